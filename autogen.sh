@@ -1,0 +1,36 @@
+#!/bin/sh
+# Prepares the tree for ./configure. Finds what was dropped in: every folder
+# with a module.am, gateway.am or program.am is a program, every
+# tests/*/*.test.c is a unit test. So neither has to be listed by hand.
+set -eu
+cd "$(dirname "$0")"
+
+fragments=$(ls modules/*/module.am gateways/*/gateway.am deploy/*/program.am 2>/dev/null)
+names=""
+: >programs.am
+for f in $fragments; do
+	name=$(basename "$(dirname "$f")")
+	names="$names $name"
+	printf 'if WANT_%s\ninclude %s\nendif\n' "$name" "$f" >>programs.am
+done
+{
+	for name in $names; do
+		printf 'case ,$enable_modules, in *,all,*|*,yes,*|*,%s,*) want_%s=yes ;; *) want_%s=no ;; esac\n' "$name" "$name" "$name"
+		printf 'AM_CONDITIONAL([WANT_%s], [test "x$want_%s" = xyes])\n' "$name" "$name"
+	done
+} >programs.m4
+
+: >tests/unit.am
+for f in tests/*/*.test.c; do
+	[ -e "$f" ] || continue
+	t=${f%.c}
+	id=$(printf '%s' "$t" | tr -c 'A-Za-z0-9' '_')
+	{
+		printf 'check_PROGRAMS += %s\n' "$t"
+		printf '%s_SOURCES = %s\n' "$id" "$f"
+		printf '%s_CPPFLAGS = $(UNIT_CPPFLAGS)\n' "$id"
+		printf '%s_LDADD = $(UNIT_LIBS)\n' "$id"
+	} >>tests/unit.am
+done
+
+exec autoreconf --install --force

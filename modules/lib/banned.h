@@ -1,0 +1,19 @@
+/*
+ * Calls that have no safe use here do not compile. This header is included
+ * before every source file by the build (-include).
+ */
+#ifndef BANNED_H
+#define BANNED_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#pragma GCC poison strcpy strcat sprintf vsprintf strtok gets
+#pragma GCC poison gmtime localtime ctime asctime
+#pragma GCC poison system popen tmpnam mktemp alloca
+#pragma GCC poison mysql_query mysql_real_query mysql_real_escape_string
+
+#endif
