@@ -1,0 +1,30 @@
+/*
+ * Counters that a module keeps and Prometheus reads at /MODULE/metrics.
+ * Plain atomics; no lock on the way of a request.
+ */
+#ifndef METRICS_H
+#define METRICS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct metrics;
+
+/* Room for a table of `nroutes` routes. Lives as long as the program. */
+struct metrics *metrics_new(const char *program, size_t nroutes);
+
+/* One answered request of route `i` (its place in the table). */
+void metrics_request(struct metrics *, size_t i, int status, int64_t us);
+
+enum metric {
+	METRIC_DB_FAILED, METRIC_DB_AGAIN, METRIC_JOURNAL_FAILED,
+	METRIC_KV_FAILED, METRIC_ANSWER_LOST, METRIC_SHED, METRIC_COUNT
+};
+void metrics_add(struct metrics *, enum metric, int64_t n);
+
+/* Writes the text format; `label(i)` names a route by its pattern. */
+void metrics_write(struct metrics *, struct buf *,
+    const char *(*label)(const void *, size_t), const void *of);
+
+#endif

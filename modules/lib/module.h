@@ -1,0 +1,139 @@
+/*
+ * The skeleton of a module: accept, route, admit, inputs, handler, commit,
+ * render. A module's main() hands its tables to module_main and does nothing
+ * else; tests/hello is the smallest one.
+ */
+#ifndef MODULE_H
+#define MODULE_H
+
+#include "arena.h"
+#include "audit.h"
+#include "db.h"
+#include "event.h"
+#include "input.h"
+#include "model.h"
+#include "page.h"
+#include "settings.h"
+
+struct journal;
+struct kv;
+struct viewer;		/* care/viewer.h */
+
+enum method { GET, POST };
+
+/* Through which nginx server a request came; nginx says so in DOOR. */
+enum door { DOOR_PROFESSIONAL, DOOR_OPEN, DOOR_LOOPBACK };
+
+/*
+ * Admission: a closed list. PUBLIC is lib's; the others are in care/who.h.
+ * A route without a `who` does not exist.
+ */
+enum { PUBLIC = 1, LOOPBACK = 2, WHO_CARE = 10 /* care's begin here */ };
+
+struct req {
+	struct arena *mem;
+	struct db *db;
+	struct kv *kv;
+	utc_ms now;			/* same on every try of the request */
+	const struct ref *id;		/* for the one thing that it makes */
+	const struct ref *request_id;	/* nginx's, in log, audit and notices */
+	enum door door;
+	enum lang lang;
+	const struct route *route;
+	const struct settings *settings;	/* the program's own struct */
+	const struct viewer *viewer;	/* NULL for PUBLIC */
+	const unsigned char *certificate;	/* SHA-256 of its DER, or NULL */
+	const char *address;		/* the client's, for delays */
+	struct audit *audit;
+	struct request *own;		/* lib's side of it */
+};
+
+/* More refs than `id`: the n-th (from 0) new one, the same on every try. */
+const struct ref *req_ref(struct req *, int n);
+
+typedef int handler(struct req *, struct model *);	/* the HTTP status */
+
+struct route {
+	enum method method;
+	const char *path;		/* "/timeline/{patient}" */
+	int who;
+	const struct input *in;		/* NULL: takes none */
+	handler *handle;
+	const char *page;		/* NULL: JSON only, or a redirect */
+	const char *then;		/* where a form goes next, by 303:
+					 * "/timeline/{patient}"; {id} is req.id */
+	const char *title;		/* Japanese, for the page's title */
+	int per_minute;			/* 429 above, a viewer or address; 0: none */
+	const char *purpose;		/* of the audit; NULL: TREAT */
+};
+
+/*
+ * What care fills in, so that lib need not know it. Each runs inside the
+ * request's unit of work.
+ */
+struct hooks {
+	/* The name of a `who`, for --routes. NULL: there is none such. */
+	const char *(*who_name)(int who);
+
+	/*
+	 * Decides. Sets r->viewer, r->lang and r->audit. Returns 0, or the
+	 * status to refuse with: 401, 403 or 404. Adds to `m` what any page of
+	 * this route shows of the viewer and the patient.
+	 */
+	int (*admit)(struct req *r, struct model *m);
+
+	/* Adds header, navigation and strip to a page's model; cannot query. */
+	void (*frame)(struct req *r, struct model *m);
+
+	/* Called every few seconds on a thread of its own, for `frame`. */
+	void (*refresh)(struct db *db, struct arena *);
+
+	const char *layout;			/* "layout.html" */
+	const struct page_source *pages;	/* the layout, error.html … */
+	const struct db_query *const *queries;	/* what admit and refresh run */
+};
+
+struct module {
+	const char *name;
+	const struct route *routes;		/* ends with a NULL path */
+	const struct db_query *const *const *queries;	/* NULL-ended lists */
+	const struct page_source *pages;
+	const struct words *words;
+	const struct reaction *reactions;	/* NULL: none */
+	const struct hooks *hooks;		/* NULL: only PUBLIC routes */
+	const struct setting *settings;		/* beyond lib's own */
+	size_t settings_bytes;			/* of its struct; 0: lib's own */
+};
+
+/*
+ * Serves until SIGTERM. Exit status: 0 stopped as asked, 1 cannot start
+ * (settings, or drift between program and database), 2 wrong usage.
+ * --help --version --config FILE --check --routes.
+ */
+int module_main(const struct module *, int argc, char **argv);
+
+/* ---- what handlers and hooks use ---- */
+
+/* The cursor for a row key, to be given out; sealed, valid for this program. */
+void put_cursor(struct req *, struct model *, const char *key, int64_t row);
+
+/* A request header or cookie by name, NULL if absent; for admission. */
+const char *req_cookie(struct req *, const char *name);
+
+/*
+ * Sets or, with NULL, forgets the session cookie of the request's door:
+ * __Host-, Secure, HttpOnly, SameSite=Lax, Path=/.
+ */
+void req_set_session(struct req *, const char *token);
+const char *req_session(struct req *);
+
+/* Refuses with an input's name, as if the input had been malformed: 400. */
+int refuse_input(struct req *, const char *name, const char *code);
+
+/* Adds a patient to the audit of a list view. */
+void req_audit_subject(struct req *, int64_t patient);
+
+/* Sends a form elsewhere than its route's `then`; a path of ours. */
+void req_then(struct req *, const char *path);
+
+#endif

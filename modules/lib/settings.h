@@ -1,0 +1,58 @@
+/*
+ * Settings: files of `name = value` lines, read once at start, const after.
+ *
+ * `#` starts a comment, `include FILE` reads another file (relative to the
+ * one that names it), a later line wins. An unknown name, a value out of its
+ * limits and a missing one without default are errors that name file and line.
+ */
+#ifndef SETTINGS_H
+#define SETTINGS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum setting_kind { SETTING_TEXT, SETTING_NUMBER, SETTING_SECRET_FILE };
+
+struct setting {
+	const char *name;
+	enum setting_kind kind;
+	size_t at;		/* offsetof in the program's struct */
+	int64_t min, max;	/* of a number; of a text's length in bytes */
+	const char *fallback;	/* NULL: must be given */
+	const char *about;	/* one line with its unit, for --help */
+};
+
+/*
+ * A text is `const char *`, a number `int64_t`. A secret file is named in the
+ * settings and its content, without the line end, becomes the value; a name
+ * without `/` is looked for in $CREDENTIALS_DIRECTORY first (systemd).
+ */
+
+/* What every program has. Its struct starts with this. */
+struct settings {
+	const char *name;		/* the program's, set by lib */
+	const char *run_dir;		/* sockets, pid files */
+	const char *journal_dir;	/* the audit journal's segments */
+	const char *key;		/* master key file, see seal.h */
+	const char *db_socket, *db_name, *db_user, *db_password;
+	int64_t db_timeout_ms;		/* longest wait for an answer */
+	const char *redis_socket;	/* "" = run without */
+	int64_t threads;		/* requests at the same time */
+	int64_t body_max_bytes;		/* of a request without files */
+	const char *origin;		/* professional door, such as https://a.example:8443 */
+	const char *open_origin;	/* open door */
+	const char *pid_file;		/* "" = none */
+};
+
+/*
+ * Reads `path` into `into`, by lib's own table and then `extra` (may be NULL;
+ * ends with a NULL name). Returns 0, or -1 with one line of reason in `why`.
+ * The texts live as long as the program.
+ */
+int settings_read(const char *path, const struct setting *extra, void *into,
+    char *why, size_t why_bytes);
+
+/* Prints each setting with default, limits and meaning. */
+void settings_describe(const struct setting *extra);
+
+#endif
