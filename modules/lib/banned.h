@@ -17,6 +17,7 @@
 #include <mysqld_error.h>
 #endif
 
+#undef alloca	/* glibc has it as a macro, which poison refuses */
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets
 #pragma GCC poison gmtime localtime ctime asctime
 #pragma GCC poison system popen tmpnam mktemp alloca
