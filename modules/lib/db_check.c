@@ -78,7 +78,7 @@ check_columns(const struct db_query *q, MYSQL_STMT *stmt, char *why, size_t n)
 	unsigned count = meta == NULL ? 0 : mysql_num_fields(meta);
 	int rc = 0;
 
-	if (count != (q->row == NULL ? 0u : (unsigned)q->row->n))
+	if (count != (q->row == NULL ? 0u : (unsigned)q->row->nwire))
 		rc = drift(why, n, q, "another number of columns", NULL);
 	for (unsigned i = 0; rc == 0 && i < count; i++)
 		rc = check_column(q, (int)i, mysql_fetch_field_direct(meta, i),

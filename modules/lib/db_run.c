@@ -132,8 +132,8 @@ db_execute(struct db *db, MYSQL_STMT *stmt, const struct db_query *q,
 static void
 bind_out(struct db_cells *c, const struct db_row *row)
 {
-	memset(c->bind, 0, sizeof c->bind[0] * (size_t)row->n);
-	for (int i = 0; i < row->n; i++) {
+	memset(c->bind, 0, sizeof c->bind[0] * (size_t)row->nwire);
+	for (int i = 0; i < row->nwire; i++) {
 		MYSQL_BIND *b = &c->bind[i];
 
 		b->buffer = &c->cell[i];
@@ -252,7 +252,7 @@ fetch_rows(struct db *db, MYSQL_STMT *stmt, const struct db_query *q,
 	while ((rc = mysql_stmt_fetch(stmt)) == 0 || rc == MYSQL_DATA_TRUNCATED) {
 		if (n == room)
 			rows = more_rows(db, rows, n, &room, row->size);
-		for (int i = 0; i < row->n; i++)
+		for (int i = 0; i < row->nwire; i++)
 			take_column(db, stmt, row, i, rows + n * row->size);
 		n++;
 	}

@@ -45,13 +45,15 @@ function fields(list, prefix,    part, word, n, i, k) {
 		return 0
 	n = split(list, part, ",")
 	for (i = 1; i <= n; i++) {
+		calc[prefix, i] = sub(/^calc[ \t]+/, "", part[i]) || \
+		    sub(/^[ \t]+calc[ \t]+/, "", part[i])
 		if (split(trim(part[i]), word, /[ \t]+/) != 2)
 			fail("want `type name`, got `" trim(part[i]) "`")
+		if (i > 1 && calc[prefix, i - 1] && !calc[prefix, i])
+			fail("calc columns come last: " word[2])
 		k = word[1]
 		null[prefix, i] = sub(/\?$/, "", k)
 		ctype(k, 0)
-		if (k == "bytes" && null[prefix, i])
-			null[prefix, i] = 1
 		if (word[2] !~ /^[a-z][a-z0-9_]*$/)
 			fail("bad name `" word[2] "`")
 		kind[prefix, i] = k
@@ -221,6 +223,8 @@ function header(    guard, i, j, p) {
 		printf "struct %s_rows {\n\tstruct db_set set;\n};\n\n", row[i]
 		printf "static inline const struct %s *\n%s_at(const struct %s_rows *rows, size_t i)\n", row[i], row[i], row[i]
 		printf "{\n\treturn (const struct %s *)rows->set.rows + i;\n}\n\n", row[i]
+		if (calc[p, rowsize[row[i]]])
+			editor(row[i])
 		printf "extern const struct db_row %s_%s_row;\n\n", stem, row[i]
 	}
 	for (i = 1; i <= nq; i++) {
@@ -229,6 +233,13 @@ function header(    guard, i, j, p) {
 		printf "int64_t %s;\n\n", prototype(i)
 	}
 	printf "extern const struct db_query *const %s_queries[];\n\n#endif\n", stem
+}
+
+# For columns that the program computes: rows live in the arena, so they may
+# be written, but only where a row declares such a column.
+function editor(r) {
+	printf "static inline struct %s *\n%s_edit(const struct %s_rows *rows, size_t i)\n", r, r, r
+	printf "{\n\treturn (struct %s *)(uintptr_t)rows->set.rows + i;\n}\n\n", r
 }
 
 function upper_kind(k) { return "DB_" toupper(k) }
@@ -245,12 +256,14 @@ function body(    i) {
 	print "\tNULL\n};"
 }
 
-function rowbody(r,    j, p) {
+function rowbody(r,    j, p, wire) {
 	p = "row " r
+	for (j = 1; j <= rowsize[r]; j++)
+		wire += !calc[p, j]
 	printf "static const struct db_col col_%s[] = {\n", r
 	for (j = 1; j <= rowsize[r]; j++)
 		printf "\t{ \"%s\", %s, %d, offsetof(struct %s, %s) },\n", name[p, j], upper_kind(kind[p, j]), null[p, j], r, name[p, j]
-	printf "};\n\nconst struct db_row %s_%s_row = {\n\t\"%s\", sizeof(struct %s), %d, col_%s\n};\n\n", stem, r, r, r, rowsize[r], r
+	printf "};\n\nconst struct db_row %s_%s_row = {\n\t\"%s\", sizeof(struct %s), %d, col_%s, %d\n};\n\n", stem, r, r, r, rowsize[r], r, wire
 }
 
 function querybody(i,    j, p, set) {
