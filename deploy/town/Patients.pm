@@ -31,7 +31,7 @@ my $TABLE = <<'END';
 久我山 ツル|くがやま つる|f|1928-02-12|care4|0|次男 健次|heart dementia ulcer|home|
 日比野 定雄|ひびの さだお|m|1943-11-03|care3|0|妻 妙子|stroke dysphagia ht|short_stay 3|
 朝比野 ノブ|あさひの のぶ|f|1934-05-19|care1|1|長女 真理|ht insomnia|home|
-茂木田 勝|もぎた まさる|m|1955-01-09|care5|0|妻 春美|als|home|卵:じんま疹
+茂木田 勝|もぎた まさる|m|1955-01-09|care5|0|妻 春美|als peg|home|卵:じんま疹
 里吉 イネ|さとよし いね|f|1932-12-22|care2|1|甥 光男|ra fracture|home|
 大和田 幸作|おおわだ こうさく|m|1939-09-30|care3|0|長男 英明|copd af|home|セフェム系抗菌薬:発疹
 柘植 マサ|つげ まさ|f|1936-04-11|care4|0|長女 秋子|dm stroke ulcer|home|
