@@ -4,8 +4,6 @@
 #include "seal_own.h"
 #include "text.h"
 
-enum { SEAL_START_BACK = 100000 };	/* seals that a new sealer looks over */
-
 static const char lease_name[] = "audit-seal";
 
 /* What one transaction did. */
@@ -125,7 +123,7 @@ agrees(const struct head_line *line, const struct seal *known,
 static int
 start(struct audit_sealer *s, struct db *db, struct arena *mem, utc_ms now)
 {
-	const struct seal *last, *known = NULL, *back = NULL;
+	const struct seal *last, *known = NULL;
 	struct head_line line;
 
 	if (head_last(s->head_file, &line) < 0)
@@ -135,17 +133,26 @@ start(struct audit_sealer *s, struct db *db, struct arena *mem, utc_ms now)
 	seal_chain_last_seal(db, &last);
 	if (line.seq > 0)
 		seal_chain_seal_at(db, &known, line.seq);
-	if (last != NULL && last->seq > SEAL_START_BACK)
-		seal_chain_seal_at(db, &back, last->seq - SEAL_START_BACK);
 	if (db_end(db) != DB_FINE)
 		return -1;
 	s->disagrees = !agrees(&line, known, last);
 	s->head_seq = line.seq;
-	s->low = s->next_low = back == NULL ? 0 : back->audit_id;
 	s->next_low_at = now;
 	s->top = last == NULL ? 0 : last->audit_id;
 	s->started = 1;
 	return 0;
+}
+
+/*
+ * Where each step begins to look. Below it nothing new is likely: so many ids
+ * or so much time lies between; what comes there yet, seal_late finds.
+ */
+static int64_t
+window_start(const struct audit_sealer *s)
+{
+	int64_t by_ids = s->top - SEAL_WINDOW_IDS;
+
+	return s->low > by_ids ? s->low : by_ids > 0 ? by_ids : 0;
 }
 
 /* Seals all that is new, from the window's start. 1 if another one seals. */
@@ -153,7 +160,7 @@ static int
 seal_new(struct audit_sealer *s, struct db *db, struct arena *mem,
     utc_ms now, int64_t *rows, struct stretch *done)
 {
-	int64_t above = s->resume > 0 ? s->resume : s->low;
+	int64_t above = s->resume > 0 ? s->resume : window_start(s);
 	int i;
 
 	s->resume = 0;
@@ -178,15 +185,15 @@ static int
 seal_late(struct audit_sealer *s, struct db *db, struct arena *mem,
     utc_ms now, int64_t *rows, struct stretch *done)
 {
-	int64_t upto = s->sweep + SEAL_SWEEP_IDS;
+	int64_t last = window_start(s), upto = s->sweep + SEAL_SWEEP_IDS;
 
-	if (upto > s->low)
-		upto = s->low;
+	if (upto > last)
+		upto = last;
 	if (seal_stretch(s, db, mem, s->sweep, upto, now, done) < 0)
 		return -1;
 	*rows += done->rows;
 	if (done->rows < SEAL_BATCH)
-		s->sweep = upto < s->low ? upto : 0;
+		s->sweep = upto < last ? upto : 0;
 	return 0;
 }
 
@@ -226,7 +233,7 @@ audit_seal_step(struct audit_sealer *s, struct db *db, struct arena *mem,
 	if (r < 0)
 		return r;
 	r = seal_new(s, db, mem, now, &rows, &done);
-	if (r == 0 && s->low > 0)
+	if (r == 0 && window_start(s) > 0)
 		r = seal_late(s, db, mem, now, &rows, &done);
 	if (r < 0 || done.refused)
 		return r < 0 ? -1 : rows;

@@ -27,6 +27,7 @@ enum {
 	SEAL_STEP_BATCHES = 20,		/* of them a step at most */
 	SEAL_LEASE_MS = 15000,
 	SEAL_LATE_MS = 60000,	/* longer than a transaction may last */
+	SEAL_WINDOW_IDS = 50000,	/* looked at each step, at most */
 	SEAL_SWEEP_IDS = 5000,	/* looked at again a step, round and round */
 	AUDIT_UNSEALED_MS = 5000	/* a row must be sealed by then */
 };
@@ -71,7 +72,7 @@ enum audit_fault {
 	AUDIT_REORDERED,	/* seal seq stands where another belongs */
 	AUDIT_HEAD_FILE,	/* the file's line `count` is not seal seq's */
 	AUDIT_TRUNCATED,	/* the table ends before seal seq of the file */
-	AUDIT_HEAD_BEHIND,	/* the file knows no seal from seq on, an old one */
+	AUDIT_HEAD_BEHIND,	/* the file names no seal from seq on */
 	AUDIT_UNSEALED		/* `count` rows from audit_id have no seal */
 };
 
