@@ -11,6 +11,7 @@
 #include <strings.h>
 #include <time.h>
 
+#undef alloca	/* glibc has it as a macro, which poison refuses */
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets
 #pragma GCC poison gmtime localtime ctime asctime
 #pragma GCC poison system popen tmpnam mktemp alloca

@@ -31,7 +31,10 @@ utc_ms instant_now(void);
 /* Milliseconds on a clock that never jumps, for leases and time-outs. */
 int64_t instant_monotonic_ms(void);
 
-/* Day of a civil date; -1 in *ok (when given) and 0 if there is no such day. */
+/*
+ * Day of a civil date; -1 in *ok (when given) and 0 if there is no such day.
+ * *ok is 0 if there is one.
+ */
 civil_date date_from_civil(struct civil, int *ok);
 
 /* The civil date of a day. */
