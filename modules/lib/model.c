@@ -140,25 +140,36 @@ put_object(struct model *m, const char *key)
 	return o;
 }
 
+static struct model_rows *
+items_of(struct model *m, const char *key)
+{
+	size_t n = strlen(key);
+	struct model_key *k = find_key(m, key, n, key_hash(key, n));
+	struct model_rows *items;
+
+	if (k != NULL && k->value.kind == VALUE_ITEMS)
+		return (struct model_rows *)k->value.u.rows;
+	items = arena_take(m->mem, sizeof *items);
+	put(m, key, (struct value){ VALUE_ITEMS, { .rows = items } });
+	return items;
+}
+
 struct model *
 put_item(struct model *m, const char *array_key)
 {
-	size_t n = strlen(array_key);
-	struct model_key *k = find_key(m, array_key, n, key_hash(array_key, n));
-	struct model *o = model_new(m->mem);
-	struct model_rows *items;
+	struct model_rows *items = items_of(m, array_key);
 
-	if (k != NULL && k->value.kind == VALUE_ITEMS) {
-		items = (struct model_rows *)k->value.u.rows;
-	} else {
-		items = arena_take(m->mem, sizeof *items);
-		put(m, array_key, (struct value){ VALUE_ITEMS, { .rows = items } });
-	}
 	if (items->n == items->cap)
 		items->item = grow(m->mem, items->item, items->n, &items->cap,
 		    sizeof(struct model *));
-	items->item[items->n++] = o;
-	return o;
+	items->item[items->n] = model_new(m->mem);
+	return items->item[items->n++];
+}
+
+void
+put_items(struct model *m, const char *array_key)
+{
+	(void)items_of(m, array_key);
 }
 
 /* ---- rows ---- */

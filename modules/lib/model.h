@@ -56,6 +56,9 @@ struct model *put_object(struct model *, const char *key);
  */
 struct model *put_item(struct model *, const char *array_key);
 
+/* Such an array, empty so far: [] if no item follows. */
+void put_items(struct model *, const char *array_key);
+
 /* Writes the model as one JSON object (RFC 8259). */
 void model_json(const struct model *, struct buf *);
 

@@ -262,7 +262,7 @@ function close_section(name) {
 }
 
 # {{#t}}…{{/t}}: plain text and values on one line. Returns its length.
-function message(from,	n, words, rest, tag) {
+function message(from,	n, words, rest) {
 	rest = substr(s, from)
 	n = index(rest, "{{/t}}")
 	words = substr(rest, 1, n - 1)
