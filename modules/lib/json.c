@@ -4,15 +4,14 @@
 
 static void write_value(const struct value *, struct buf *);
 
-/* `"key":`, after a comma unless it is the first. */
+/* `"key":`, after a comma unless it is the first. Keys are snake_case. */
 static void
 write_key(struct buf *b, int *first, const char *key, size_t n)
 {
-	if (!*first)
-		buf_putc(b, ',');
+	buf_puts(b, *first ? "\"" : ",\"");
 	*first = 0;
-	buf_json(b, key, n);
-	buf_putc(b, ':');
+	buf_put(b, key, n);
+	buf_put(b, "\":", 2);
 }
 
 static void
@@ -58,8 +57,9 @@ write_group(const struct db_row *row, const unsigned char *p,
 			write_group(row, p, &in, b, &nothing);
 			buf_putc(b, '}');
 		} else {
-			struct value v = column_value(col, p);
+			struct value v;
 
+			column_value(col, p, &v);
 			write_key(b, first, name, strlen(name));
 			write_value(&v, b);
 		}

@@ -228,55 +228,52 @@ put_rows(struct model *m, const char *key, const struct db_set *from)
 	put(m, key, (struct value){ VALUE_ROWS, { .rows = rows } });
 }
 
-static struct value
-number_value(const struct db_col *col, const unsigned char *at, enum value_kind kind)
+static void
+number_value(const struct db_col *col, const unsigned char *at,
+    enum value_kind kind, struct value *v)
 {
-	struct value v = { .kind = kind };
-
+	v->kind = kind;
 	if (col->nullable) {
 		const struct db_maybe *maybe = (const void *)at;
 
-		v.u.n = maybe->v;
+		v->u.n = maybe->v;
 		if (!maybe->set)
-			v.kind = VALUE_NULL;
+			v->kind = VALUE_NULL;
 	} else if (col->kind == DB_BOOL) {
-		v.u.n = *(const int *)(const void *)at;
+		v->u.n = *(const int *)(const void *)at;
 	} else if (col->kind == DB_DATE) {
-		v.u.n = *(const civil_date *)(const void *)at;
+		v->u.n = *(const civil_date *)(const void *)at;
 	} else {
-		v.u.n = *(const int64_t *)(const void *)at;
+		v->u.n = *(const int64_t *)(const void *)at;
 	}
-	return v;
 }
 
-struct value
-column_value(const struct db_col *col, const unsigned char *row)
+void
+column_value(const struct db_col *col, const unsigned char *row,
+    struct value *v)
 {
+	static const enum value_kind number[] = {
+		[DB_I64] = VALUE_I64, [DB_BOOL] = VALUE_BOOL,
+		[DB_UTC] = VALUE_UTC, [DB_DATE] = VALUE_DATE
+	};
 	const unsigned char *at = row + col->at;
-	struct value v = { .kind = VALUE_NONE };
 
 	switch (col->kind) {
 	case DB_TEXT:
-		v.u.text = *(const char *const *)(const void *)at;
-		v.kind = v.u.text == NULL ? VALUE_NULL : VALUE_TEXT;
-		return v;
+		v->u.text = *(const char *const *)(const void *)at;
+		v->kind = v->u.text == NULL ? VALUE_NULL : VALUE_TEXT;
+		break;
 	case DB_REF:
-		v.u.ref = *(const struct ref *const *)(const void *)at;
-		v.kind = v.u.ref == NULL ? VALUE_NULL : VALUE_REF;
-		return v;
-	case DB_I64:
-		return number_value(col, at, VALUE_I64);
-	case DB_BOOL:
-		return number_value(col, at, VALUE_BOOL);
-	case DB_UTC:
-		return number_value(col, at, VALUE_UTC);
-	case DB_DATE:
-		return number_value(col, at, VALUE_DATE);
+		v->u.ref = *(const struct ref *const *)(const void *)at;
+		v->kind = v->u.ref == NULL ? VALUE_NULL : VALUE_REF;
+		break;
 	case DB_KEY:
 	case DB_BYTES:
+		v->kind = VALUE_NONE;
 		break;
+	default:
+		number_value(col, at, number[col->kind], v);
 	}
-	return v;
 }
 
 static void put_columns(struct model *, const struct db_row *,
@@ -306,12 +303,14 @@ put_columns(struct model *m, const struct db_row *row, const unsigned char *p,
 		const struct db_col *col = &row->col[from];
 		const char *name = col->name + skip, *mark = strstr(name, "__");
 		int end = from + 1;
+		struct value v;
 
 		if (col->kind != DB_KEY && mark != NULL) {
 			end = group_end(row, from, to, skip);
 			put_group(m, row, p, from, end, skip);
 		} else if (col->kind != DB_KEY) {
-			put(m, name, column_value(col, p));
+			column_value(col, p, &v);
+			put(m, name, v);
 		}
 		from = end;
 	}

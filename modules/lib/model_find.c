@@ -46,40 +46,41 @@ int
 group_null(const struct db_row *row, const unsigned char *p, int from, int to)
 {
 	for (int i = from; i < to; i++) {
-		struct value v = column_value(&row->col[i], p);
+		struct value v;
 
+		column_value(&row->col[i], p, &v);
 		if (v.kind != VALUE_NULL && v.kind != VALUE_NONE)
 			return 0;
 	}
 	return 1;
 }
 
-struct value
-row_value(const struct scope *s, const struct place *p)
+void
+row_value(const struct scope *s, const struct place *p, struct value *v)
 {
 	const struct model_set *set = s->rows->set;
 	size_t i = scope_index(s);
 	const unsigned char *row;
-	struct value v = { .kind = VALUE_NONE };
 
+	v->kind = VALUE_NONE;
 	if (p->kind == PLACE_NONE)
-		return v;
+		return;
 	if (p->kind == PLACE_CHILD) {
-		v.kind = VALUE_ROWS;
-		v.u.rows = p->child->of[i];
-		return v;
+		v->kind = VALUE_ROWS;
+		v->u.rows = p->child->of[i];
+		return;
 	}
 	row = set->rows + i * set->row->size;
-	if (p->kind == PLACE_COLUMN)
-		return column_value(&set->row->col[p->from], row);
-	v.kind = VALUE_OBJECT;
-	if (group_null(set->row, row, p->from, p->to))
-		v.kind = VALUE_NULL;
-	v.u.scope = *s;
-	v.u.scope.from = p->from;
-	v.u.scope.to = p->to;
-	v.u.scope.skip = p->skip;
-	return v;
+	if (p->kind == PLACE_COLUMN) {
+		column_value(&set->row->col[p->from], row, v);
+		return;
+	}
+	v->kind = group_null(set->row, row, p->from, p->to) ? VALUE_NULL :
+	    VALUE_OBJECT;
+	v->u.scope = *s;
+	v->u.scope.from = p->from;
+	v->u.scope.to = p->to;
+	v->u.scope.skip = p->skip;
 }
 
 struct value
@@ -96,7 +97,7 @@ scope_find(const struct scope *s, const char *key)
 		} else {
 			struct place p = row_find(&at, key, n);
 
-			v = row_value(&at, &p);
+			row_value(&at, &p, &v);
 		}
 		if (key[n] == '\0')
 			return v;

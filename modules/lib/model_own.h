@@ -61,7 +61,7 @@ struct value object_find(const struct model *, const char *name, size_t n,
 struct place row_find(const struct scope *, const char *name, size_t n);
 
 /* What stands there in the scope's row. */
-struct value row_value(const struct scope *, const struct place *);
+void row_value(const struct scope *, const struct place *, struct value *);
 
 /* The place of the row in its set. */
 static inline size_t
@@ -79,7 +79,8 @@ int group_null(const struct db_row *, const unsigned char *row, int from, int to
 /* A copy of a set's header, its columns checked. */
 struct model_set *take_set(struct arena *, const struct db_set *);
 
-/* A column's value in a row. */
-struct value column_value(const struct db_col *, const unsigned char *row);
+/* A column's value in a row. Written in place: pages ask thousands of times. */
+void column_value(const struct db_col *, const unsigned char *row,
+    struct value *);
 
 #endif

@@ -77,12 +77,12 @@ struct property_call {
 };
 
 /*
- * Writes an instant's or date's property into `text` as a value of it;
+ * Turns a value into its property, which may be written into `text`; into
  * VALUE_NONE when that kind of value has no such property.
  */
 enum { PROPERTY_TEXT = 64 };
-struct value property_value(const struct property_call *, const struct value *,
-    const struct page_part *, char text[PROPERTY_TEXT]);
+void property_value(const struct property_call *, const struct page_part *,
+    struct value *, char text[PROPERTY_TEXT]);
 
 /* The day of an instant or date; 0 and *ok 0 of anything else. */
 civil_date value_day(const struct value *, int *ok);

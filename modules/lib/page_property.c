@@ -43,21 +43,45 @@ value_day(const struct value *v, int *ok)
 	return *ok ? (civil_date)v->u.n : 0;
 }
 
+/* Both return the end of what they wrote, where a NUL stands. */
+static char *
+put_word(char *to, const char *word)
+{
+	size_t n = strlen(word);
+
+	memcpy(to, word, n + 1);
+	return to + n;
+}
+
+static char *
+put_number(char *to, int n)
+{
+	char digits[12], *at = digits + sizeof digits;
+
+	*--at = '\0';
+	do
+		*--at = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	return put_word(to, at);
+}
+
 static void
 write_day(enum lang lang, civil_date date, char *text)
 {
 	static const char *const ja[] = { "日", "月", "火", "水", "木", "金", "土" };
 	static const char *const en[] = {
-		"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"
+		"Sun ", "Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat "
 	};
 	struct civil c = civil_from_date(date);
 
-	if (lang == LANG_EN)
-		(void)snprintf(text, PROPERTY_TEXT, "%s %d %s",
-		    en[weekday_of(date)], c.day, month[c.month]);
-	else
-		(void)snprintf(text, PROPERTY_TEXT, "%d月%d日（%s）",
-		    c.month, c.day, ja[weekday_of(date)]);
+	if (lang == LANG_EN) {
+		text = put_number(put_word(text, en[weekday_of(date)]), c.day);
+		(void)put_word(put_word(text, " "), month[c.month]);
+	} else {
+		text = put_word(put_number(text, c.month), "月");
+		text = put_word(put_number(text, c.day), "日（");
+		(void)put_word(put_word(text, ja[weekday_of(date)]), "）");
+	}
 }
 
 static void
@@ -65,26 +89,36 @@ write_date(enum lang lang, civil_date date, char *text)
 {
 	struct civil c = civil_from_date(date);
 
-	if (lang == LANG_EN)
-		(void)snprintf(text, PROPERTY_TEXT, "%d %s %d",
-		    c.day, month[c.month], c.year);
-	else
-		(void)snprintf(text, PROPERTY_TEXT, "%d年%d月%d日",
-		    c.year, c.month, c.day);
+	if (lang == LANG_EN) {
+		text = put_word(put_number(text, c.day), " ");
+		text = put_word(put_word(text, month[c.month]), " ");
+		(void)put_number(text, c.year);
+	} else {
+		text = put_word(put_number(text, c.year), "年");
+		text = put_word(put_number(text, c.month), "月");
+		(void)put_word(put_number(text, c.day), "日");
+	}
+}
+
+static void
+write_time(utc_ms at, char *text)
+{
+	int minute = minute_of_day(at);
+
+	text = put_word(put_number(text, minute / 60), ":");
+	text = put_number(text, minute / 10 % 6);
+	(void)put_number(text, minute % 10);
 }
 
 static void
 write_relative(const struct property_call *call, civil_date date, char *text)
 {
 	civil_date today = date_of(call->now);
-	const char *word = NULL;
 
 	if (date == today)
-		word = call->lang == LANG_EN ? "Today" : "今日";
+		(void)put_word(text, call->lang == LANG_EN ? "Today" : "今日");
 	else if (date == today - 1)
-		word = call->lang == LANG_EN ? "Yesterday" : "昨日";
-	if (word != NULL)
-		(void)snprintf(text, PROPERTY_TEXT, "%s", word);
+		(void)put_word(text, call->lang == LANG_EN ? "Yesterday" : "昨日");
 	else if (civil_from_date(date).year == civil_from_date(today).year)
 		write_day(call->lang, date, text);
 	else
@@ -96,77 +130,70 @@ static int
 write_property(const struct property_call *call, const struct value *v,
     enum property property, char *text)
 {
-	int ok, minute;
+	int ok;
 	civil_date date = value_day(v, &ok);
 
+	if (!ok)
+		return 0;
 	switch (property) {
 	case PROPERTY_TIME:
 		if (v->kind != VALUE_UTC)
 			return 0;
-		minute = minute_of_day(v->u.n);
-		(void)snprintf(text, PROPERTY_TEXT, "%d:%02d", minute / 60,
-		    minute % 60);
+		write_time(v->u.n, text);
 		return 1;
 	case PROPERTY_DAY:
 		write_day(call->lang, date, text);
-		return ok;
+		return 1;
 	case PROPERTY_DATE:
 		write_date(call->lang, date, text);
-		return ok;
+		return 1;
 	case PROPERTY_RELATIVE:
 		write_relative(call, date, text);
-		return ok;
+		return 1;
 	case PROPERTY_ISO:
 		if (v->kind == VALUE_UTC)
 			(void)instant_iso(v->u.n, text);
 		else
 			(void)date_iso(date, text);
-		return ok;
+		return 1;
 	default:
 		return 0;
 	}
 }
 
-static struct value
-text_property(const struct property_call *call, const struct value *v,
-    const struct page_part *part)
+static void
+text_property(const struct property_call *call, const struct page_part *part,
+    struct value *v)
 {
 	const char *text = v->u.text;
 
-	if (part->property == PROPERTY_T)
-		return (struct value){ VALUE_TEXT, { .text =
-		    page_word(call->pages, call->lang, text) } };
-	return (struct value){ VALUE_BOOL, { .n =
-	    strncmp(text, part->name, part->bytes) == 0 &&
-	    text[part->bytes] == '\0' } };
+	if (part->property == PROPERTY_T) {
+		v->u.text = page_word(call->pages, call->lang, text);
+		return;
+	}
+	v->kind = VALUE_BOOL;
+	v->u.n = strncmp(text, part->name, part->bytes) == 0 &&
+	    text[part->bytes] == '\0';
 }
 
-struct value
-property_value(const struct property_call *call, const struct value *v,
-    const struct page_part *part, char text[PROPERTY_TEXT])
+void
+property_value(const struct property_call *call, const struct page_part *part,
+    struct value *v, char text[PROPERTY_TEXT])
 {
-	struct value none = { .kind = VALUE_NONE };
-	int64_t n;
+	int64_t n = (int64_t)value_count(v);
 
-	switch (v->kind) {
-	case VALUE_NULL:
-		return *v;
-	case VALUE_TEXT:
-		return text_property(call, v, part);
-	case VALUE_UTC:
-	case VALUE_DATE:
-		if (!write_property(call, v, part->property, text))
-			return none;
-		return (struct value){ VALUE_TEXT, { .text = text } };
-	case VALUE_ROWS:
-	case VALUE_ITEMS:
-		n = (int64_t)value_count(v);
-		if (part->property == PROPERTY_COUNT)
-			return (struct value){ VALUE_I64, { .n = n } };
-		if (part->property == PROPERTY_MANY)
-			return (struct value){ VALUE_BOOL, { .n = n > 1 } };
-		return none;
-	default:
-		return none;
+	if (v->kind == VALUE_TEXT) {
+		text_property(call, part, v);
+	} else if (write_property(call, v, part->property, text)) {
+		v->kind = VALUE_TEXT;
+		v->u.text = text;
+	} else if ((v->kind == VALUE_ROWS || v->kind == VALUE_ITEMS) &&
+	    (part->property == PROPERTY_COUNT ||
+	    part->property == PROPERTY_MANY)) {
+		v->kind = part->property == PROPERTY_COUNT ? VALUE_I64 :
+		    VALUE_BOOL;
+		v->u.n = part->property == PROPERTY_COUNT ? n : n > 1;
+	} else if (v->kind != VALUE_NULL) {
+		v->kind = VALUE_NONE;
 	}
 }

@@ -16,7 +16,7 @@ enum { RENDER_DEPTH = 200 };
 struct frame {
 	const struct frame *up;
 	struct scope scope;		/* empty of a plain value */
-	struct value value;		/* what {{.}} is */
+	struct value value;		/* a plain one, else NONE */
 };
 
 /* Where a key was found in the rows that it was last asked of. */
@@ -42,69 +42,70 @@ struct render {
 
 /* ---- looking up ---- */
 
-static struct value
-part_find(const struct scope *s, const struct page_part *part)
+static void
+part_find(const struct scope *s, const struct page_part *part, struct value *v)
 {
 	struct place place;
 
-	if (s->object != NULL)
-		return object_find(s->object, part->name, part->bytes, part->hash);
-	place = row_find(s, part->name, part->bytes);
-	return row_value(s, &place);
+	if (s->object != NULL) {
+		*v = object_find(s->object, part->name, part->bytes, part->hash);
+	} else {
+		place = row_find(s, part->name, part->bytes);
+		row_value(s, &place, v);
+	}
 }
 
-/* Parts `i` to `n` of a key inside a value, without its property. */
-static struct value
-walk(struct value v, const struct page_key *key, int i, int n)
+/* Goes on from a value by parts `i` to `n` of a key; returns where it ended. */
+static int
+walk(struct value *v, const struct page_key *key, int i, int n)
 {
-	for (; i < n && v.kind == VALUE_OBJECT; i++)
-		v = part_find(&v.u.scope, &key->part[i]);
-	if (i < n && v.kind != VALUE_NULL)
-		v.kind = VALUE_NONE;
-	return v;
+	while (i < n && v->kind == VALUE_OBJECT) {
+		struct scope s = v->u.scope;
+
+		part_find(&s, &key->part[i++], v);
+	}
+	return i;
 }
 
 /* 1 if the row before this one in its list is of another day, or there is none. */
 static int
 new_day(const struct scope *s, const struct page_key *key, civil_date day)
 {
-	struct scope before = *s;
-	struct value v;
+	struct value v = { VALUE_OBJECT, { .scope = *s } };
 	civil_date other;
 	int ok;
 
 	if (s->rows == NULL || s->i == 0)
 		return 1;
-	before.i--;
+	v.u.scope.i--;
 	if (s->rows->set == NULL)
-		before.object = s->rows->item[before.i];
-	v = walk((struct value){ VALUE_OBJECT, { .scope = before } }, key, 0,
-	    key->n - 1);
+		v.u.scope.object = s->rows->item[s->i - 1];
+	(void)walk(&v, key, 0, key->n - 1);
 	other = value_day(&v, &ok);
 	return !ok || other != day;
 }
 
 /* What is left of the key after `used` parts, in a value found in scope `s`. */
-static struct value
-finish(struct render *r, const struct scope *s, struct value v,
+static void
+finish(struct render *r, const struct scope *s, struct value *v,
     const struct page_key *key, int used)
 {
 	const struct page_part *last = &key->part[key->n - 1];
 	civil_date day;
 	int ok;
 
-	while (used < key->n && v.kind == VALUE_OBJECT)
-		v = part_find(&v.u.scope, &key->part[used++]);
-	if (used == key->n || v.kind == VALUE_NULL)
-		return v;
-	if (used < key->n - 1)
-		return (struct value){ .kind = VALUE_NONE };
-	if (last->property != PROPERTY_NEW_DAY)
-		return property_value(&r->call, &v, last, r->text);
-	day = value_day(&v, &ok);
-	if (!ok)
-		return (struct value){ .kind = VALUE_NONE };
-	return (struct value){ VALUE_BOOL, { .n = new_day(s, key, day) } };
+	used = walk(v, key, used, key->n);
+	if (used == key->n || v->kind == VALUE_NULL)
+		return;
+	if (used < key->n - 1) {
+		v->kind = VALUE_NONE;
+	} else if (last->property != PROPERTY_NEW_DAY) {
+		property_value(&r->call, last, v, r->text);
+	} else {
+		day = value_day(v, &ok);
+		v->kind = ok ? VALUE_BOOL : VALUE_NONE;
+		v->u.n = ok && new_day(s, key, day);
+	}
 }
 
 /* Finds a key's place in rows, as deep as groups of columns go. */
@@ -138,9 +139,9 @@ find_in_row(struct render *r, const struct scope *s, struct slot *slot,
 		fill_slot(slot, s, key);
 	if (slot->place.kind == PLACE_NONE && slot->used == 1)
 		return 0;
-	*v = row_value(s, &slot->place);
+	row_value(s, &slot->place, v);
 	if (slot->used < key->n)
-		*v = finish(r, s, *v, key, slot->used);
+		finish(r, s, v, key, slot->used);
 	return 1;
 }
 
@@ -148,48 +149,49 @@ static int
 find_in(struct render *r, const struct scope *s, const struct page_key *key,
     struct value *v)
 {
-	*v = part_find(s, &key->part[0]);
+	part_find(s, &key->part[0], v);
 	if (v->kind == VALUE_NONE)
 		return 0;
-	*v = finish(r, s, *v, key, 1);
+	if (key->n > 1)
+		finish(r, s, v, key, 1);
 	return 1;
 }
 
-static struct value
+static void
 find(struct render *r, const struct frame *f, struct slot *slot,
-    const struct page_key *key)
+    const struct page_key *key, struct value *v)
 {
-	struct value v = { .kind = VALUE_NONE };
 	int cached = 1;
 
-	if (key->n == 0)
-		return f->value;
+	if (key->n == 0) {
+		*v = f->value;
+		if (v->kind == VALUE_NONE)
+			*v = (struct value){ VALUE_OBJECT, { .scope = f->scope } };
+		return;
+	}
 	for (; f != NULL; f = f->up) {
 		if (f->scope.object == NULL && f->scope.rows == NULL)
 			continue;
 		if (f->scope.object == NULL && cached) {
-			if (find_in_row(r, &f->scope, slot, key, &v))
-				return v;
-		} else if (find_in(r, &f->scope, key, &v)) {
-			return v;
+			if (find_in_row(r, &f->scope, slot, key, v))
+				return;
+		} else if (find_in(r, &f->scope, key, v)) {
+			return;
 		}
 		cached = 0;
 	}
-	return v;
+	v->kind = VALUE_NONE;
 }
 
-static struct value
+static void
 need(struct render *r, const struct template *t, const struct frame *f,
-    const struct op *op)
+    const struct op *op, struct value *v)
 {
-	struct slot *slot = &r->slot[t - r->of][op->slot];
-	struct value v = find(r, f, slot, op->u.key);
-
-	if (v.kind == VALUE_NONE && r->page->strict && r->missing == NULL) {
+	find(r, f, &r->slot[t - r->of][op->slot], op->u.key, v);
+	if (v->kind == VALUE_NONE && r->page->strict && r->missing == NULL) {
 		r->missing = op->u.key->whole;
 		r->missing_in = t->name;
 	}
-	return v;
 }
 
 /* ---- writing ---- */
@@ -247,16 +249,15 @@ static void run(struct render *, const struct template *, uint32_t from,
     uint32_t to, const struct frame *);
 
 /* Enters an object or a row; an item of a plain value is that value. */
-static struct frame
-scope_frame(const struct frame *up, const struct scope *s)
+static void
+enter(struct frame *f, const struct frame *up, const struct scope *s)
 {
-	struct frame f = { .up = up, .scope = *s,
-	    .value = { VALUE_OBJECT, { .scope = *s } } };
-
+	f->up = up;
+	f->scope = *s;
+	f->value.kind = VALUE_NONE;
 	if (s->object != NULL && s->object->n > 0 &&
 	    strcmp(s->object->v[0].key, ".") == 0)
-		f.value = s->object->v[0].value;
-	return f;
+		f->value = s->object->v[0].value;
 }
 
 static void
@@ -271,16 +272,16 @@ run_section(struct render *r, const struct template *t, uint32_t at,
 		for (size_t i = 0; i < n && r->missing == NULL; i++) {
 			struct scope s = value_at(v, i);
 
-			f = scope_frame(up, &s);
+			enter(&f, up, &s);
 			run(r, t, at + 1, to, &f);
 		}
-	} else if (v->kind == VALUE_OBJECT) {
-		f = scope_frame(up, &v->u.scope);
-		run(r, t, at + 1, to, &f);
-	} else {
-		f = (struct frame){ .up = up, .value = *v };
-		run(r, t, at + 1, to, &f);
+		return;
 	}
+	if (v->kind == VALUE_OBJECT)
+		enter(&f, up, &v->u.scope);
+	else
+		f = (struct frame){ .up = up, .value = *v };
+	run(r, t, at + 1, to, &f);
 }
 
 static void
@@ -325,7 +326,7 @@ run(struct render *r, const struct template *t, uint32_t from, uint32_t to,
 		} else if (op->kind == OP_PAGE) {
 			run_page(r, f);
 		} else {
-			v = need(r, t, f, op);
+			need(r, t, f, op, &v);
 			if (op->kind == OP_VALUE) {
 				write_value(r->out, &v);
 				continue;
@@ -348,10 +349,11 @@ page_render(const struct pages *pages, const struct page_call *call,
 	struct render r = { .call = { pages, call->lang, call->now },
 	    .page = call, .of = pages->of[call->lang], .model = m, .out = out };
 	struct scope root = model_scope(m);
-	struct frame f = scope_frame(NULL, &root);
+	struct frame f;
 	size_t start = out->n;
 	int i = page_index(pages, first);
 
+	enter(&f, NULL, &root);
 	r.slot = arena_take_many(m->mem, pages->n + 1, sizeof *r.slot);
 	if (i == -1) {
 		r.missing = "page";
