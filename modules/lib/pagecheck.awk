@@ -215,6 +215,8 @@ function place() {
 		return "an unquoted attribute"
 	if (state == "attr")
 		return "an attribute's name"
+	if (state == "dq" || state == "sq")
+		return "an attribute"
 	return state == "decl" ? "a declaration" : "a " state
 }
 
