@@ -11,6 +11,12 @@
 #include <strings.h>
 #include <time.h>
 
+#ifdef WITH_MYSQL
+#include <mysql.h>
+#include <errmsg.h>
+#include <mysqld_error.h>
+#endif
+
 #undef alloca	/* glibc has it as a macro, which poison refuses */
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets
 #pragma GCC poison gmtime localtime ctime asctime

@@ -38,6 +38,8 @@ struct db_row {
 	size_t size;
 	int n;
 	const struct db_col *col;
+	int nwire;		/* the first of them come from MariaDB; the
+				 * rest (calc) the program fills in */
 };
 
 struct db_param {

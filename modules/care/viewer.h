@@ -1,0 +1,57 @@
+/*
+ * The user on whose behalf a request runs, as the admission found her: in the
+ * database, at this request. Lives in the request's arena.
+ */
+#ifndef VIEWER_H
+#define VIEWER_H
+
+#include "module.h"
+
+enum {
+	IDLE_MINUTES = 15,	/* then locked; the PIN reopens (NIST 800-63B AAL3) */
+	SESSION_HOURS = 12,	/* absolute; then password again */
+	SESSION_TOKEN_BYTES = 32
+};
+
+/* What the identity strip of a page shows. */
+struct strip {
+	int64_t patient;
+	const struct ref *id;
+	const char *name, *kana;
+	const char *sex;		/* female male other unknown */
+	civil_date birth_date;
+	int age;
+	const char *whereabouts;
+	const char *care_level;
+	const char *allergies;		/* joined by 、; NULL: none known */
+	int blood_thinner;
+	const char *equipment;		/* joined; NULL: none */
+};
+
+struct viewer {
+	int64_t user, office, device, network;
+	const struct ref *id;
+	const char *login, *family, *given;
+	const char *profession;		/* code, care/profession.h */
+	const char *office_name;
+	int office_manager, on_duty;
+	const char *roles;		/* "operator,officer" */
+	int stand_in;			/* acts for a colleague on this patient */
+	int locked;			/* SESSION only: idle, wants the PIN */
+	utc_ms signed_in_at;
+	const struct strip *strip;	/* of the path's {patient}, or NULL */
+};
+
+/* 1 if she has the role, one word of care_user.roles. */
+int viewer_has(const struct viewer *, const char *role);
+
+/* The hooks that every module with people names. */
+extern const struct hooks care_hooks;
+
+/*
+ * The patient of the path by its internal key, for statements. Only on routes
+ * with {patient} and TEAM; aborts elsewhere.
+ */
+int64_t viewer_patient(const struct req *);
+
+#endif
