@@ -11,6 +11,7 @@ use POSIX qw(:sys_wait_h);
 use Time::HiRes qw(sleep time);
 
 $SIG{PIPE} = 'IGNORE';
+$ENV{TOMOZUNA_STRICT} = 1;	# a key that a page misses is a failure
 
 use constant { T_BEGIN => 1, T_END => 3, T_PARAMS => 4, T_STDIN => 5,
 	T_STDOUT => 6, T_GET_VALUES => 9 };
