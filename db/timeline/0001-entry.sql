@@ -1,5 +1,7 @@
 -- Entries of a patient, clustered as they are read: newest of one patient.
 -- Author's name, profession and office are kept as they were at the writing.
+-- No account may change what was written: UPDATE is granted on the two counts
+-- alone, which save counting receipts for each of fifty entries of a page.
 CREATE TABLE timeline_entry (
 	patient_id BIGINT NOT NULL,
 	id BIGINT NOT NULL AUTO_INCREMENT,
@@ -15,6 +17,8 @@ CREATE TABLE timeline_entry (
 	audience VARCHAR(24) NOT NULL DEFAULT 'team',
 	urgent TINYINT NOT NULL DEFAULT 0,
 	reply_to BIGINT NOT NULL DEFAULT 0,
+	read_by INT NOT NULL DEFAULT 0 COMMENT 'receipts, the author not counted',
+	acknowledged_by INT NOT NULL DEFAULT 0,
 	body TEXT NOT NULL,
 	PRIMARY KEY (patient_id, id),
 	UNIQUE KEY (ref),
@@ -34,4 +38,4 @@ CREATE TABLE timeline_receipt (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 INSERT INTO care_module (module, place, path, label, position) VALUES
-	('timeline', 'patient', '/timeline/{patient}', 'つながり帳', 10);
+	('timeline', 'patient', '/timeline/{patient}', '記録', 10);

@@ -62,7 +62,7 @@ SELECT s.user_id, s.office_id, s.device_id, u.network_id, u.ref AS id, u.login,
  WHERE s.token = :token AND s.door = 0 AND s.ended_at IS NULL
  ORDER BY t.user_id = s.user_id DESC, t.user_id LIMIT 1;
 
---! one device device (bytes certificate)
+--! one device device_of (bytes certificate)
 -- The device of a certificate, revoked or not.
 SELECT d.id AS device_id, d.office_id, o.network_id, d.name,
        d.revoked_at IS NOT NULL AS revoked

@@ -44,4 +44,7 @@ enum who {
 /* "TEAM"; NULL if there is no such admission. For --routes. */
 const char *who_name(int who);
 
+/* The word of care_user.roles that an admission asks for; NULL: none. */
+const char *who_role(int who);
+
 #endif

@@ -90,7 +90,7 @@ struct hooks {
 
 	const char *layout;			/* "layout.html" */
 	const struct page_source *pages;	/* the layout, error.html … */
-	const struct db_query *const *queries;	/* what admit and refresh run */
+	const struct db_query *const *const *queries; /* admit's, refresh's */
 };
 
 struct module {

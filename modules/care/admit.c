@@ -1,0 +1,187 @@
+#include "admit.h"
+
+#include "admit_sql.h"
+#include "age.h"
+#include "seal.h"
+#include "touch.h"
+#include "viewer.h"
+#include "who.h"
+
+static enum lang
+lang_of(const char *code)
+{
+	return strcmp(code, "en") == 0 ? LANG_EN : LANG_JA;
+}
+
+static void
+fill_audit(struct req *r, const struct viewer *v)
+{
+	r->audit->user = v->user;
+	r->audit->office = v->office;
+	r->audit->device = v->device;
+	r->audit->network = v->network;
+	r->audit->stand_in = v->stand_in;
+	if (v->strip != NULL)
+		r->audit->subject = v->strip->patient;
+}
+
+static struct viewer *
+viewer_of(struct req *r, const struct session *s)
+{
+	struct viewer *v = arena_take(r->mem, sizeof *v);
+
+	v->user = s->user_id;
+	v->office = s->office_id;
+	v->device = s->device_id;
+	v->network = s->network_id;
+	v->id = s->id;
+	v->login = s->login;
+	v->family = s->family;
+	v->given = s->given;
+	v->profession = s->profession;
+	v->office_name = s->office_name;
+	v->office_manager = s->office_manager;
+	v->on_duty = s->on_duty;
+	v->roles = s->roles;
+	v->signed_in_at = s->created_at;
+	r->lang = lang_of(s->lang);
+	return v;
+}
+
+static const struct strip *
+strip_of(struct req *r, const struct member *m)
+{
+	struct strip *p = arena_take(r->mem, sizeof *p);
+
+	p->patient = m->patient_id;
+	p->id = m->patient_ref;
+	p->name = m->name;
+	p->kana = m->kana;
+	p->sex = m->sex;
+	p->birth_date = m->birth_date;
+	p->age = age_on(m->birth_date, date_of(r->now));
+	p->whereabouts = m->whereabouts;
+	p->care_level = m->care_level;
+	p->allergies = m->allergies;
+	p->blood_thinner = m->blood_thinner;
+	p->equipment = m->equipment;
+	return p;
+}
+
+/*
+ * The columns that struct member shares with struct session, in the same
+ * order; the compiler checks that they lie alike.
+ */
+_Static_assert(offsetof(struct member, seen_at) ==
+    offsetof(struct session, seen_at), "admit.sql: rows differ");
+
+struct found {
+	const struct session *session;
+	const struct member *member;	/* if the route asks for the team */
+};
+
+static struct found
+look_up(struct req *r, struct db_bytes token)
+{
+	struct db_bytes certificate = { r->certificate, SHA256_BYTES };
+	struct found f = { NULL, NULL };
+
+	if (r->route->who != TEAM) {
+		admit_session(r->db, &f.session, token, certificate);
+		return f;
+	}
+	admit_member(r->db, &f.member, token, certificate,
+	    in_path(r, "patient"));
+	f.session = (const struct session *)f.member;
+	if (f.member == NULL)		/* a stranger, or nobody at all? */
+		admit_session(r->db, &f.session, token, certificate);
+	return f;
+}
+
+/* 0, or 401 when the session is too old, or idle on a route that minds. */
+static int
+check_age(struct req *r, struct viewer *v, const struct session *s)
+{
+	if (r->now - s->created_at > SESSION_HOURS * HOUR_MS) {
+		req_then(r, "/sign-in");
+		return 401;
+	}
+	v->locked = r->now - s->seen_at > IDLE_MINUTES * MINUTE_MS;
+	if (v->locked && r->route->who != SESSION) {
+		req_then(r, "/unlock");
+		return 401;
+	}
+	return 0;
+}
+
+static int
+check_right(const struct req *r, const struct viewer *v)
+{
+	const char *role = who_role(r->route->who);
+
+	if (r->route->who == TEAM && v->strip == NULL)
+		return 404;
+	if (r->route->who == OFFICE_MANAGER && !v->office_manager)
+		return 403;
+	if (role != NULL && !viewer_has(v, role))
+		return 403;
+	return 0;
+}
+
+static int
+admit_user(struct req *r)
+{
+	unsigned char token[SHA256_BYTES];
+	const char *cookie = req_session(r);
+	struct viewer *v;
+	struct found f;
+	int refused;
+
+	if (r->certificate == NULL)
+		return 403;
+	if (cookie == NULL)
+		return 401;
+	seal_sha256(cookie, strlen(cookie), token);
+	f = look_up(r, (struct db_bytes){ token, SHA256_BYTES });
+	if (f.session == NULL)
+		return 401;
+	v = viewer_of(r, f.session);
+	if (f.member != NULL) {
+		v->strip = strip_of(r, f.member);
+		v->stand_in = f.member->stand_in;
+	}
+	r->viewer = v;
+	fill_audit(r, v);
+	refused = check_age(r, v, f.session);
+	if (refused != 0)
+		return refused;
+	if (!v->locked && r->now - f.session->seen_at > TOUCH_EVERY_S * SECOND_MS)
+		touch_note(token, r->now);
+	return check_right(r, v);
+}
+
+static int
+admit_device(struct req *r)
+{
+	const struct device *d;
+
+	if (r->certificate == NULL)
+		return 403;
+	admit_device_of(r->db, &d,
+	    (struct db_bytes){ r->certificate, SHA256_BYTES });
+	if (d == NULL || d->revoked)
+		return 403;
+	r->audit->device = d->device_id;
+	r->audit->office = d->office_id;
+	r->audit->network = d->network_id;
+	return 0;
+}
+
+int
+admit(struct req *r, struct model *m)
+{
+	(void)m;
+	if (r->door != DOOR_PROFESSIONAL)
+		return 404;
+	return r->route->who == DEVICE ? admit_device(r) : admit_user(r);
+}

@@ -1,0 +1,152 @@
+#include "frame.h"
+
+#include "frame_sql.h"
+#include "profession.h"
+#include "touch.h"
+#include "viewer.h"
+
+#include <pthread.h>
+
+/*
+ * Networks and tabs as they were read last. They change once a year, stand on
+ * every page, and decide nothing; so they are not asked for at each request.
+ */
+static struct {
+	pthread_rwlock_t lock;
+	struct arena *mem;
+	struct network_rows networks;
+	struct tab_rows tabs;
+} kept = { .lock = PTHREAD_RWLOCK_INITIALIZER };
+
+enum { KEPT_BYTES = 1024 * 1024 };
+
+void
+frame_refresh(struct db *db, struct arena *arena)
+{
+	struct arena *mem = arena_new(KEPT_BYTES), *old;
+	struct network_rows networks;
+	struct tab_rows tabs;
+
+	touch_write(db, arena);
+	db_begin(db, mem, 0);
+	frame_networks(db, &networks);
+	frame_tabs(db, &tabs);
+	if (db_end(db) != DB_FINE) {
+		arena_free(mem);
+		return;
+	}
+	pthread_rwlock_wrlock(&kept.lock);
+	old = kept.mem;
+	kept.mem = mem;
+	kept.networks = networks;
+	kept.tabs = tabs;
+	pthread_rwlock_unlock(&kept.lock);
+	arena_free(old);
+}
+
+/* Fills {patient} in; NULL when the tab wants one and there is none. */
+static const char *
+tab_path(struct req *r, const char *path, const struct strip *strip)
+{
+	static const char mark[] = "{patient}";
+	const char *at = strstr(path, mark);
+	char hex[REF_HEX];
+
+	if (at == NULL)
+		return arena_text(r->mem, path);
+	if (strip == NULL)
+		return NULL;
+	return arena_printf(r->mem, "%.*s%s%s", (int)(at - path), path,
+	    ref_hex(strip->id, hex), at + sizeof mark - 1);
+}
+
+static void
+put_tab(struct req *r, struct model *m, const struct tab *t,
+    const struct strip *strip)
+{
+	int of_patient = strcmp(t->place, "patient") == 0;
+	const char *path = tab_path(r, t->path, strip);
+	struct model *item;
+
+	if (path == NULL || of_patient != (strstr(t->path, "{patient}") != NULL))
+		return;
+	item = put_item(m, of_patient ? "patient_tabs" : "tabs");
+	put_text(item, "path", path);
+	put_text(item, "label", arena_text(r->mem, t->label));
+	put_text(item, "module", arena_text(r->mem, t->module));
+	put_bool(item, "here", strcmp(t->path, r->route->path) == 0);
+}
+
+static void
+put_network(struct req *r, struct model *m, int64_t network)
+{
+	size_t n = kept.networks.set.n;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct network *w = network_at(&kept.networks, i);
+		struct model *o;
+
+		if (w->network_id != network && !(network == 0 && n == 1))
+			continue;
+		o = put_object(m, "network");
+		put_text(o, "nickname", arena_text(r->mem, w->nickname));
+		put_text(o, "colour", arena_text(r->mem, w->colour));
+		put_text(o, "phone", arena_text(r->mem, w->phone));
+		put_text(o, "patient_word", arena_text(r->mem, w->patient_word));
+	}
+}
+
+static void
+put_strip(struct req *r, struct model *m, const struct strip *s)
+{
+	struct model *o = put_object(m, "patient");
+
+	put_id(o, s->id);
+	put_text(o, "name", s->name);
+	put_text(o, "kana", s->kana);
+	put_text(o, "initial", arena_copy(r->mem, s->name,
+	    strlen(s->name) >= 3 && (s->name[0] & 0x80) ? 3 : 1));
+	put_i64(o, "age", s->age);
+	put_text(o, "sex", s->sex);
+	put_date(o, "birth_date", s->birth_date);
+	put_text(o, "whereabouts", s->whereabouts);
+	put_text(o, "care_level", s->care_level);
+	put_text(o, "allergies", s->allergies);
+	put_bool(o, "blood_thinner", s->blood_thinner);
+	put_text(o, "equipment", s->equipment);
+}
+
+static void
+put_viewer(struct model *m, const struct viewer *v)
+{
+	const struct profession *p = profession_find(v->profession);
+	struct model *o = put_object(m, "viewer");
+
+	put_text(o, "family", v->family);
+	put_text(o, "given", v->given);
+	put_text(o, "office", v->office_name);
+	put_text(o, "profession", p == NULL ? "" : p->ja);
+	put_bool(o, "on_duty", v->on_duty);
+	put_bool(o, "office_manager", v->office_manager);
+}
+
+void
+frame(struct req *r, struct model *m)
+{
+	const struct viewer *v = r->viewer;
+
+	if (r->route != NULL)
+		put_text(m, "title", r->route->title);
+	put_date(m, "today", date_of(r->now));
+	pthread_rwlock_rdlock(&kept.lock);
+	put_network(r, m, r->audit->network);
+	if (v != NULL && !v->locked)
+		for (size_t i = 0; i < kept.tabs.set.n; i++)
+			put_tab(r, m, tab_at(&kept.tabs, i), v->strip);
+	pthread_rwlock_unlock(&kept.lock);
+	if (v == NULL)
+		return;
+	put_viewer(m, v);
+	if (v->strip != NULL)
+		put_strip(r, m, v->strip);
+}

@@ -1,0 +1,17 @@
+/* What stands around every page, as care_hooks has it. */
+#ifndef FRAME_H
+#define FRAME_H
+
+#include "module.h"
+
+/*
+ * struct hooks.frame: `network` (nickname, colour, phone, patient_word),
+ * `viewer` (name, profession, office, on_duty), `tabs` (main navigation),
+ * `patient` (the identity strip) and `patient_tabs`; `title`, `path`, `today`.
+ */
+void frame(struct req *, struct model *);
+
+/* struct hooks.refresh: reads networks and tabs again, writes last seen. */
+void frame_refresh(struct db *, struct arena *);
+
+#endif

@@ -1,0 +1,21 @@
+#include "admit.h"
+#include "admit_sql.h"
+#include "care_pages.h"
+#include "frame.h"
+#include "frame_sql.h"
+#include "viewer.h"
+#include "who.h"
+
+static const struct db_query *const *const queries[] = {
+	admit_queries, frame_queries, NULL
+};
+
+const struct hooks care_hooks = {
+	.who_name = who_name,
+	.admit = admit,
+	.frame = frame,
+	.refresh = frame_refresh,
+	.layout = "layout.html",
+	.pages = care_pages,
+	.queries = queries
+};

@@ -1,0 +1,47 @@
+/*
+ * Notices: word that something waits, and where; never what. The acting module
+ * inserts them in its own transaction; gateways/mail and gateways/sms send.
+ *
+ * A notice holds no text. Its kind names a template (conf/notices/), which has
+ * no place for patient data (notice_text.h refuses one that has).
+ */
+#ifndef NOTICE_H
+#define NOTICE_H
+
+#include "db.h"
+
+struct req;
+
+/*
+ * Kinds, and by which channel each goes unless user or network choose
+ * otherwise. SMS only for urgent entries, overdue questions and disasters;
+ * all else is a badge and the daily digest mail.
+ */
+struct notice_kind {
+	const char *name;	/* care_notice.kind, template's file name */
+	const char *label;	/* Japanese, for the switches */
+	int mail, sms;		/* by default */
+	int sms_allowed;	/* may be switched on at all */
+	int at_night;		/* is sent between 21:00 and 08:00 (JST), then
+				 * only to who is on duty */
+};
+
+/* Ends with a NULL name. */
+extern const struct notice_kind notice_kinds[];
+const struct notice_kind *notice_kind_find(const char *name);
+
+/*
+ * Tells the team of a patient, but not its author, of an urgent entry: one
+ * notice a member and channel, by their switches; at night only who is on
+ * duty. Members of an office that joined as a whole: those on duty, or all of
+ * them where none is. Officers get none (domain E3). A second call for the
+ * same cause adds nothing. Returns the number of people told, -1 on failure.
+ */
+int64_t notice_urgent_entry(struct req *r, int64_t patient,
+    const struct ref *cause);
+
+/* One notice to one user, such as `device_revoked`. By her switches. */
+int64_t notice_user(struct db *, int64_t user, const char *kind,
+    const struct ref *cause, const struct ref *request, utc_ms due);
+
+#endif

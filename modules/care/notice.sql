@@ -1,0 +1,53 @@
+-- Notices are inserted where something happened, in that transaction.
+
+--! row told (i64 people)
+
+--! exec urgent (ref request, ref cause, key patient, key author, text kind,
+--!   utc now, bool night, bool mail_default, bool sms_default)
+-- Everyone of the team but the author, by both channels as they chose.
+INSERT IGNORE INTO care_notice
+       (ref, network_id, user_id, channel, kind, cause, request, due_at, created_at)
+SELECT RANDOM_BYTES(16), u.network_id, u.id, c.channel, :kind, :cause, :request, :now, :now
+  FROM (SELECT f.user_id, MAX(f.on_duty) AS on_duty
+          FROM care_team t
+          JOIN care_staff f ON f.office_id = t.office_id AND f.left_at IS NULL
+           AND (t.user_id = f.user_id OR (t.user_id = 0 AND (f.on_duty OR NOT EXISTS
+               (SELECT 1 FROM care_staff g WHERE g.office_id = t.office_id
+                   AND g.on_duty AND g.left_at IS NULL))))
+         WHERE t.patient_id = :patient AND t.left_at IS NULL
+           AND t.team_role NOT IN ('officer', 'welfare_volunteer')
+         GROUP BY f.user_id) AS m
+  JOIN care_user u ON u.id = m.user_id AND u.suspended_at IS NULL
+  JOIN (SELECT 'mail' AS channel, :mail_default AS usual
+        UNION ALL SELECT 'sms', :sms_default) AS c
+  LEFT JOIN care_notice_choice x ON x.user_id = u.id AND x.kind = :kind
+   AND x.channel = c.channel
+  LEFT JOIN care_network_choice y ON y.network_id = u.network_id
+   AND y.kind = :kind AND y.channel = c.channel
+ WHERE u.id <> :author
+   AND (m.on_duty OR NOT :night)
+   AND COALESCE(y.wanted, 1) AND COALESCE(x.wanted, y.wanted, c.usual)
+   AND ((c.channel = 'mail' AND u.mail IS NOT NULL)
+     OR (c.channel = 'sms' AND u.mobile IS NOT NULL AND u.mobile_bad_at IS NULL));
+
+--! one told told (ref cause)
+-- How many people the notices of a cause go to.
+SELECT COUNT(DISTINCT user_id) AS people FROM care_notice WHERE cause = :cause;
+
+--! exec user (key user, text kind, ref cause, ref request, utc due, utc now,
+--!   bool mail_default, bool sms_default)
+-- One user, by the channels that she and her network chose.
+INSERT IGNORE INTO care_notice
+       (ref, network_id, user_id, channel, kind, cause, request, due_at, created_at)
+SELECT RANDOM_BYTES(16), u.network_id, u.id, c.channel, :kind, :cause, :request, :due, :now
+  FROM care_user u
+  JOIN (SELECT 'mail' AS channel, :mail_default AS usual
+        UNION ALL SELECT 'sms', :sms_default) AS c
+  LEFT JOIN care_notice_choice x ON x.user_id = u.id AND x.kind = :kind
+   AND x.channel = c.channel
+  LEFT JOIN care_network_choice y ON y.network_id = u.network_id
+   AND y.kind = :kind AND y.channel = c.channel
+ WHERE u.id = :user AND u.suspended_at IS NULL
+   AND COALESCE(y.wanted, 1) AND COALESCE(x.wanted, y.wanted, c.usual)
+   AND ((c.channel = 'mail' AND u.mail IS NOT NULL)
+     OR (c.channel = 'sms' AND u.mobile IS NOT NULL AND u.mobile_bad_at IS NULL));
