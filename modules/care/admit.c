@@ -3,7 +3,6 @@
 #include "admit_sql.h"
 #include "age.h"
 #include "seal.h"
-#include "touch.h"
 #include "viewer.h"
 #include "who.h"
 
@@ -128,20 +127,40 @@ check_right(const struct req *r, const struct viewer *v)
 	return 0;
 }
 
+/* The hash under which the request's session is stored; 0 if it has none. */
+static int
+session_token(struct req *r, unsigned char token[SHA256_BYTES])
+{
+	const char *cookie = req_session(r);
+
+	if (cookie == NULL)
+		return 0;
+	seal_sha256(cookie, strlen(cookie), token);
+	return 1;
+}
+
+void
+admit_seen(struct req *r)
+{
+	unsigned char token[SHA256_BYTES];
+
+	if (session_token(r, token))
+		admit_touch(r->db, (struct db_bytes){ token, SHA256_BYTES },
+		    r->now);
+}
+
 static int
 admit_user(struct req *r)
 {
 	unsigned char token[SHA256_BYTES];
-	const char *cookie = req_session(r);
 	struct viewer *v;
 	struct found f;
 	int refused;
 
 	if (r->certificate == NULL)
 		return 403;
-	if (cookie == NULL)
+	if (!session_token(r, token))
 		return 401;
-	seal_sha256(cookie, strlen(cookie), token);
 	f = look_up(r, (struct db_bytes){ token, SHA256_BYTES });
 	if (f.session == NULL)
 		return 401;
@@ -155,8 +174,8 @@ admit_user(struct req *r)
 	refused = check_age(r, v, f.session);
 	if (refused != 0)
 		return refused;
-	if (!v->locked && r->now - f.session->seen_at > TOUCH_EVERY_S * SECOND_MS)
-		touch_note(token, r->now);
+	if (!v->locked && r->now - f.session->seen_at > MINUTE_MS)
+		r->touch = 1;
 	return check_right(r, v);
 }
 

@@ -7,4 +7,7 @@
 /* struct hooks.admit */
 int admit(struct req *, struct model *);
 
+/* struct hooks.touch: when the session was last seen, once a minute at most. */
+void admit_seen(struct req *);
+
 #endif

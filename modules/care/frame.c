@@ -2,7 +2,6 @@
 
 #include "frame_sql.h"
 #include "profession.h"
-#include "touch.h"
 #include "viewer.h"
 
 #include <pthread.h>
@@ -21,13 +20,13 @@ static struct {
 enum { KEPT_BYTES = 1024 * 1024 };
 
 void
-frame_refresh(struct db *db, struct arena *arena)
+frame_refresh(struct db *db, struct arena *scratch)
 {
 	struct arena *mem = arena_new(KEPT_BYTES), *old;
 	struct network_rows networks;
 	struct tab_rows tabs;
 
-	touch_write(db, arena);
+	(void)scratch;
 	db_begin(db, mem, 0);
 	frame_networks(db, &networks);
 	frame_tabs(db, &tabs);

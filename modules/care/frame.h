@@ -11,7 +11,7 @@
  */
 void frame(struct req *, struct model *);
 
-/* struct hooks.refresh: reads networks and tabs again, writes last seen. */
+/* struct hooks.refresh: reads networks and tabs again. */
 void frame_refresh(struct db *, struct arena *);
 
 #endif

@@ -14,6 +14,7 @@ const struct hooks care_hooks = {
 	.who_name = who_name,
 	.admit = admit,
 	.frame = frame,
+	.touch = admit_seen,
 	.refresh = frame_refresh,
 	.layout = "layout.html",
 	.pages = care_pages,

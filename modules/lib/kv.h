@@ -12,20 +12,26 @@
 struct arena;
 struct kv;
 
-/* Not yet connected. An empty path gives a door that always fails. */
+/*
+ * Not yet connected; copies the path. An empty path gives a door that always
+ * fails. SIGPIPE must be ignored. NULL only without memory.
+ */
 struct kv *kv_open(const char *socket_path);
 void kv_close(struct kv *);
 
 /* The value, in the arena, with its length; NULL if absent or out of reach. */
 char *kv_get(struct kv *, struct arena *, const char *key, size_t *n);
 
-/* Keeps a value for `seconds`. 0 or -1. */
+/* Keeps a value for `seconds` (1 or more). 0 or -1. */
 int kv_put(struct kv *, const char *key, const void *p, size_t n, int seconds);
 
-/* Counts one more under the key in a window of `seconds`: the count, or -1. */
+/*
+ * Counts one more under the key in a window of `seconds`, which begins with
+ * the first: the count, or -1.
+ */
 long kv_count(struct kv *, const char *key, int seconds);
 
-/* 1 if the last call reached Redis. */
+/* 1 if the last call reached Redis and was not refused by it. */
 int kv_up(const struct kv *);
 
 #endif

@@ -11,10 +11,16 @@
 struct buf;
 struct metrics;
 
-/* Room for a table of `nroutes` routes. Lives as long as the program. */
+/*
+ * Room for a table of `nroutes` routes; keeps `program`. Lives as long as the
+ * program; aborts without memory.
+ */
 struct metrics *metrics_new(const char *program, size_t nroutes);
 
-/* One answered request of route `i` (its place in the table). */
+/*
+ * One answered request of route `i` (its place in the table), which took `us`
+ * microseconds. Any other `i`: no route matched; its label is empty.
+ */
 void metrics_request(struct metrics *, size_t i, int status, int64_t us);
 
 enum metric {
@@ -23,7 +29,10 @@ enum metric {
 };
 void metrics_add(struct metrics *, enum metric, int64_t n);
 
-/* Writes the text format; `label(i)` names a route by its pattern. */
+/*
+ * Writes Prometheus' text format 0.0.4; `label(of, i)` names a route by its
+ * pattern. Only routes and classes that have answered are written.
+ */
 void metrics_write(struct metrics *, struct buf *,
     const char *(*label)(const void *, size_t), const void *of);
 

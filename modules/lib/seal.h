@@ -31,10 +31,16 @@ void seal_hmac(const struct seal_key *, const void *p, size_t n,
 /* 1 if equal, in a time that does not depend on where they differ. */
 int seal_same(const void *a, const void *b, size_t n);
 
-/* Reads a key file: 64 hexadecimal digits and a line end. 0, or -1 and errno. */
+/*
+ * Reads a key file: 64 hexadecimal digits and a line end. 0, or -1 and errno
+ * (EINVAL when it holds something else).
+ */
 int seal_load_key(const char *path, struct seal_key *out);
 
-/* A key of its own for a purpose, from a master key (HKDF-SHA256). */
+/*
+ * A key of its own for a purpose, from a master key: HKDF-SHA256 (RFC 5869)
+ * without salt, `purpose` without its NUL as info, 32 bytes.
+ */
 void seal_derive(const struct seal_key *master, const char *purpose,
     struct seal_key *out);
 
@@ -52,10 +58,16 @@ void seal_close(const struct seal_key *, const void *also, size_t also_n,
 int seal_open(const struct seal_key *, const void *also, size_t also_n,
     const unsigned char *p, size_t n, unsigned char *out);
 
-/* yescrypt (libcrypt's default cost, about 50 ms). 0 or -1. */
+/*
+ * yescrypt (libcrypt's default cost, 20 to 50 ms and 16 MiB). 0, or -1: longer
+ * than libcrypt's 511 bytes, or no memory.
+ */
 int seal_password(const char *password, char out[PASSWORD_HASH_BYTES]);
 
-/* 1 if it is the password; with hash NULL spends the same time, returns 0. */
+/*
+ * 1 if it is the password; with hash NULL, or one that is not yescrypt's,
+ * spends the same time and returns 0.
+ */
 int seal_password_is(const char *password, const char *hash);
 
 /*

@@ -10,6 +10,7 @@ use lib $FindBin::RealBin;
 use Encode qw(encode);
 use File::Temp qw(tempdir);
 use HTTP::Tiny;
+use IO::Select;
 use IO::Socket::INET;
 use JSON::PP;
 use Test::More;
@@ -39,19 +40,24 @@ done_testing();
 
 sub connection {
     my $socket = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $port{SMSC}, Timeout => 5);
-    $socket->timeout(5);
     return $socket;
+}
+
+sub octets {
+    my ($socket, $count) = @_;
+    my $octets = '';
+    while (length $octets < $count) {
+        IO::Select->new($socket)->can_read(5) or die "no PDU within 5 s\n";
+        sysread $socket, $octets, $count - length $octets, length $octets or return;
+    }
+    return $octets;
 }
 
 sub receive {
     my ($socket) = @_;
-    local $SIG{ALRM} = sub { die "no PDU within 5 s\n" };
-    alarm 5;
-    my $got = read $socket, my $header, 16;
-    my ($length, $command, $status, $sequence) = unpack 'N4', $header if $got;
-    read $socket, my $body, $length - 16 if $got;
-    alarm 0;
-    return $got ? { command => $command, status => $status, sequence => $sequence, body => $body } : undef;
+    my $header = octets($socket, 16) // return;
+    my ($length, $command, $status, $sequence) = unpack 'N4', $header;
+    return { command => $command, status => $status, sequence => $sequence, body => octets($socket, $length - 16) };
 }
 
 sub ask {
@@ -104,10 +110,11 @@ sub alone {
     refusals($socket);
     parts($socket);
     receipts($socket);
-    bad_headers();
     is(ask(bound('bind_receiver'), submit_sm => submit())->{status}, $STATUS{ESME_RINVBNDSTS}, 'a receiver may not submit');
     is(ask($socket, unbind => '')->{status}, 0, 'unbind');
-    is(receive($socket), undef, 'and the connection ends');
+    is(scalar receive($socket), undef, 'and the connection ends');
+    bad_headers();
+    faults();                             # last: any receiver that is bound gets the receipts
     return;
 }
 
@@ -165,6 +172,47 @@ sub receipts {
     return;
 }
 
+# What a client sees of each fault: the answer, the number of receipts, whether the
+# connection ends, and whether the message was delivered all the same.
+sub faults {
+    my @cases = (
+        ['answer=none', undef, 1, 0, 1], ['answer=ignore', undef, 0, 0, 0], ['answer=drop', undef, 0, 1, 0],
+        ['answer=take-drop receipt=none', undef, 0, 1, 1], ['answer=then-drop receipt=none', 0, 0, 1, 1],
+        ['copies=2', 0, 2, 0, 1], ['receipt=ENROUTE,DELIVRD', 0, 2, 0, 1], ['receipt=none', 0, 0, 0, 1],
+        ['resp=ESME_RMSGQFUL', $STATUS{ESME_RMSGQFUL}, 0, 0, 0],
+    );
+    for my $case (@cases) {
+        my ($setting, $status, $receipts, $ends, $delivered) = @$case;
+        spew("$dir/control", "suffix 1 resp=ESME_RSYSERR\nnext 1 resp=ESME_ROK delay=0 $setting\nwhat is this\n");
+        my $lines = () = slurp("$dir/sms.log") =~ /\n/g;
+        my $socket = connection();
+        $socket->syswrite(pdu($COMMAND{bind_transceiver}, 0, 1, bind_body()) . pdu($COMMAND{submit_sm}, 0, 2, submit(registered => 1))
+            . pdu($COMMAND{submit_sm}, 0, 3, submit()));
+        my @seen = everything($socket, $ends);
+        my ($answer) = map { $_->{status} } grep { $_->{sequence} == 2 && $_->{command} & RESPONSE } @seen;
+        is($answer, $status, "$setting: the answer");
+        is(scalar(grep { $_->{command} == $COMMAND{deliver_sm} } @seen), $receipts, "$setting: the receipts");
+        is(scalar(() = slurp("$dir/sms.log") =~ /\n/g) - $lines, $delivered, "$setting: delivered or not");
+    }
+    like(slurp("$dir/smsc.err"), qr/control: not understood: what is this/, 'a line it cannot read is reported');
+    return;
+}
+
+# What comes until the connection ends, by the fault or by our unbind once nothing
+# has come for a while; receipts are acknowledged.
+sub everything {
+    my ($socket, $ends) = @_;
+    my @seen;
+    my $select = IO::Select->new($socket);
+    while ($select->can_read($ends ? 5 : 0.2)) {
+        my $pdu = receive($socket) // return @seen;
+        push @seen, $pdu;
+        $socket->syswrite(pdu($COMMAND{deliver_sm} | RESPONSE, 0, $pdu->{sequence}, "\0")) if $pdu->{command} == $COMMAND{deliver_sm};
+    }
+    ask($socket, unbind => '');
+    return @seen;
+}
+
 sub bad_headers {
     my $socket = bound('bind_transmitter');
     $socket->syswrite(pdu(0x77, 0, 5, ''));
@@ -172,7 +220,7 @@ sub bad_headers {
         sequence => 5, body => '' }, 'an unknown command is nacked');
     $socket->syswrite(pack 'N4', 12, $COMMAND{enquire_link}, 0, 6);
     is(receive($socket)->{status}, $STATUS{ESME_RINVCMDLEN}, 'so is an impossible length');
-    is(receive($socket), undef, 'after which the connection ends');
+    is(scalar receive($socket), undef, 'after which the connection ends');
     return;
 }
 
@@ -240,6 +288,14 @@ sub with_kannel {
     start_kannel();
     like(sendsms('x', 'X-Kannel-Password' => 'wrong'), qr/\A403 Authorization failed/, 'a wrong password');
     like(sendsms('x', 'X-Kannel-To' => 'abc'), qr/\A400 /, 'no number');
+    texts();
+    outcomes();
+    unlike(join('', map { slurp($_) } glob "$dir/*box.log $dir/*box.err"), qr/concern/, 'no text in a log');
+    unlike(slurp("$dir/smsbox.log"), qr/$number/, 'and no number in the log of smsbox');
+    return;
+}
+
+sub texts {
     my $lines = 0;
     for my $case (['【本町 連絡帳】新しい申し送りがあります😀', 2, 1], ['申し送り。' x 30, 2, 3],
         ["ASCII {braces} [100%] ~ \$@ _\n", 0, 1], ['To whom it may concern. ' x 15, 0, 3]) {
@@ -251,15 +307,22 @@ sub with_kannel {
         like($line->{at}, qr/\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\z/, 'at');
         is(receipt_types($asked, 1), '1 8', 'taken, then delivered');
     }
+    return;
+}
+
+sub outcomes {
     sendsms('no', 'X-Kannel-To' => '+819000000004');
     is(receipt_types($asked, 2), '2 8', 'UNDELIV is a failure');
     spew("$dir/control", "next 2 resp=ESME_RTHROTTLED\n");
     sendsms('later');
     is(receipt_types($asked, 1), '1 8', 'throttled twice, then delivered');
     is(scalar(() = slurp("$dir/sms.log") =~ /"later"/g), 1, 'and once only');
+    spew("$dir/control", "next 1 answer=take-drop\n");
+    sendsms('twice');
+    is(receipt_types($asked, 1), '1 8', 'cut off before the answer, then delivered');
+    is(scalar(() = slurp("$dir/sms.log") =~ /"twice"/g), 2, 'and twice, which nobody can prevent');
     spew("$dir/control", "next 1 resp=ESME_RINVDSTADR\n");
     sendsms('never');
     is(receipt_types($asked, 16), '16', 'a refused number is a refusal by the SMSC');
-    unlike(join('', map { slurp($_) } glob "$dir/*box.log $dir/*box.err"), qr/concern|$number/, 'no text and no number in a log');
     return;
 }

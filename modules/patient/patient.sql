@@ -1,0 +1,120 @@
+-- Statements of the patient module. Lists take the viewer and her office.
+
+--! row listed (ref id, key patient_key, text name, text kana, text initial, date birth_date,
+--!   text whereabouts, date? whereabouts_since, i64 unread, i64 urgent,
+--!   i64 open_questions, utc? marked_at, bool stand_in, calc i64 age)
+
+--! row record (ref id, text name, text kana, text sex, date birth_date,
+--!   text? address, text? phone, text? insurer_number, text? insured_number,
+--!   text care_level, bool lives_alone, text whereabouts,
+--!   date? whereabouts_since, calc i64 age)
+
+--! row member (text office, text office_phone, text user, text profession_code,
+--!   text team_role, bool on_duty, utc since, calc text profession)
+
+--! row consent (text purpose, text form, text signer, text signer_relation,
+--!   date given_on, date? valid_until, utc? withdrawn_at)
+
+--! row allergy (text substance, text? reaction, utc? confirmed_at)
+--! row condition (text name, text? since, utc? confirmed_at)
+--! row medication (text name, text? dose, text? dosage, bool blood_thinner, utc? confirmed_at)
+--! row equipment (text name, bool power_dependent, text? battery_hours, utc? confirmed_at)
+--! row directive (text summary, text author, date stated_on)
+--! row contact (text name, text relation, text phone, text? hours, bool key_person, utc? confirmed_at)
+
+--! many listed list (key viewer, key office, bool on_duty)
+-- The viewer's patients, most pressing first; whom she stands in for, last.
+SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
+       CONCAT(p.kana_family, ' ', p.kana_given) AS kana, LEFT(p.family, 1) AS initial,
+       p.birth_date, p.whereabouts, p.whereabouts_since,
+       COALESCE(m.unread, 0) AS unread, COALESCE(m.urgent, 0) AS urgent,
+       COALESCE(m.questions, 0) AS open_questions, m.marked_at,
+       t.stand_in
+  FROM (SELECT patient_id, MIN(user_id NOT IN (0, :viewer)) AS stand_in
+          FROM care_team
+         WHERE office_id = :office AND left_at IS NULL
+           AND (user_id = :viewer OR user_id = 0 OR :on_duty)
+         GROUP BY patient_id) AS t
+  JOIN care_patient p ON p.id = t.patient_id
+  LEFT JOIN (SELECT patient_id, SUM(kind = 'unread') AS unread,
+                    SUM(kind = 'urgent') AS urgent,
+                    SUM(kind = 'question') AS questions, MAX(at) AS marked_at
+               FROM care_mark WHERE user_id = :viewer
+              GROUP BY patient_id) AS m ON m.patient_id = p.id
+ ORDER BY t.stand_in, urgent DESC, open_questions DESC, unread DESC,
+          p.kana_family, p.kana_given;
+
+--! many listed search (key viewer, key office, bool on_duty, text? kana_from,
+--!   text? kana_to, text? written, date? born, text? number)
+-- The same, by folded reading (a prefix as a range), part of the written name,
+-- birth date or insured number.
+SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
+       CONCAT(p.kana_family, ' ', p.kana_given) AS kana, LEFT(p.family, 1) AS initial,
+       p.birth_date, p.whereabouts, p.whereabouts_since,
+       COALESCE(m.unread, 0) AS unread, COALESCE(m.urgent, 0) AS urgent,
+       COALESCE(m.questions, 0) AS open_questions, m.marked_at,
+       t.stand_in
+  FROM (SELECT patient_id, MIN(user_id NOT IN (0, :viewer)) AS stand_in
+          FROM care_team
+         WHERE office_id = :office AND left_at IS NULL
+           AND (user_id = :viewer OR user_id = 0 OR :on_duty)
+         GROUP BY patient_id) AS t
+  JOIN care_patient p ON p.id = t.patient_id
+  LEFT JOIN (SELECT patient_id, SUM(kind = 'unread') AS unread,
+                    SUM(kind = 'urgent') AS urgent,
+                    SUM(kind = 'question') AS questions, MAX(at) AS marked_at
+               FROM care_mark WHERE user_id = :viewer
+              GROUP BY patient_id) AS m ON m.patient_id = p.id
+ WHERE (:kana_from IS NOT NULL AND p.kana_folded >= :kana_from AND p.kana_folded < :kana_to)
+    OR (:written IS NOT NULL AND LOCATE(:written, CONCAT(p.family, p.given)) > 0)
+    OR (:born IS NOT NULL AND p.birth_date = :born)
+    OR (:number IS NOT NULL AND p.insured_number = :number)
+ ORDER BY t.stand_in, p.kana_family, p.kana_given LIMIT 100;
+
+--! one record record (key patient)
+SELECT ref AS id, CONCAT(family, ' ', given) AS name,
+       CONCAT(kana_family, ' ', kana_given) AS kana, sex, birth_date, address,
+       phone, insurer_number, insured_number, care_level, lives_alone,
+       whereabouts, whereabouts_since
+  FROM care_patient WHERE id = :patient;
+
+--! many member team (key patient)
+-- Who may see this patient: named users, and offices as a whole (user empty).
+SELECT o.name AS office, COALESCE(o.phone, '') AS office_phone,
+       COALESCE(CONCAT(u.family, ' ', u.given), '') AS user,
+       COALESCE(f.profession, '') AS profession_code, t.team_role,
+       COALESCE(f.on_duty, 0) AS on_duty, t.joined_at AS since
+  FROM care_team t
+  JOIN care_office o ON o.id = t.office_id
+  LEFT JOIN care_user u ON u.id = t.user_id
+  LEFT JOIN care_staff f ON f.user_id = t.user_id AND f.office_id = t.office_id
+ WHERE t.patient_id = :patient AND t.left_at IS NULL
+ ORDER BY t.id;
+
+--! many consent consents (key patient)
+SELECT purpose, form, signer, signer_relation, given_on, valid_until, withdrawn_at
+  FROM care_consent WHERE patient_id = :patient ORDER BY given_on, id;
+
+--! many allergy allergies (key patient)
+SELECT substance, reaction, confirmed_at FROM care_allergy
+ WHERE patient_id = :patient AND ended_at IS NULL ORDER BY id;
+
+--! many condition conditions (key patient)
+SELECT name, since, confirmed_at FROM care_health_condition
+ WHERE patient_id = :patient AND ended_at IS NULL ORDER BY id;
+
+--! many medication medications (key patient)
+SELECT name, dose, dosage, blood_thinner, confirmed_at FROM care_medication
+ WHERE patient_id = :patient AND ended_at IS NULL ORDER BY blood_thinner DESC, id;
+
+--! many equipment equipment (key patient)
+SELECT name, power_dependent, CAST(battery_hours AS CHAR) AS battery_hours, confirmed_at
+  FROM care_equipment WHERE patient_id = :patient AND ended_at IS NULL ORDER BY id;
+
+--! many directive directives (key patient)
+SELECT summary, author, stated_on FROM care_advance_directive
+ WHERE patient_id = :patient AND ended_at IS NULL ORDER BY stated_on DESC;
+
+--! many contact contacts (key patient)
+SELECT name, relation, phone, hours, key_person, confirmed_at
+  FROM care_emergency_contact WHERE patient_id = :patient ORDER BY position;

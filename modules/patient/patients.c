@@ -1,0 +1,83 @@
+/* The list that a nurse opens in her car, and the search in it. */
+#include "patient.h"
+
+#include "age.h"
+#include "kana.h"
+#include "nfkc.h"
+#include "patient_sql.h"
+#include "viewer.h"
+#include "wareki.h"
+
+/* Own patients and those stood in for are two arrays: she must not mix them. */
+static void
+put_list(struct req *r, struct model *m, struct listed_rows *rows)
+{
+	struct db_set own = rows->set, others = rows->set;
+
+	own.n = 0;
+	for (size_t i = 0; i < rows->set.n; i++) {
+		struct listed *p = listed_edit(rows, i);
+
+		p->age = age_on(p->birth_date, date_of(r->now));
+		own.n += !p->stand_in;	/* sorted: own ones come first */
+		req_audit_subject(r, p->patient_key);
+	}
+	others.rows = listed_at(rows, own.n);
+	others.n = rows->set.n - own.n;
+	put_rows(m, "patients", &own);
+	put_rows(m, "stand_in_patients", &others);
+}
+
+int
+patients_list(struct req *r, struct model *m)
+{
+	const struct viewer *v = r->viewer;
+	struct listed_rows rows;
+
+	patient_list(r->db, &rows, v->user, v->office, v->on_duty);
+	put_list(r, m, &rows);
+	return 200;
+}
+
+/* The first string that does not start with `prefix`: its last byte plus one. */
+static const char *
+after_prefix(struct req *r, const char *prefix)
+{
+	char *end = arena_text(r->mem, prefix);
+
+	end[strlen(end) - 1]++;		/* UTF-8's last byte is below 0xff */
+	return end;
+}
+
+static const char *
+insured_number(struct req *r, const char *q)
+{
+	size_t n = strlen(q);
+
+	if (n != 10 || strspn(q, "H0123456789") != n)
+		return NULL;
+	return arena_text(r->mem, q);
+}
+
+int
+patients_search(struct req *r, struct model *m)
+{
+	const struct viewer *v = r->viewer;
+	const char *q = in_text(r, "q"), *kana = NULL, *written;
+	struct db_maybe born = { 0, 0 };
+	struct listed_rows rows;
+	char folded[256];
+	civil_date day;
+
+	if (kana_fold(q, folded, sizeof folded) > 0)
+		kana = folded;
+	if (wareki_parse(q, &day) == 0)
+		born = (struct db_maybe){ 1, day };
+	written = strpbrk(q, "0123456789") == NULL ? q : NULL;
+	patient_search(r->db, &rows, v->user, v->office, v->on_duty, kana,
+	    kana == NULL ? NULL : after_prefix(r, kana), written, born,
+	    insured_number(r, q));
+	put_list(r, m, &rows);
+	put_text(m, "q", q);
+	return 200;
+}

@@ -1,0 +1,82 @@
+-- Statements of the timeline. Each takes the patient of the path, whose team
+-- the admission has checked, and the viewer.
+
+--! row entry (key entry_id, ref id, text kind, text body, text author__name,
+--!   text author__profession_code, text author__office, text audience,
+--!   utc written_at, bool urgent, bool stand_in, i64 read_by,
+--!   i64 acknowledged_by, bool mine, bool read, bool acknowledged,
+--!   calc text author__profession)
+
+--! row found (key entry_id, key author_id)
+
+--! row reader (text name, text profession_code, text office, utc? read_at,
+--!   utc? acknowledged_at, calc text profession)
+
+--! many entry entries (key patient, key viewer, i64 before, i64 limit)
+-- Newest first from below `before`; one range of the clustered key.
+SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body,
+       e.author_name AS author__name,
+       e.author_profession AS author__profession_code,
+       e.author_office AS author__office, e.audience, e.written_at, e.urgent,
+       e.stand_in, e.read_by, e.acknowledged_by, e.author_id = :viewer AS mine,
+       r.read_at IS NOT NULL AS `read`,
+       r.acknowledged_at IS NOT NULL AS acknowledged
+  FROM timeline_entry e
+  LEFT JOIN timeline_receipt r ON r.patient_id = e.patient_id
+   AND r.entry_id = e.id AND r.user_id = :viewer
+ WHERE e.patient_id = :patient AND e.id < :before
+ ORDER BY e.id DESC LIMIT :limit;
+
+--! one found find (key patient, ref entry)
+-- An entry by its name, only under its own patient.
+SELECT id AS entry_id, author_id FROM timeline_entry
+ WHERE ref = :entry AND patient_id = :patient;
+
+--! exec write (key patient, ref id, key network, key author, text author_name,
+--!   text profession, text office, bool stand_in, utc now, text kind,
+--!   text audience, bool urgent, text body)
+INSERT INTO timeline_entry (patient_id, ref, network_id, author_id, author_name,
+       author_profession, author_office, stand_in, written_at, kind, audience,
+       urgent, body)
+VALUES (:patient, :id, :network, :author, :author_name, :profession, :office,
+       :stand_in, :now, :kind, :audience, :urgent, :body);
+
+--! exec receive (key patient, key entry, key viewer, utc now)
+-- Notes that the viewer has read it; 0 when she had before.
+INSERT IGNORE INTO timeline_receipt (patient_id, entry_id, user_id, read_at)
+VALUES (:patient, :entry, :viewer, :now);
+
+--! exec acknowledge (key patient, key entry, key viewer, utc now)
+-- Notes that the viewer has acknowledged it; 0 when she had before.
+UPDATE timeline_receipt SET acknowledged_at = :now
+ WHERE patient_id = :patient AND entry_id = :entry AND user_id = :viewer
+   AND acknowledged_at IS NULL;
+
+--! exec count (key patient, key entry, i64 readers, i64 acknowledgers)
+UPDATE timeline_entry
+   SET read_by = read_by + :readers,
+       acknowledged_by = acknowledged_by + :acknowledgers
+ WHERE patient_id = :patient AND id = :entry;
+
+--! many reader readers (key patient, key entry)
+-- Everyone of the team, who has read and acknowledged first; the author not.
+SELECT CONCAT(u.family, ' ', u.given) AS name, f.profession AS profession_code,
+       o.name AS office, r.read_at, r.acknowledged_at
+  FROM (SELECT DISTINCT f.user_id, f.office_id, f.profession
+          FROM care_team t
+          JOIN care_staff f ON f.office_id = t.office_id AND f.left_at IS NULL
+           AND (t.user_id = f.user_id OR t.user_id = 0)
+         WHERE t.patient_id = :patient AND t.left_at IS NULL
+           AND t.team_role NOT IN ('officer', 'welfare_volunteer')
+         UNION
+        SELECT r.user_id, f.office_id, f.profession
+          FROM timeline_receipt r JOIN care_staff f ON f.user_id = r.user_id
+         WHERE r.patient_id = :patient AND r.entry_id = :entry) AS f
+  JOIN care_user u ON u.id = f.user_id
+  JOIN care_office o ON o.id = f.office_id
+  LEFT JOIN timeline_receipt r ON r.patient_id = :patient
+   AND r.entry_id = :entry AND r.user_id = f.user_id
+ WHERE f.user_id <> (SELECT author_id FROM timeline_entry
+                      WHERE patient_id = :patient AND id = :entry)
+ ORDER BY r.acknowledged_at IS NULL, r.acknowledged_at, r.read_at IS NULL,
+          r.read_at, u.kana_family;
