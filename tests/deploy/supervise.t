@@ -47,11 +47,14 @@ sub number { return -s $pidfile ? slurp($pidfile) + 0 : 0 }
 sub gone { my ($pid) = @_; return !-e "/proc/$pid" || slurp("/proc/$pid/stat") =~ /\) Z / }
 
 my $supervisor = start();
+END { kill TERM => $supervisor if $supervisor }
 ok(wait_for(sub { number() }, 5), 'the program serves');
 my $first = ask();
 is($first, number(), 'the pid file has its number');
 
+# What a dying program has accepted is lost; it may do that until it is gone.
 kill KILL => $first;
+wait_for(sub { gone($first) }, 5);
 my $began = time;
 my $second = ask();
 cmp_ok(time - $began, '<', 1, 'one who connects while it is away waits for the next');
@@ -60,6 +63,7 @@ is($second, number(), '  whose number the pid file has');
 
 # Twenty who wait in the queue while it dies.
 kill STOP => $second;
+wait_for(sub { slurp("/proc/$second/stat") =~ /\) T / }, 5);
 my @waiting = map { my $peer = IO::Socket::UNIX->new(Peer => $sock); print {$peer} "who\n"; $peer->flush; $peer } 1 .. 20;
 kill KILL => $second;
 my %served;
@@ -92,5 +96,6 @@ ok(wait_for(sub { number() && ask() }, 5), 'started again on the same path');
 $last = number();
 kill KILL => $supervisor;
 waitpid $supervisor, 0;
+undef $supervisor;
 ok(wait_for(sub { gone($last) }, 5), 'a killed supervisor takes its program along');
 done_testing;
