@@ -6,6 +6,6 @@ GRANT UPDATE (on_duty) ON care_staff TO @account@;
 GRANT INSERT, UPDATE (pin_failures, ended_at) ON care_session TO @account@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON care_attempt TO @account@;
 GRANT UPDATE (revoked_at, revoked_by) ON care_device TO @account@;
-GRANT SELECT, INSERT, UPDATE (wanted) ON care_notice_choice TO @account@;
+GRANT SELECT, INSERT, UPDATE ON care_notice_choice TO @account@;
 GRANT SELECT ON care_network_choice TO @account@;
 GRANT SELECT, INSERT ON care_notice TO @account@;

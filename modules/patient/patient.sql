@@ -30,7 +30,7 @@ SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
        COALESCE(m.unread, 0) AS unread, COALESCE(m.urgent, 0) AS urgent,
        COALESCE(m.questions, 0) AS open_questions, m.marked_at,
        t.stand_in
-  FROM (SELECT patient_id, MIN(user_id NOT IN (0, :viewer)) AS stand_in
+  FROM (SELECT patient_id, COALESCE(MIN(user_id NOT IN (0, :viewer)), 0) AS stand_in
           FROM care_team
          WHERE office_id = :office AND left_at IS NULL
            AND (user_id = :viewer OR user_id = 0 OR :on_duty)
@@ -54,7 +54,7 @@ SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
        COALESCE(m.unread, 0) AS unread, COALESCE(m.urgent, 0) AS urgent,
        COALESCE(m.questions, 0) AS open_questions, m.marked_at,
        t.stand_in
-  FROM (SELECT patient_id, MIN(user_id NOT IN (0, :viewer)) AS stand_in
+  FROM (SELECT patient_id, COALESCE(MIN(user_id NOT IN (0, :viewer)), 0) AS stand_in
           FROM care_team
          WHERE office_id = :office AND left_at IS NULL
            AND (user_id = :viewer OR user_id = 0 OR :on_duty)
