@@ -86,10 +86,11 @@ program_state() {
 
 # A program that the tree no longer has is stopped.
 programs_drop() {
-	local file name
+	local file name built
+	built=$(build_programs)
 	for file in "$STATE"/held/supervise-*; do
 		name=${file##*/supervise-}
-		[ ! -e "$file" ] || build_programs | grep -q "^$name " || held_stop "supervise-$name" TERM 30
+		[ ! -e "$file" ] || grep -q "^$name " <<<"$built" || held_stop "supervise-$name" TERM 30
 	done
 }
 
