@@ -54,6 +54,7 @@ held_stop() {
 		if held "$name"; then kill -s KILL "$pid" 2>/dev/null || true; fi
 	fi
 	rm -f "$STATE/held/$name" "$RUN/$name.pid"
+	case $name in supervise-*) rm -f "$RUN/${name#supervise-}.sock" ;; esac
 }
 
 # Doors first, the database last; programs all at once.
