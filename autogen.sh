@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prepares the tree for ./configure. Finds what was dropped in: every folder
 # with a module.am, gateway.am or program.am is a program, every
-# tests/*/*.test.c is a unit test. So neither has to be listed by hand.
+# tests/*/*.test.c and tests/*/*.t is a unit test. So none is listed by hand.
 set -eu
 cd "$(dirname "$0")"
 
@@ -31,6 +31,9 @@ for f in tests/*/*.test.c; do
 		printf '%s_CPPFLAGS = $(UNIT_CPPFLAGS)\n' "$id"
 		printf '%s_LDADD = $(UNIT_LIBS)\n' "$id"
 	} >>tests/unit.am
+done
+for f in tests/*/*.t; do
+	[ -e "$f" ] && printf 'check_SCRIPTS += %s\n' "$f" >>tests/unit.am
 done
 
 exec autoreconf --install --force

@@ -3,7 +3,9 @@
  * two cannot differ, and a page cannot query.
  *
  * A model borrows keys (string literals) and anything in the request's arena;
- * every header that it is given it copies. Keys are snake_case.
+ * every header that it is given it copies. Keys are snake_case and unique: a
+ * key put again replaces what it had. A misuse that no data can cause (a column
+ * that a set lacks, a column of kind `bytes`) aborts, so that tests find it.
  */
 #ifndef MODEL_H
 #define MODEL_H
@@ -29,14 +31,18 @@ void put_id(struct model *, const struct ref *);
 /* A set of rows as an array; columns of kind `key` are never rendered. */
 void put_rows(struct model *, const char *key, const struct db_set *);
 
-/* One row's columns as an object, or, with key NULL, beside the other keys. */
+/*
+ * One row's columns as an object, or, with key NULL, beside the other keys. No
+ * row is null, or, beside the other keys, nothing.
+ */
 void put_row(struct model *, const char *key, const struct db_row *,
     const void *row);
 
 /*
  * Gives each row of the array `parent` the rows of `set` that have the same
- * value in the column `by` (a `key` or `ref` of both), as an array `key`.
- * One statement a level, never one a row. Both are ordered as they came.
+ * value in the column `by` (a `key`, `ref` or `i64` of both), as an array `key`,
+ * empty where there are none. One statement a level, never one a row. Both are
+ * ordered as they came. `parent` may name children: "entries.replies".
  */
 void put_children(struct model *, const char *parent, const char *key,
     const struct db_set *, const char *by);
@@ -44,8 +50,14 @@ void put_children(struct model *, const char *parent, const char *key,
 /* A nested object, to be filled. */
 struct model *put_object(struct model *, const char *key);
 
-/* An array to be filled object by object. */
+/*
+ * An array to be filled object by object. An item whose first key is "." is that
+ * value alone: put_text(put_item(m, "words"), ".", "x") makes ["x"].
+ */
 struct model *put_item(struct model *, const char *array_key);
+
+/* Such an array, empty so far: [] if no item follows. */
+void put_items(struct model *, const char *array_key);
 
 /* Writes the model as one JSON object (RFC 8259). */
 void model_json(const struct model *, struct buf *);
@@ -57,6 +69,17 @@ enum value_kind {
 	VALUE_DATE, VALUE_REF, VALUE_OBJECT, VALUE_ROWS, VALUE_ITEMS
 };
 
+/*
+ * Where keys are looked up: an object of the model, one row, or the columns of
+ * a row that share a prefix (`author` of author__name and author__office).
+ */
+struct scope {
+	const struct model *object;	/* or NULL and … */
+	const struct model_rows *rows;	/* … this row, */
+	size_t i;
+	int from, to, skip;	/* its columns from..to-1, names less `skip` */
+};
+
 /* One place in a model: an object, a row of a set, or a scalar. */
 struct value {
 	enum value_kind kind;
@@ -64,17 +87,13 @@ struct value {
 		const char *text;
 		int64_t n;
 		const struct ref *ref;
-		const struct model *object;
-		const struct model_rows *rows;	/* opaque */
+		struct scope scope;		/* OBJECT */
+		const struct model_rows *rows;	/* ROWS, ITEMS; opaque */
 	} u;
 };
 
-/* Where keys are looked up: an object of the model, or one row. */
-struct scope {
-	const struct model *object;	/* or NULL and … */
-	const struct model_rows *rows;	/* … this row */
-	size_t i;
-};
+/* The whole model as a scope. */
+struct scope model_scope(const struct model *);
 
 /* The value of a key ("author.name" finds author__name), VALUE_NONE if absent. */
 struct value scope_find(const struct scope *, const char *key);

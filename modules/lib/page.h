@@ -7,14 +7,21 @@
  * `{{.}}`. Lambdas, other delimiters and inheritance are refused. `{{>page}}`
  * in a layout is the route's own page. Besides:
  *
- *   {{#t}}日本語{{/t}}   a message; its text is the id, see words.awk
+ *   {{#t}}日本語{{/t}}   a message on one line; its text is the id, see words.awk.
+ *                        It is plain text, escaped like a value, and may hold
+ *                        values: {{#t}}{{n}}件の未読{{/t}}
  *   {{x.t}}              a text of ours from the database, translated likewise
  *   {{#x.word}}…{{/}}    true when the text x equals `word`
  *   {{at.time}} 14:20    {{at.day}} 11月22日（日）   {{at.date}} 2026年11月22日
  *   {{at.iso}}           RFC 3339, or YYYY-MM-DD of a date
- *   {{at.relative}}      今日 昨日 11月20日（金）: as of the request's day
+ *   {{at.relative}}      今日 昨日 11月20日（金）: as of the request's day; in
+ *                        another year the date
  *   {{#at.new_day}}      true when the row before it in its list has another day
  *   {{x.count}}          number of rows of an array; {{#x.many}} when more than one
+ *
+ * A section shows its content unless the value is null, false, 0, an empty text,
+ * an empty array or absent; `{{/}}` closes the innermost one. `{{>head}}` is the
+ * file head.html.
  *
  * A key that the model lacks is empty, and an error where `strict` is set
  * (tests). pagecheck.awk refuses, at build time, any `{{` where escaping is
@@ -39,6 +46,12 @@ struct words {
 	const struct word { const char *ja, *en; } *v;
 };
 
+/* All of conf/po/en.po, compiled into the library. */
+extern const struct words tomozuna_words;
+
+/* Marks a text of ours in a table for translation; conf/po/extract finds it. */
+#define N_(ja) ja
+
 struct pages;		/* parsed for each language */
 
 /*
@@ -60,7 +73,10 @@ struct page_call {
 	int strict;
 };
 
-/* Renders; 0, or -1 when a page is missing or, if strict, a key is. */
+/*
+ * Renders; 0, or -1 when a page is missing or, if strict, a key is: the buffer
+ * then has one line that names it instead.
+ */
 int page_render(const struct pages *, const struct page_call *,
     const struct model *, struct buf *);
 
