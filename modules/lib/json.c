@@ -32,13 +32,15 @@ write_object(const struct model *m, struct buf *b)
 }
 
 static void
-write_group(const struct db_row *row, const unsigned char *p,
+write_group(const struct model_set *set, const unsigned char *p,
     const struct place *g, struct buf *b, int *first)
 {
+	const struct db_row *row = set->row;
+
 	for (int i = g->from, end; i < g->to; i = end) {
 		const struct db_col *col = &row->col[i];
 		const char *name = col->name + g->skip;
-		const char *mark = strstr(name, "__");
+		const char *mark = set->grouped[i] ? strstr(name, "__") : NULL;
 		struct place in = { .from = i };
 		int nothing = 1;
 
@@ -54,7 +56,7 @@ write_group(const struct db_row *row, const unsigned char *p,
 				continue;
 			}
 			buf_putc(b, '{');
-			write_group(row, p, &in, b, &nothing);
+			write_group(set, p, &in, b, &nothing);
 			buf_putc(b, '}');
 		} else {
 			struct value v;
@@ -73,7 +75,7 @@ write_row(const struct model_set *set, size_t i, struct buf *b)
 	int first = 1;
 
 	buf_putc(b, '{');
-	write_group(set->row, set->rows + i * set->row->size, &all, b, &first);
+	write_group(set, set->rows + i * set->row->size, &all, b, &first);
 	for (const struct model_child *c = set->children; c != NULL; c = c->next) {
 		struct value v = { VALUE_ROWS, { .rows = c->of[i] } };
 

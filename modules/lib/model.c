@@ -209,12 +209,19 @@ struct model_set *
 take_set(struct arena *mem, const struct db_set *from)
 {
 	struct model_set *set = arena_take(mem, sizeof *set);
+	unsigned char *grouped;
 
 	set->row = from->row;
 	set->rows = from->rows;
 	set->n = from->n;
-	for (int i = 0; set->row != NULL && i < set->row->n; i++)
+	if (set->row == NULL)
+		return set;
+	grouped = arena_take(mem, (size_t)set->row->n);
+	for (int i = 0; i < set->row->n; i++) {
 		check_column(set->row, i);
+		grouped[i] = strstr(set->row->col[i].name, "__") != NULL;
+	}
+	set->grouped = grouped;
 	return set;
 }
 

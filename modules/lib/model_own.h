@@ -22,6 +22,7 @@ struct model_set {
 	const struct db_row *row;	/* NULL only if n is 0 */
 	const unsigned char *rows;
 	size_t n;
+	const unsigned char *grouped;	/* which columns' names have a prefix */
 	struct model_child *children;
 };
 

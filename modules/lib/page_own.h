@@ -60,6 +60,13 @@ struct pages {
 /* Index of a file's template, or -1. */
 int page_index(const struct pages *, const char *name);
 
+/*
+ * Reads one template's text into its operations; may add templates behind the
+ * others. 0, or -1 with file, line and reason in `why`.
+ */
+int page_parse(struct pages *, enum lang, uint32_t index, char *why,
+    size_t why_bytes);
+
 /* What may stand behind a value's name. */
 enum property {
 	PROPERTY_WORD,		/* none of these: a text to compare with */

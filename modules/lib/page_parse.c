@@ -14,7 +14,6 @@
 #include <stdarg.h>
 
 enum {
-	CAP_BYTES = 64 * 1024 * 1024,
 	INDENT_BYTES = 64,	/* of an include; stops one that includes itself */
 	NAME_BYTES = 64,
 	FIRST_OPS = 32
@@ -405,114 +404,25 @@ parse_tag(struct parser *p, const char *from)
 	}
 }
 
-static void
-parse_template(struct parser *p)
+int
+page_parse(struct pages *pages, enum lang lang, uint32_t index, char *why,
+    size_t why_bytes)
 {
+	struct template *to = &pages->of[lang][index];
+	struct parser parser = { .pages = pages, .lang = lang, .to = to,
+	    .at = to->text, .why = why, .why_bytes = why_bytes };
+	struct parser *p = &parser;
 	const char *tag;
 
-	p->op = NULL;
-	p->in = NULL;
-	p->n = p->cap = 0;
-	p->at = p->to->text;
-	p->depth = 0;
 	while (!p->failed && (tag = strstr(p->at, "{{")) != NULL)
 		parse_tag(p, tag);
 	if (p->failed)
-		return;
+		return -1;
 	add_text(p, p->at, p->at + strlen(p->at));
 	if (p->depth > 0)
 		fail(p, p->at + strlen(p->at), "{{#%s}} is not closed",
 		    p->op[p->open[p->depth - 1]].u.key->whole);
-	p->to->op = p->op;
-	p->to->n = p->n;
-}
-
-/* ---- all files ---- */
-
-int
-page_index(const struct pages *pages, const char *name)
-{
-	for (uint32_t i = 0; i < pages->files; i++)
-		if (strcmp(pages->of[0][i].name, name) == 0)
-			return (int)i;
-	return -1;
-}
-
-static int
-add_file(struct pages *pages, const struct page_source *source)
-{
-	int i = page_index(pages, source->name);
-
-	if (i == -1 && pages->files == PAGE_TEMPLATES)
-		return -1;
-	if (i == -1)
-		i = (int)pages->files++;
-	for (int lang = 0; lang < LANG_COUNT; lang++)
-		pages->of[lang][i] = (struct template){ .name = source->name,
-		    .indent = "", .text = source->text };
-	pages->n = pages->files;
-	return 0;
-}
-
-struct pages *
-pages_new(const struct page_source *const *lists, size_t nlists,
-    const struct words *words, char *why, size_t why_bytes)
-{
-	struct arena *mem = arena_new(CAP_BYTES);
-	struct pages *pages = arena_take(mem, sizeof *pages);
-	struct parser p = { .pages = pages, .why = why, .why_bytes = why_bytes };
-
-	pages->mem = mem;
-	pages->words = words;
-	for (int lang = 0; lang < LANG_COUNT; lang++)
-		pages->of[lang] = arena_take_many(mem, PAGE_TEMPLATES,
-		    sizeof(struct template));
-	for (size_t i = 0; i < nlists; i++)
-		for (const struct page_source *s = lists[i]; s->name != NULL; s++)
-			if (add_file(pages, s) == -1) {
-				(void)snprintf(why, why_bytes, "too many pages");
-				p.failed = 1;
-			}
-	for (uint32_t i = 0; i < pages->n; i++)
-		for (int lang = 0; lang < LANG_COUNT && !p.failed; lang++) {
-			p.lang = (enum lang)lang;
-			p.to = &pages->of[lang][i];
-			parse_template(&p);
-		}
-	if (!p.failed)
-		return pages;
-	pages_free(pages);
-	return NULL;
-}
-
-void
-pages_free(struct pages *pages)
-{
-	if (pages != NULL)
-		arena_free(pages->mem);
-}
-
-int
-pages_has(const struct pages *pages, const char *name)
-{
-	return page_index(pages, name) != -1;
-}
-
-const char *
-page_word(const struct pages *pages, enum lang lang, const char *ja)
-{
-	size_t from = 0, to = pages->words == NULL ? 0 : pages->words->n;
-
-	while (lang == LANG_EN && from < to) {
-		size_t mid = from + (to - from) / 2;
-		int c = strcmp(ja, pages->words->v[mid].ja);
-
-		if (c == 0)
-			return pages->words->v[mid].en;
-		if (c < 0)
-			to = mid;
-		else
-			from = mid + 1;
-	}
-	return ja;
+	to->op = p->op;
+	to->n = p->n;
+	return p->failed ? -1 : 0;
 }

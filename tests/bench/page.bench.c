@@ -1,4 +1,4 @@
-/* How long a page of 50 entries takes to render, and as JSON. */
+/* How long a page of 50 entries takes to render, and as JSON: the least of many. */
 #include "../lib/visit_rows.h"
 #include "arena.h"
 #include "page.h"
@@ -44,6 +44,16 @@ now_us(void)
 	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
+/* Keeps the least: others use the machine too. */
+static void
+least(double *us, double since)
+{
+	double t = now_us() - since;
+
+	if (*us == 0 || t < *us)
+		*us = t;
+}
+
 int
 main(void)
 {
@@ -75,20 +85,20 @@ main(void)
 		arena_reset(mem);
 		t = now_us();
 		m = say(mem, &entries, &files);
-		us[0] += now_us() - t;
+		least(&us[0], t);
 		buf_reset(&b);
 		t = now_us();
 		if (page_render(pages, &call, m, &b) == -1)
 			return puts(buf_text(&b)), 1;
-		us[1] += now_us() - t;
+		least(&us[1], t);
 		html = b.n;
 		buf_reset(&b);
 		t = now_us();
 		model_json(m, &b);
-		us[2] += now_us() - t;
+		least(&us[2], t);
 	}
 	printf("model %.1f us, page of %zu bytes %.1f us, JSON of %zu bytes %.1f us\n",
-	    us[0] / ROUNDS, html, us[1] / ROUNDS, b.n, us[2] / ROUNDS);
+	    us[0], html, us[1], b.n, us[2]);
 	buf_free(&b);
 	arena_free(mem);
 	pages_free(pages);

@@ -2,11 +2,8 @@
 #include "arena.h"
 #include "model.h"
 #include "text.h"
+#include "unit.h"
 #include "visit_rows.h"
-
-#include <stdarg.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 enum { CAP_BYTES = 4 * 1024 * 1024 };
 
@@ -239,7 +236,8 @@ levels(void **state)
 		{ "file_id", DB_KEY, 1, offsetof(struct leaf, file_id) },
 		{ "n", DB_I64, 0, offsetof(struct leaf, n) },
 	};
-	static const struct db_row row = { "leaf", sizeof(struct leaf), 3, col };
+	static const struct db_row row = { .name = "leaf",
+	    .size = sizeof(struct leaf), .n = 3, .col = col };
 	struct ref same = some_ref;
 	struct leaf leaf[] = { { &same, { 1, 2 }, 1 }, { NULL, { 0, 2 }, 2 },
 	    { &(struct ref){ .b = { 9 } }, { 1, 1 }, 3 } };

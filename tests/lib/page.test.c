@@ -2,11 +2,8 @@
 #include "arena.h"
 #include "page.h"
 #include "text.h"
+#include "unit.h"
 #include "visit_rows.h"
-
-#include <stdarg.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 enum { CAP_BYTES = 4 * 1024 * 1024 };
 

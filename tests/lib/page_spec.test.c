@@ -6,10 +6,7 @@
 #include "json_read.h"
 #include "page.h"
 #include "text.h"
-
-#include <stdarg.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "unit.h"
 
 enum { CAP_BYTES = 8 * 1024 * 1024, PARTIALS = 8 };
 

@@ -33,7 +33,7 @@ static const struct db_col entry_col[] = {
 };
 
 static const struct db_row entry_row = {
-	"entry", sizeof(struct entry), 12, entry_col
+	.name = "entry", .size = sizeof(struct entry), .n = 12, .col = entry_col
 };
 
 struct file {
@@ -48,7 +48,7 @@ static const struct db_col file_col[] = {
 };
 
 static const struct db_row file_row = {
-	"file", sizeof(struct file), 3, file_col
+	.name = "file", .size = sizeof(struct file), .n = 3, .col = file_col
 };
 
 static const struct ref some_ref = { .b = { 0xab, 1, 2, 3 } };
