@@ -20,7 +20,8 @@
 
 #include <glob.h>
 
-enum { CAP_BYTES = 64 * 1024 * 1024, PAGES = 100, NAME_BYTES = 64 };
+enum { CAP_BYTES = 64 * 1024 * 1024, PAGES = 100, NAME_BYTES = 64,
+	TEXTS = 1000 };
 
 #define NOON ((utc_ms)1795316400000)	/* 2026-11-22T03:00:00Z, noon in Japan */
 
@@ -183,27 +184,70 @@ is_japanese(const unsigned char *p)
 	    (c >= 0xff01 && c <= 0xff9f);
 }
 
-/* Blanks every text of the model out of the page, longest first not needed:
- * what is data in one place is data in all. */
 static void
-blank_data(char *page, const struct json *j)
+blank(char *page, const char *text)
 {
+	struct buf b = { 0 };
 	char *at;
 
+	buf_html(&b, text, strlen(text));
+	while ((at = strstr(page, buf_text(&b))) != NULL)
+		memset(at, ' ', b.n);
+	buf_free(&b);
+}
+
+/* What of a model is data: not the texts that are ours. */
+struct data {
+	const char *text[TEXTS];
+	size_t n;
+};
+
+static void
+collect(struct data *d, const struct json *j, int is_error)
+{
+	static const char *const ours[] = { "title", "label", "profession" };
+
 	for (const struct json *e = j->first; e != NULL; e = e->next)
-		blank_data(page, e);
+		collect(d, e, is_error);
 	if (j->kind != JSON_TEXT || j->text[0] == '\0')
 		return;
-	if (j->key != NULL && (strcmp(j->key, "title") == 0 ||
-	    strcmp(j->key, "label") == 0 || strcmp(j->key, "profession") == 0))
-		return;
-	while ((at = strstr(page, j->text)) != NULL)
-		memset(at, ' ', strlen(j->text));
+	/* What an error says of its fields has been translated before. */
+	for (size_t i = 0; i < NELEMENTS(ours); i++)
+		if (j->key != NULL && strcmp(j->key, ours[i]) == 0 &&
+		    !(is_error && i == 1))
+			return;
+	assert_true(d->n < TEXTS);
+	d->text[d->n++] = j->text;
+}
+
+static int
+by_length(const void *a, const void *b)
+{
+	size_t x = strlen(*(const char *const *)a);
+	size_t y = strlen(*(const char *const *)b);
+
+	return (x < y) - (x > y);
+}
+
+/* Takes the data out of the page, the longest first. */
+static void
+blank_data(char *page, struct arena *mem, const char *path)
+{
+	static struct data d;
+	int is_error = strncmp(base(path), "error", 5) == 0;
+
+	d.n = 0;
+	collect(&d, read_json(mem, path), is_error);
+	collect(&d, read_json(mem, TESTDATA "/browser/models/frame.json"), 0);
+	qsort(d.text, d.n, sizeof d.text[0], by_length);
+	for (size_t i = 0; i < d.n; i++)
+		blank(page, d.text[i]);
 }
 
 static void
 is_english(char *page, const char *name)
 {
+	blank(page, "日本語");	/* the language calls itself so in any */
 	for (char *p = page; *p != '\0'; p++)
 		if (is_japanese((unsigned char *)p))
 			fail_msg("%s in English has: %.60s", name, p);
@@ -244,9 +288,7 @@ render(struct arena *mem, const struct pages *pages, const char *path,
 	buf_free(&b);
 	save(name, code, text);
 	if (lang == LANG_EN) {
-		blank_data(text, read_json(mem, path));
-		blank_data(text, read_json(mem,
-		    TESTDATA "/browser/models/frame.json"));
+		blank_data(text, mem, path);
 		is_english(text, name);
 	}
 }
