@@ -17,6 +17,9 @@ CREATE TABLE care_patient (
 	lives_alone TINYINT NOT NULL DEFAULT 0,
 	whereabouts ENUM('home','hospital','short_stay','facility','moved','deceased') NOT NULL DEFAULT 'home',
 	whereabouts_since DATE NULL,
+	strip_allergies VARCHAR(1000) NULL COMMENT 'derived by the triggers below',
+	strip_blood_thinner TINYINT NOT NULL DEFAULT 0 COMMENT 'likewise',
+	strip_equipment VARCHAR(1000) NULL COMMENT 'likewise',
 	PRIMARY KEY (id),
 	UNIQUE KEY (ref),
 	UNIQUE KEY (network_id, insurer_number, insured_number),
@@ -152,6 +155,34 @@ CREATE TABLE care_emergency_contact (
 	PRIMARY KEY (id), UNIQUE KEY (ref), KEY (patient_id, position),
 	FOREIGN KEY (patient_id) REFERENCES care_patient (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- The identity strip stands on every page of a patient. Gathering it from
+-- three tables at each request cost more than the rest of the admission, so
+-- it is kept with the patient, by triggers: no program can forget it.
+CREATE TRIGGER care_allergy_added AFTER INSERT ON care_allergy FOR EACH ROW
+UPDATE care_patient SET strip_allergies =
+	(SELECT LEFT(GROUP_CONCAT(substance ORDER BY id SEPARATOR '、'), 1000) FROM care_allergy WHERE patient_id = NEW.patient_id AND ended_at IS NULL)
+ WHERE id = NEW.patient_id;
+CREATE TRIGGER care_allergy_changed AFTER UPDATE ON care_allergy FOR EACH ROW
+UPDATE care_patient SET strip_allergies =
+	(SELECT LEFT(GROUP_CONCAT(substance ORDER BY id SEPARATOR '、'), 1000) FROM care_allergy WHERE patient_id = NEW.patient_id AND ended_at IS NULL)
+ WHERE id = NEW.patient_id;
+CREATE TRIGGER care_medication_added AFTER INSERT ON care_medication FOR EACH ROW
+UPDATE care_patient SET strip_blood_thinner =
+	(SELECT COALESCE(MAX(blood_thinner), 0) FROM care_medication WHERE patient_id = NEW.patient_id AND ended_at IS NULL)
+ WHERE id = NEW.patient_id;
+CREATE TRIGGER care_medication_changed AFTER UPDATE ON care_medication FOR EACH ROW
+UPDATE care_patient SET strip_blood_thinner =
+	(SELECT COALESCE(MAX(blood_thinner), 0) FROM care_medication WHERE patient_id = NEW.patient_id AND ended_at IS NULL)
+ WHERE id = NEW.patient_id;
+CREATE TRIGGER care_equipment_added AFTER INSERT ON care_equipment FOR EACH ROW
+UPDATE care_patient SET strip_equipment =
+	(SELECT LEFT(GROUP_CONCAT(name ORDER BY id SEPARATOR '、'), 1000) FROM care_equipment WHERE patient_id = NEW.patient_id AND ended_at IS NULL)
+ WHERE id = NEW.patient_id;
+CREATE TRIGGER care_equipment_changed AFTER UPDATE ON care_equipment FOR EACH ROW
+UPDATE care_patient SET strip_equipment =
+	(SELECT LEFT(GROUP_CONCAT(name ORDER BY id SEPARATOR '、'), 1000) FROM care_equipment WHERE patient_id = NEW.patient_id AND ended_at IS NULL)
+ WHERE id = NEW.patient_id;
 
 -- What waits for a user on a patient: written in the transaction of its cause,
 -- by any module; the patient list counts them.

@@ -12,7 +12,7 @@
 --!   text lang, utc created_at, utc seen_at,
 --!   key patient_id, ref patient_ref, text name, text kana, text sex,
 --!   date birth_date, text whereabouts, text care_level, text? allergies,
---!   bool blood_thinner, text? equipment, bool stand_in)
+--!   bool blood_thinner, text? equipment)
 
 --! row device (key device_id, key office_id, key network_id, text name, bool revoked)
 
@@ -31,7 +31,8 @@ SELECT s.user_id, s.office_id, s.device_id, u.network_id, u.ref AS id, u.login,
  WHERE s.token = :token AND s.door = 0 AND s.ended_at IS NULL;
 
 --! one member member (bytes token, bytes certificate, ref patient)
--- The same, and the patient, if the viewer is of the team.
+-- The same, and the patient, if the viewer is of the team: named, or by her
+-- office as a whole.
 SELECT s.user_id, s.office_id, s.device_id, u.network_id, u.ref AS id, u.login,
        u.family, u.given, f.profession, o.name AS office_name,
        f.office_manager, f.on_duty, u.roles, u.lang, s.created_at, s.seen_at,
@@ -39,15 +40,8 @@ SELECT s.user_id, s.office_id, s.device_id, u.network_id, u.ref AS id, u.login,
        CONCAT(p.family, ' ', p.given) AS name,
        CONCAT(p.kana_family, ' ', p.kana_given) AS kana,
        p.sex, p.birth_date, p.whereabouts, p.care_level,
-       (SELECT GROUP_CONCAT(substance ORDER BY id SEPARATOR '、')
-          FROM care_allergy a WHERE a.patient_id = p.id
-           AND a.ended_at IS NULL) AS allergies,
-       EXISTS (SELECT 1 FROM care_medication m WHERE m.patient_id = p.id
-           AND m.blood_thinner AND m.ended_at IS NULL) AS blood_thinner,
-       (SELECT GROUP_CONCAT(name ORDER BY id SEPARATOR '、')
-          FROM care_equipment q WHERE q.patient_id = p.id
-           AND q.ended_at IS NULL) AS equipment,
-       t.user_id NOT IN (0, s.user_id) AS stand_in
+       p.strip_allergies AS allergies, p.strip_blood_thinner AS blood_thinner,
+       p.strip_equipment AS equipment
   FROM care_session s
   JOIN care_device d ON d.id = s.device_id AND d.certificate = :certificate
    AND d.revoked_at IS NULL
@@ -58,9 +52,31 @@ SELECT s.user_id, s.office_id, s.device_id, u.network_id, u.ref AS id, u.login,
   JOIN care_patient p ON p.ref = :patient
   JOIN care_team t ON t.patient_id = p.id AND t.office_id = s.office_id
    AND t.left_at IS NULL
-   AND (t.user_id = s.user_id OR t.user_id = 0 OR f.on_duty)
- WHERE s.token = :token AND s.door = 0 AND s.ended_at IS NULL
- ORDER BY t.user_id = s.user_id DESC, t.user_id LIMIT 1;
+   AND t.user_id IN (0, s.user_id)
+ WHERE s.token = :token AND s.door = 0 AND s.ended_at IS NULL LIMIT 1;
+
+--! one member stand_in (bytes token, bytes certificate, ref patient)
+-- The same for who is on duty in an office of the team, but not of the team.
+SELECT s.user_id, s.office_id, s.device_id, u.network_id, u.ref AS id, u.login,
+       u.family, u.given, f.profession, o.name AS office_name,
+       f.office_manager, f.on_duty, u.roles, u.lang, s.created_at, s.seen_at,
+       p.id AS patient_id, p.ref AS patient_ref,
+       CONCAT(p.family, ' ', p.given) AS name,
+       CONCAT(p.kana_family, ' ', p.kana_given) AS kana,
+       p.sex, p.birth_date, p.whereabouts, p.care_level,
+       p.strip_allergies AS allergies, p.strip_blood_thinner AS blood_thinner,
+       p.strip_equipment AS equipment
+  FROM care_session s
+  JOIN care_device d ON d.id = s.device_id AND d.certificate = :certificate
+   AND d.revoked_at IS NULL
+  JOIN care_user u ON u.id = s.user_id AND u.suspended_at IS NULL
+  JOIN care_staff f ON f.user_id = s.user_id AND f.office_id = s.office_id
+   AND f.left_at IS NULL AND f.on_duty
+  JOIN care_office o ON o.id = s.office_id AND o.closed_at IS NULL
+  JOIN care_patient p ON p.ref = :patient
+  JOIN care_team t ON t.patient_id = p.id AND t.office_id = s.office_id
+   AND t.left_at IS NULL
+ WHERE s.token = :token AND s.door = 0 AND s.ended_at IS NULL LIMIT 1;
 
 --! one device device_of (bytes certificate)
 -- The device of a certificate, revoked or not.

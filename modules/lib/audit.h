@@ -48,14 +48,15 @@ struct journal;
 struct settings;
 
 /*
- * Opens the journal in settings' journal_dir and starts its two threads: the
- * writer, and the shipper with a connection of its own. What an earlier run
- * left unshipped is shipped first. NULL with `why` if it cannot.
+ * Opens the journal in settings' journal_dir and starts the shipper, a thread
+ * with a connection of its own (workers flush for each other: no writer
+ * thread). What an earlier run left unshipped is shipped first. The settings
+ * must outlive it. NULL with `why` if it cannot.
  */
 struct journal *journal_open(const struct settings *, char *why,
     size_t why_bytes);
 
-/* Ships what it can within a second and stops both threads. */
+/* Ships what it can within a second and stops. No one may write any more. */
 void journal_close(struct journal *);
 
 /* Returns when the record is on disk: 0, or -1 when it is not. */
