@@ -26,6 +26,7 @@ struct notice_kind {
 				 * team only to who is on duty; others wait */
 	int priority;		/* 0 is handed over before all others */
 	const char *path;	/* where the link leads; needs signing in */
+	int choosable;		/* each user may switch it for herself */
 };
 
 /*
