@@ -78,6 +78,7 @@ static const struct module identity = {
 	.routes = routes,
 	.queries = queries,
 	.pages = identity_pages,
+	.words = &tomozuna_words,
 	.hooks = &care_hooks
 };
 

@@ -60,7 +60,7 @@ key_take(struct request *q)
 
 	if (key == NULL && f != NULL)
 		key = f->value;
-	if (key == NULL || q->r.route->method != POST)
+	if (key == NULL || !route_writes(q->r.route))
 		return 0;
 	if (!is_key(key, strlen(key)) ||
 	    (f != NULL && f->n != strlen(f->value)))

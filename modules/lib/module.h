@@ -65,6 +65,8 @@ struct route {
 	const char *then;		/* where a form goes next, by 303:
 					 * "/timeline/{patient}"; {id} is req.id */
 	const char *title;		/* Japanese, for the page's title */
+	int reads;			/* a POST that changes nothing: a search,
+					 * whose words may not stand in a URL */
 	int per_minute;			/* 429 above, a viewer or address; 0: none */
 	const char *purpose;		/* of the audit; NULL: TREAT */
 };

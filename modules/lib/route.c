@@ -144,3 +144,9 @@ routes_print(const struct route *route, const struct hooks *hooks)
 		print_inputs(route->in);
 	}
 }
+
+int
+route_writes(const struct route *route)
+{
+	return route->method == POST && !route->reads;
+}

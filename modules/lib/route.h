@@ -42,4 +42,7 @@ void routes_print(const struct route *, const struct hooks *);
 
 const char *method_name(enum method);
 
+/* Whether it changes something: any POST but one that only reads. */
+int route_writes(const struct route *);
+
 #endif

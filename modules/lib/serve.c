@@ -12,7 +12,7 @@ enum {
 static int
 is_write(const struct request *q)
 {
-	return q->r.route->method == POST;
+	return route_writes(q->r.route);
 }
 
 static int

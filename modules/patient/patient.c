@@ -32,6 +32,7 @@ static const struct module patient = {
 	.routes = routes,
 	.queries = queries,
 	.pages = patient_pages,
+	.words = &tomozuna_words,
 	.hooks = &care_hooks
 };
 

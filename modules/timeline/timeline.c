@@ -48,6 +48,7 @@ static const struct module timeline = {
 	.routes = routes,
 	.queries = queries,
 	.pages = timeline_pages,
+	.words = &tomozuna_words,
 	.hooks = &care_hooks
 };
 

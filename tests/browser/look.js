@@ -1,0 +1,124 @@
+/*
+ * What every page must be, whoever looks at it: nothing cut off, nothing too
+ * small for a thumb, nothing too pale, nothing blocked by the policy. TAP.
+ */
+"use strict";
+const { chromium } = require("playwright-core");
+
+let n = 0, bad = 0;
+
+function ok(right, what, why) {
+	n++;
+	if (!right)
+		bad++;
+	console.log(`${right ? "ok" : "not ok"} ${n} - ${what}`);
+	if (!right && why !== undefined)
+		for (const line of String(why).split("\n"))
+			console.log("# " + line);
+	return right;
+}
+
+function done() {
+	console.log(`1..${n}`);
+	process.exitCode = bad > 0 ? 1 : 0;
+}
+
+function open_browser() {
+	return chromium.launch({
+		executablePath: "/usr/bin/chromium",
+		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+			"--disable-background-networking", "--disable-component-update", "--disable-sync"]
+	});
+}
+
+/* Collects what the console says of errors and of the policy. */
+function listen(page, trouble, expected) {
+	page.on("console", (m) => {
+		if ((m.type() === "error" || m.type() === "warning") && !(expected?.test(m.text())))
+			trouble.push(`${page.url()}: ${m.text()}`);
+	});
+	page.on("pageerror", (e) => trouble.push(`${page.url()}: ${e.message}`));
+}
+
+/* Runs inside the page; returns lists of what is wrong. */
+function inspect() {
+	const faults = [];
+	const name = (e) => `<${e.tagName.toLowerCase()}${e.id && "#" + e.id}${e.classList.length ? "." + [...e.classList].join(".") : ""}> ` +
+		`"${(e.textContent ?? "").trim().slice(0, 30)}"`;
+	const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: false }) &&
+		e.closest(".off, .skip, [hidden]") === null;
+
+	if (document.documentElement.scrollWidth > innerWidth)
+		faults.push(`scrolls sideways: ${document.documentElement.scrollWidth} of ${innerWidth}`);
+
+	for (const e of document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), textarea")) {
+		if (!seen(e) || (e.matches("a") && e.closest("p, .foot, .faults") !== null))
+			continue;
+		const area = (e.closest("label") ?? e).getBoundingClientRect();
+		if (area.width < 44 || area.height < 43.9)
+			faults.push(`target ${Math.round(area.width)}x${Math.round(area.height)}: ${name(e)}`);
+	}
+
+	for (const e of document.querySelectorAll("input:not([type=hidden]), textarea"))
+		if (e.labels.length === 0)
+			faults.push(`no label: ${name(e)}`);
+	for (const e of document.querySelectorAll("a[href], button"))
+		if (e.textContent.trim() === "" && !e.hasAttribute("aria-label"))
+			faults.push(`no name: ${name(e)}`);
+	const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+	for (const id of ids.filter((id, i) => ids.indexOf(id) !== i))
+		faults.push(`id twice: ${id}`);
+	if (document.querySelectorAll("h1").length !== 1)
+		faults.push(`${document.querySelectorAll("h1").length} h1`);
+
+	const colour = (text) => {
+		const v = text.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0, 0];
+
+		return v.length === 3 ? [...v, 1] : v;
+	};
+	const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
+	const light = (c) => [0.2126, 0.7152, 0.0722].reduce((sum, part, i) => {
+		const x = c[i] / 255;
+
+		return sum + part * (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
+	}, 0);
+	const ground = (e) => {
+		const layers = [];
+
+		for (let at = e; at !== null; at = at.parentElement) {
+			const c = colour(getComputedStyle(at).backgroundColor);
+			if (c[3] > 0)
+				layers.push(c);
+			if (c[3] === 1)
+				break;
+		}
+		return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255, 1]);
+	};
+	const contrast = (e, style) => {
+		const under = ground(e), top = over(colour(style.color), under);
+		const [a, b] = [light(top), light(under)].sort((x, y) => y - x);
+
+		return (a + 0.05) / (b + 0.05);
+	};
+	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	const pairs = new Set();
+	while (walk.nextNode()) {
+		const e = walk.currentNode.parentElement;
+
+		if (walk.currentNode.data.trim() === "" || !seen(e))
+			continue;
+		const style = getComputedStyle(e), ratio = contrast(e, style);
+		const size = parseFloat(style.fontSize), large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+		if (ratio < (large ? 3 : 4.5) && !pairs.has(style.color + ground(e)))
+			faults.push(`contrast ${ratio.toFixed(2)}: ${name(e)}`);
+		pairs.add(style.color + ground(e));
+		if (size < 12)
+			faults.push(`${size}px: ${name(e)}`);
+	}
+	for (const e of document.querySelectorAll("[placeholder]"))
+		if (contrast(e, getComputedStyle(e, "::placeholder")) < 4.5)
+			faults.push(`pale placeholder: ${name(e)}`);
+	return faults;
+}
+
+module.exports = { ok, done, open_browser, listen, inspect };

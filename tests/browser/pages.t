@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+/*
+ * Every page with every model of models/, as pages.test renders it, in Chromium:
+ * on a phone and on a desk, light and dark, in Japanese and English, under the
+ * Content-Security-Policy of the doors. See look.js for what must hold.
+ *
+ *   TOMOZUNA_PICTURES=FOLDER tests/browser/pages.t     keeps a picture of each
+ */
+"use strict";
+const { execFileSync } = require("node:child_process");
+const fs = require("node:fs"), http = require("node:http"), os = require("node:os"), path = require("node:path");
+const { ok, done, open_browser, listen, inspect } = require("./look.js");
+
+const ROOT = path.resolve(__dirname, "../..");
+const BUILD = process.env.TOMOZUNA_BUILD ?? path.join(ROOT, "build");
+const PICTURES = process.env.TOMOZUNA_PICTURES;
+const TYPES = { ".css": "text/css", ".js": "application/javascript", ".svg": "image/svg+xml", ".html": "text/html; charset=utf-8" };
+const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+const VIEWS = [
+	{ name: "phone", viewport: { width: 390, height: 844 }, colorScheme: "light" },
+	{ name: "phone.dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
+	{ name: "narrow", viewport: { width: 320, height: 640 }, colorScheme: "light" },
+	{ name: "desk", viewport: { width: 1280, height: 900 }, colorScheme: "light" },
+	{ name: "desk.dark", viewport: { width: 1280, height: 900 }, colorScheme: "dark" }
+];
+
+function static_file(name) {
+	for (const module of fs.readdirSync(path.join(ROOT, "modules"))) {
+		const file = path.join(ROOT, "modules", module, "static", name);
+		if (fs.existsSync(file))
+			return file;
+	}
+	return null;
+}
+
+function serve(folder) {
+	const server = http.createServer((request, answer) => {
+		const name = path.basename(request.url.split("?")[0]);
+		const file = request.url.startsWith("/static/") ? static_file(name) : path.join(folder, name);
+
+		if (request.method !== "GET" || file === null || !fs.existsSync(file)) {
+			answer.writeHead(request.method === "GET" ? 404 : 204);
+			answer.end();
+			return;
+		}
+		answer.writeHead(200, { "Content-Type": TYPES[path.extname(file)], "Content-Security-Policy": POLICY });
+		answer.end(fs.readFileSync(file));
+	});
+	return new Promise((ready) => server.listen(0, "127.0.0.1", () => ready(server)));
+}
+
+async function look(browser, base, view, names) {
+	const trouble = [];
+	const context = await browser.newContext({ ...view, locale: "ja-JP", timezoneId: "Asia/Tokyo", reducedMotion: "reduce" });
+	const page = await context.newPage();
+
+	listen(page, trouble);
+	await page.clock.install({ time: new Date("2026-11-22T03:00:00Z") });
+	for (const name of names) {
+		await page.goto(`${base}/${name}`);
+		const faults = await page.evaluate(inspect);
+		ok(faults.length === 0, `${view.name}: ${name}`, faults.slice(0, 12).join("\n"));
+		if (PICTURES !== undefined)
+			await page.screenshot({ path: path.join(PICTURES, `${name}.${view.name}.png`) });
+	}
+	ok(trouble.length === 0, `${view.name}: nothing in the console, nothing against the policy`, trouble.join("\n"));
+	await context.close();
+}
+
+(async () => {
+	const folder = fs.mkdtempSync(path.join(os.tmpdir(), "pages."));
+
+	execFileSync(path.join(BUILD, "tests/browser/pages.test"), [folder], { stdio: "ignore" });
+	const names = fs.readdirSync(folder).sort();
+	const server = await serve(folder), browser = await open_browser();
+	try {
+		ok(names.length > 40, `${names.length} pages`);
+		for (const view of VIEWS)
+			await look(browser, `http://127.0.0.1:${server.address().port}`, view,
+				view.name === "phone" ? names : names.filter((name) => name.endsWith(".ja.html")));
+		const page = await browser.newPage();
+		await page.goto(`http://127.0.0.1:${server.address().port}/entries.long.ja.html`);
+		ok(await page.evaluate(() => document.scripts.length === 1), "a script element in a note is text");
+		ok((await page.textContent(".entry .text")).includes("<script>alert('canary')</script>"), "and is there to be read");
+	} finally {
+		await browser.close();
+		server.close();
+		fs.rmSync(folder, { recursive: true });
+	}
+	done();
+})().catch((e) => {
+	console.log(`Bail out! ${e.stack}`);
+	process.exitCode = 1;
+});
