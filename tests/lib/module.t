@@ -118,6 +118,24 @@ subtest 'idempotency' => sub {
 	is count(), $before + 1, 'one effect';
 };
 
+subtest 'events' => sub {
+	ok eventually(sub { $h->sql('SELECT COUNT(*) FROM hello_visit
+	    WHERE greeted_at IS NULL') == 0 }), 'everyone was greeted';
+	is $h->sql('SELECT COUNT(*) FROM lib_event_due'), 0, 'nothing is due';
+	is $h->sql('SELECT COUNT(*) FROM lib_event'), count(),
+	    'an event a visit';
+	$h->sql("INSERT INTO lib_event (topic, about, at, sentence_ja,
+	    sentence_en) VALUES ('hello.visited', UNHEX(REPEAT('00', 16)),
+	    UTC_TIMESTAMP(3), '', '')");
+	$h->sql("INSERT INTO lib_event_due (program, event_id, attempts,
+	    not_before) SELECT 'hello', MAX(id), 4, UTC_TIMESTAMP(3)
+	    FROM lib_event");
+	ok eventually(sub { $h->sql('SELECT COUNT(*) FROM lib_event_due
+	    WHERE parked IS NOT NULL AND attempts = 5') == 1 }),
+	    'the fifth failure parks it';
+	like $h->sql('SELECT parked FROM lib_event_due'), qr/^hello_greet: /;
+};
+
 subtest 'a database that goes away' => sub {
 	my $before = count();
 	$h->mariadb_kill;
