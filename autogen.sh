@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-fragments=$(ls modules/*/module.am gateways/*/gateway.am deploy/*/program.am 2>/dev/null || :)
+fragments=$(ls modules/*/module.am gateways/*/gateway.am deploy/*/program.am tests/*/module.am 2>/dev/null || :)
 names=""
 : >programs.am
 for f in $fragments; do

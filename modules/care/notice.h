@@ -22,9 +22,19 @@ struct notice_kind {
 	const char *label;	/* Japanese, for the switches */
 	int mail, sms;		/* by default */
 	int sms_allowed;	/* may be switched on at all */
-	int at_night;		/* is sent between 21:00 and 08:00 (JST), then
-				 * only to who is on duty */
+	int at_night;		/* is sent between 21:00 and 08:00 (JST), to a
+				 * team only to who is on duty; others wait */
+	int priority;		/* 0 is handed over before all others */
+	const char *path;	/* where the link leads; needs signing in */
+	int choosable;		/* each user may switch it for herself */
 };
+
+/*
+ * When a notice of this kind may go: now, or at 08:00 (JST) if it is night
+ * and the kind can wait.
+ */
+utc_ms notice_due(const struct notice_kind *, utc_ms now);
+int notice_is_night(utc_ms now);
 
 /* Ends with a NULL name. */
 extern const struct notice_kind notice_kinds[];
@@ -40,7 +50,12 @@ const struct notice_kind *notice_kind_find(const char *name);
 int64_t notice_urgent_entry(struct req *r, int64_t patient,
     const struct ref *cause);
 
-/* One notice to one user, such as `device_revoked`. By her switches. */
+/*
+ * One notice to one user, such as `device_revoked`, by her switches and not
+ * before `due`; a kind that can wait is not sent at night. A second call for
+ * the same cause and kind adds nothing. Returns the number of messages, -1 on
+ * failure; aborts if there is no such kind.
+ */
 int64_t notice_user(struct db *, int64_t user, const char *kind,
     const struct ref *cause, const struct ref *request, utc_ms due);
 

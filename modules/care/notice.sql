@@ -1,13 +1,19 @@
--- Notices are inserted where something happened, in that transaction.
+-- Notices are inserted where something happened, in that transaction. The
+-- acting program may SELECT care_team, care_staff, care_user, care_notice and
+-- both choices, and INSERT care_notice; IGNORE (for a cause told already) needs
+-- no UPDATE.
 
 --! row told (i64 people)
 
 --! exec urgent (ref request, ref cause, key patient, key author, text kind,
---!   utc now, bool night, bool mail_default, bool sms_default)
+--!   i64 priority, utc now, bool night, bool mail_default, bool sms_default,
+--!   bool sms_allowed)
 -- Everyone of the team but the author, by both channels as they chose.
 INSERT IGNORE INTO care_notice
-       (ref, network_id, user_id, channel, kind, cause, request, due_at, created_at)
-SELECT RANDOM_BYTES(16), u.network_id, u.id, c.channel, :kind, :cause, :request, :now, :now
+       (ref, network_id, user_id, channel, kind, priority, cause, request,
+        due_at, created_at)
+SELECT RANDOM_BYTES(16), u.network_id, u.id, c.channel, :kind, :priority,
+       :cause, :request, :now, :now
   FROM (SELECT f.user_id, MAX(f.on_duty) AS on_duty
           FROM care_team t
           JOIN care_staff f ON f.office_id = t.office_id AND f.left_at IS NULL
@@ -28,18 +34,22 @@ SELECT RANDOM_BYTES(16), u.network_id, u.id, c.channel, :kind, :cause, :request,
    AND (m.on_duty OR NOT :night)
    AND COALESCE(y.wanted, 1) AND COALESCE(x.wanted, y.wanted, c.usual)
    AND ((c.channel = 'mail' AND u.mail IS NOT NULL)
-     OR (c.channel = 'sms' AND u.mobile IS NOT NULL AND u.mobile_bad_at IS NULL));
+     OR (c.channel = 'sms' AND :sms_allowed AND u.mobile IS NOT NULL
+         AND u.mobile_bad_at IS NULL));
 
---! one told told (ref cause)
+--! one told told (ref cause, text kind)
 -- How many people the notices of a cause go to.
-SELECT COUNT(DISTINCT user_id) AS people FROM care_notice WHERE cause = :cause;
+SELECT COUNT(DISTINCT user_id) AS people FROM care_notice
+ WHERE cause = :cause AND kind = :kind;
 
---! exec user (key user, text kind, ref cause, ref request, utc due, utc now,
---!   bool mail_default, bool sms_default)
+--! exec to_user (key user, text kind, i64 priority, ref cause, ref request,
+--!   utc due, bool mail_default, bool sms_default, bool sms_allowed)
 -- One user, by the channels that she and her network chose.
 INSERT IGNORE INTO care_notice
-       (ref, network_id, user_id, channel, kind, cause, request, due_at, created_at)
-SELECT RANDOM_BYTES(16), u.network_id, u.id, c.channel, :kind, :cause, :request, :due, :now
+       (ref, network_id, user_id, channel, kind, priority, cause, request,
+        due_at, created_at)
+SELECT RANDOM_BYTES(16), u.network_id, u.id, c.channel, :kind, :priority,
+       :cause, :request, :due, UTC_TIMESTAMP(3)
   FROM care_user u
   JOIN (SELECT 'mail' AS channel, :mail_default AS usual
         UNION ALL SELECT 'sms', :sms_default) AS c
@@ -50,4 +60,5 @@ SELECT RANDOM_BYTES(16), u.network_id, u.id, c.channel, :kind, :cause, :request,
  WHERE u.id = :user AND u.suspended_at IS NULL
    AND COALESCE(y.wanted, 1) AND COALESCE(x.wanted, y.wanted, c.usual)
    AND ((c.channel = 'mail' AND u.mail IS NOT NULL)
-     OR (c.channel = 'sms' AND u.mobile IS NOT NULL AND u.mobile_bad_at IS NULL));
+     OR (c.channel = 'sms' AND :sms_allowed AND u.mobile IS NOT NULL
+         AND u.mobile_bad_at IS NULL));

@@ -249,6 +249,13 @@ fetch_rows(struct db *db, MYSQL_STMT *stmt, const struct db_query *q,
 	size_t n = 0, room = 0;
 	int rc;
 
+	if (mysql_stmt_field_count(stmt) != (unsigned)row->nwire) {
+		db_note(db, q->name, ER_WRONG_NUMBER_OF_COLUMNS_IN_SELECT);
+		return -1;
+	}
+	/* Behind the execution: of RETURNING nobody knows columns before it. */
+	bind_out(db->cells, row);
+	mysql_stmt_bind_result(stmt, db->cells->bind);
 	while ((rc = mysql_stmt_fetch(stmt)) == 0 || rc == MYSQL_DATA_TRUNCATED) {
 		if (n == room)
 			rows = more_rows(db, rows, n, &room, row->size);
@@ -293,10 +300,6 @@ start(struct db *db, const struct db_query *q, const union db_val *in)
 		int fresh = db->wire == NULL;
 		MYSQL_STMT *stmt = db_prepared(db, q);
 
-		if (stmt != NULL && q->row != NULL) {
-			bind_out(db->cells, q->row);
-			mysql_stmt_bind_result(stmt, db->cells->bind);
-		}
 		if (stmt != NULL && db_execute(db, stmt, q, in) == 0)
 			return stmt;
 		if (try > 0 || fresh || db->begun || q->writes ||

@@ -45,6 +45,7 @@ struct req {
 	const unsigned char *certificate;	/* SHA-256 of its DER, or NULL */
 	const char *address;		/* the client's, for delays */
 	struct audit *audit;
+	int touch;			/* admit: call hooks.touch afterwards */
 	struct request *own;		/* lib's side of it */
 };
 
@@ -59,10 +60,13 @@ struct route {
 	int who;
 	const struct input *in;		/* NULL: takes none */
 	handler *handle;
-	const char *page;		/* NULL: JSON only, or a redirect */
+	const char *page;		/* NULL: JSON only, or a redirect; of a
+					 * POST without `then`: its answer */
 	const char *then;		/* where a form goes next, by 303:
 					 * "/timeline/{patient}"; {id} is req.id */
 	const char *title;		/* Japanese, for the page's title */
+	int reads;			/* a POST that changes nothing: a search,
+					 * whose words may not stand in a URL */
 	int per_minute;			/* 429 above, a viewer or address; 0: none */
 	const char *purpose;		/* of the audit; NULL: TREAT */
 };
@@ -78,14 +82,29 @@ struct hooks {
 	/*
 	 * Decides. Sets r->viewer, r->lang and r->audit. Returns 0, or the
 	 * status to refuse with: 401, 403 or 404. Adds to `m` what any page of
-	 * this route shows of the viewer and the patient.
+	 * this route shows of the viewer and the patient. With 401 a page goes
+	 * to what req_then named, or to /sign-in. Not called for PUBLIC and
+	 * LOOPBACK.
 	 */
 	int (*admit)(struct req *r, struct model *m);
 
-	/* Adds header, navigation and strip to a page's model; cannot query. */
+	/*
+	 * Adds header, navigation and strip to a page's model; cannot query.
+	 * Of an error page the route, the viewer or both may be NULL.
+	 */
 	void (*frame)(struct req *r, struct model *m);
 
-	/* Called every few seconds on a thread of its own, for `frame`. */
+	/*
+	 * A note that no answer waits for (a session last seen): called after
+	 * the answer has left, in a write unit of its own, when admit has set
+	 * r->touch. May fail without harm. May be NULL.
+	 */
+	void (*touch)(struct req *r);
+
+	/*
+	 * Called every few seconds on a thread of its own, for `frame`;
+	 * begins and ends its unit of work itself. May be NULL.
+	 */
 	void (*refresh)(struct db *db, struct arena *);
 
 	const char *layout;			/* "layout.html" */
@@ -129,6 +148,12 @@ const char *req_session(struct req *);
 
 /* Refuses with an input's name, as if the input had been malformed: 400. */
 int refuse_input(struct req *, const char *name, const char *code);
+
+/*
+ * Keeps what this request wrote although it is refused: a count of wrong
+ * passwords must not be rolled back with the refusal.
+ */
+void req_keep(struct req *);
 
 /* Adds a patient to the audit of a list view. */
 void req_audit_subject(struct req *, int64_t patient);

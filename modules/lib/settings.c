@@ -4,6 +4,7 @@
 #include "text.h"
 
 #include <errno.h>
+#include <unistd.h>
 #include <inttypes.h>
 #include <stdarg.h>
 
@@ -21,7 +22,7 @@ static const struct setting own[] = {
 	  "folder of sockets and pid files" },
 	{ "journal_dir", SETTING_TEXT, AT(journal_dir), 1, 1000,
 	  "/var/lib/tomozuna/journal", "folder of the audit journal" },
-	{ "key_file", SETTING_TEXT, AT(key), 1, 1000, SYSCONFDIR "/master.key",
+	{ "key_file", SETTING_FILE, AT(key), 1, 1000, SYSCONFDIR "/master.key",
 	  "file of the master key, 64 hexadecimal digits" },
 	{ "db_socket", SETTING_TEXT, AT(db_socket), 1, 107,
 	  "/run/mysqld/mysqld.sock", "MariaDB's socket" },
@@ -244,18 +245,18 @@ check_length(struct reading *r, const struct given *g)
 	    s->name, s->min, s->max);
 }
 
-/* Opens a secret's file: the service manager's first, if it has one. */
-static FILE *
-open_secret(const struct given *g)
+/* Where a file named without `/` is: the service manager's folder first. */
+static const char *
+credential(const struct given *g)
 {
-	const char *dir = getenv("CREDENTIALS_DIRECTORY");
-	FILE *f = NULL;
+	const char *dir = getenv("CREDENTIALS_DIRECTORY"), *path;
 
-	if (dir != NULL && strchr(g->text, '/') == NULL)
-		f = fopen(arena_printf(texts, "%s/%s", dir, g->text), "re");
-	if (f == NULL)
-		f = fopen(beside(g->file, g->text), "re");
-	return f;
+	if (dir != NULL && strchr(g->text, '/') == NULL) {
+		path = arena_printf(texts, "%s/%s", dir, g->text);
+		if (access(path, F_OK) == 0)
+			return path;
+	}
+	return beside(g->file, g->text);
 }
 
 /* Replaces the name of a file by its content without the line end. */
@@ -269,7 +270,7 @@ check_secret(struct reading *r, struct given *g)
 
 	if (g->text[0] == '\0')
 		return check_length(r, g);
-	f = open_secret(g);
+	f = fopen(credential(g), "re");
 	if (f == NULL)
 		return refuse(r, "%s: %s", g->setting->name, strerror(errno));
 	setbuf(f, NULL);
@@ -307,6 +308,10 @@ check(struct reading *r, struct given *g, const char *main_file)
 		return check_number(r, g);
 	case SETTING_SECRET_FILE:
 		return check_secret(r, g);
+	case SETTING_FILE:
+		if (g->text[0] != '\0')
+			g->text = credential(g);
+		break;
 	case SETTING_TEXT:
 		break;
 	}

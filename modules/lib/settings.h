@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum setting_kind { SETTING_TEXT, SETTING_NUMBER, SETTING_SECRET_FILE };
+enum setting_kind { SETTING_TEXT, SETTING_NUMBER, SETTING_FILE, SETTING_SECRET_FILE };
 
 struct setting {
 	const char *name;

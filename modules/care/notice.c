@@ -1,0 +1,74 @@
+#include "notice.h"
+
+#include "notice_sql.h"
+#include "viewer.h"
+
+enum { NIGHT_FROM = 21 * 60, NIGHT_TO = 8 * 60 };	/* minutes, JST */
+
+const struct notice_kind notice_kinds[] = {
+	/* name label mail sms sms_allowed at_night priority path choosable */
+	{ "urgent_entry", "至急の申し送り", 1, 1, 1, 1, 0, "/patients", 1 },
+	{ "disaster", "災害のお知らせ", 1, 1, 1, 1, 0, "/disaster", 1 },
+	{ "overdue_question", "返事を待つ質問", 1, 1, 1, 0, 0, "/patients", 1 },
+	{ "device_revoked", "端末の利用停止", 1, 0, 0, 1, 0, "/", 0 },
+	{ "test", "試し送り", 1, 1, 1, 1, 0, "/", 0 },
+	{ "meeting", "オンライン会議", 0, 0, 0, 0, 1, "/meeting", 1 },
+	{ "mobile_bad", "届かない携帯番号", 1, 0, 0, 0, 1, "/", 0 },
+	{ "digest", "一日一度のまとめ", 1, 0, 0, 0, 1, "/patients", 1 },
+	{ 0 }
+};
+
+const struct notice_kind *
+notice_kind_find(const char *name)
+{
+	for (const struct notice_kind *k = notice_kinds; k->name != NULL; k++)
+		if (strcmp(k->name, name) == 0)
+			return k;
+	return NULL;
+}
+
+int
+notice_is_night(utc_ms now)
+{
+	int minute = minute_of_day(now);
+
+	return minute >= NIGHT_FROM || minute < NIGHT_TO;
+}
+
+utc_ms
+notice_due(const struct notice_kind *kind, utc_ms now)
+{
+	civil_date day = date_of(now);
+
+	if (kind->at_night || !notice_is_night(now))
+		return now;
+	if (minute_of_day(now) >= NIGHT_FROM)
+		day++;
+	return instant_of(day) + NIGHT_TO * MINUTE_MS;
+}
+
+int64_t
+notice_urgent_entry(struct req *r, int64_t patient, const struct ref *cause)
+{
+	const struct notice_kind *k = notice_kind_find("urgent_entry");
+	const struct told *told;
+
+	notice_urgent(r->db, r->request_id, cause, patient, r->viewer->user,
+	    k->name, k->priority, r->now, notice_is_night(r->now), k->mail,
+	    k->sms, k->sms_allowed);
+	if (notice_told(r->db, &told, cause, k->name) < 0)
+		return -1;
+	return told->people;
+}
+
+int64_t
+notice_user(struct db *db, int64_t user, const char *kind,
+    const struct ref *cause, const struct ref *request, utc_ms due)
+{
+	const struct notice_kind *k = notice_kind_find(kind);
+
+	if (k == NULL)
+		abort();
+	return notice_to_user(db, user, k->name, k->priority, cause, request,
+	    notice_due(k, due), k->mail, k->sms, k->sms_allowed);
+}

@@ -1,0 +1,346 @@
+#include "fcgi.h"
+
+#include "instant.h"
+#include "log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <fcgiapp.h>
+
+enum {
+	LISTENER = 0,
+	READ_S = 5,		/* longest silence of a peer that sends … */
+	WRITE_S = 10,		/* … and of one that takes */
+	TOTAL_MS = 60000,	/* one exchange from accept to close */
+	BACK_OFF_MS = 50,	/* after an accept that failed */
+	DRAIN_MS = 1000		/* for the backlog, when stopping */
+};
+
+struct exchange {
+	FCGX_Request fcgx;
+};
+
+/* One thread. `peer` is a second descriptor of its connection, or -1. */
+struct lane {
+	struct fcgi *of;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	int peer;
+	int64_t until;
+};
+
+struct fcgi {
+	struct fcgi_work work;
+	int stop;		/* eventfd; readable for ever once it is set */
+	atomic_llong shouted;	/* when a failing accept was last logged */
+	int nlanes;
+	struct lane lanes[];
+};
+
+static void
+lane_arm(struct lane *lane, int peer)
+{
+	pthread_mutex_lock(&lane->lock);
+	lane->peer = peer;
+	lane->until = instant_monotonic_ms() + TOTAL_MS;
+	pthread_mutex_unlock(&lane->lock);
+}
+
+static void
+lane_disarm(struct lane *lane)
+{
+	int peer;
+
+	pthread_mutex_lock(&lane->lock);
+	peer = lane->peer;
+	lane->peer = -1;
+	pthread_mutex_unlock(&lane->lock);
+	if (peer >= 0)
+		close(peer);
+}
+
+static void
+set_timeouts(int fd)
+{
+	const struct timeval in = { .tv_sec = READ_S };
+	const struct timeval out = { .tv_sec = WRITE_S };
+
+	(void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &in, sizeof in);
+	(void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &out, sizeof out);
+}
+
+/*
+ * One connection, one request. libfcgi is handed our descriptor as one it
+ * kept; whatever goes wrong it closes it and then fails to accept from -1.
+ */
+static void
+lane_exchange(struct lane *lane, void *worker, int fd)
+{
+	const struct fcgi_work *work = &lane->of->work;
+	struct exchange x;
+
+	set_timeouts(fd);
+	lane_arm(lane, fcntl(fd, F_DUPFD_CLOEXEC, 3));
+	FCGX_InitRequest(&x.fcgx, -1, 0);
+	x.fcgx.ipcFd = fd;
+	x.fcgx.keepConnection = 1;
+	if (FCGX_Accept_r(&x.fcgx) != 0) {
+		lane_disarm(lane);
+		return;
+	}
+	x.fcgx.keepConnection = 0;
+	work->serve(worker, &x);
+	FCGX_Finish_r(&x.fcgx);
+	lane_disarm(lane);
+	work->after(worker);
+}
+
+static void
+accept_failed(struct fcgi *f, int error)
+{
+	const struct timespec pause = { .tv_nsec = BACK_OFF_MS * 1000000L };
+	int64_t now = instant_monotonic_ms();
+
+	if (error == EAGAIN || error == EINTR || error == ECONNABORTED)
+		return;
+	if (now - atomic_load(&f->shouted) >= SECOND_MS) {
+		atomic_store(&f->shouted, now);
+		log_line(LOG_WARNING, "accept failed", "reason",
+		    strerrorname_np(error), NULL);
+	}
+	nanosleep(&pause, NULL);
+}
+
+/* 1 when there was a connection. */
+static int
+lane_accept(struct lane *lane, void *worker)
+{
+	int fd = accept4(LISTENER, NULL, NULL, SOCK_CLOEXEC);
+
+	if (fd < 0) {
+		accept_failed(lane->of, errno);
+		return 0;
+	}
+	lane_exchange(lane, worker, fd);
+	return 1;
+}
+
+static int
+lane_epoll(const struct lane *lane)
+{
+	struct epoll_event listener = { .events = EPOLLIN | EPOLLEXCLUSIVE };
+	struct epoll_event stop = { .events = EPOLLIN };
+	int ep = epoll_create1(EPOLL_CLOEXEC);
+
+	listener.data.fd = LISTENER;
+	stop.data.fd = lane->of->stop;
+	if (ep < 0 || epoll_ctl(ep, EPOLL_CTL_ADD, LISTENER, &listener) != 0 ||
+	    epoll_ctl(ep, EPOLL_CTL_ADD, stop.data.fd, &stop) != 0) {
+		log_line(LOG_ERROR, "epoll failed", "reason",
+		    strerrorname_np(errno), NULL);
+		abort();
+	}
+	return ep;
+}
+
+/* Waits; 0 when the program is to stop. */
+static int
+lane_wait(const struct lane *lane, int ep)
+{
+	struct epoll_event e[2];
+	int n = epoll_wait(ep, e, 2, -1);
+
+	for (int i = 0; i < n; i++)
+		if (e[i].data.fd == lane->of->stop)
+			return 0;
+	return 1;
+}
+
+static void *
+lane_run(void *arg)
+{
+	struct lane *lane = arg;
+	void *worker = lane->of->work.begin(lane->of->work.of);
+	int ep = lane_epoll(lane);
+	int64_t until;
+
+	while (lane_wait(lane, ep))
+		(void)lane_accept(lane, worker);
+	until = instant_monotonic_ms() + DRAIN_MS;
+	while (instant_monotonic_ms() < until && lane_accept(lane, worker))
+		;
+	close(ep);
+	lane->of->work.end(worker);
+	return NULL;
+}
+
+static int
+listener_ready(char *why, size_t why_bytes)
+{
+	int listens = 0, flags = fcntl(LISTENER, F_GETFL);
+	socklen_t n = sizeof listens;
+
+	if (flags < 0 || getsockopt(LISTENER, SOL_SOCKET, SO_ACCEPTCONN,
+	    &listens, &n) != 0 || !listens) {
+		snprintf(why, why_bytes,
+		    "descriptor 0 is not a listening socket");
+		return -1;
+	}
+	if (fcntl(LISTENER, F_SETFL, flags | O_NONBLOCK) != 0) {
+		snprintf(why, why_bytes, "listening socket: %s",
+		    strerror(errno));
+		return -1;
+	}
+	return 0;
+}
+
+static struct fcgi *
+fcgi_new(const struct fcgi_work *work)
+{
+	struct fcgi *f = calloc(1, sizeof *f +
+	    (size_t)work->threads * sizeof f->lanes[0]);
+
+	if (f == NULL)
+		return NULL;
+	f->work = *work;
+	f->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	for (int i = 0; i < work->threads; i++) {
+		f->lanes[i].of = f;
+		f->lanes[i].peer = -1;
+		pthread_mutex_init(&f->lanes[i].lock, NULL);
+	}
+	return f;
+}
+
+struct fcgi *
+fcgi_start(const struct fcgi_work *work, char *why, size_t why_bytes)
+{
+	struct fcgi *f;
+
+	if (listener_ready(why, why_bytes) != 0)
+		return NULL;
+	/* How long libfcgi waits for the peer's end before it closes. */
+	setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "200", 1);
+	setenv("LIBFCGI_IS_AF_UNIX_KEEPER_POLL_TIMEOUT", "200", 1);
+	f = fcgi_new(work);
+	if (f == NULL || f->stop < 0 || FCGX_Init() != 0) {
+		snprintf(why, why_bytes, "out of memory or descriptors");
+		return NULL;
+	}
+	for (; f->nlanes < work->threads; f->nlanes++) {
+		struct lane *lane = &f->lanes[f->nlanes];
+
+		if (pthread_create(&lane->thread, NULL, lane_run, lane) != 0)
+			break;
+	}
+	if (f->nlanes < work->threads) {
+		snprintf(why, why_bytes, "cannot start %d threads",
+		    work->threads);
+		return NULL;
+	}
+	return f;
+}
+
+static void
+cut_off(struct fcgi *f, int64_t now)
+{
+	for (int i = 0; i < f->nlanes; i++) {
+		struct lane *lane = &f->lanes[i];
+
+		pthread_mutex_lock(&lane->lock);
+		if (lane->peer >= 0 && now >= lane->until)
+			(void)shutdown(lane->peer, SHUT_RDWR);
+		pthread_mutex_unlock(&lane->lock);
+	}
+}
+
+void
+fcgi_watch(struct fcgi *f)
+{
+	cut_off(f, instant_monotonic_ms());
+}
+
+int
+fcgi_stop(struct fcgi *f, int64_t within_ms)
+{
+	const uint64_t one = 1;
+	struct timespec until;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += within_ms / SECOND_MS;
+	if (write(f->stop, &one, sizeof one) != sizeof one)
+		return -1;
+	for (int i = 0; i < f->nlanes; i++)
+		if (pthread_clockjoin_np(f->lanes[i].thread, NULL,
+		    CLOCK_MONOTONIC, &until) != 0)
+			return -1;
+	for (int i = 0; i < f->nlanes; i++)
+		pthread_mutex_destroy(&f->lanes[i].lock);
+	close(f->stop);
+	free(f);
+	return 0;
+}
+
+char *const *
+exchange_params(const struct exchange *x)
+{
+	return x->fcgx.envp;
+}
+
+/*
+ * Takes what one record brought, so that a caller can look at the clock
+ * between two of a peer that sends byte by byte.
+ */
+long
+exchange_read(struct exchange *x, void *p, size_t n)
+{
+	FCGX_Stream *in = x->fcgx.in;
+	unsigned char *to = p;
+	size_t ready;
+	int c;
+
+	if (n == 0)
+		return 0;
+	c = FCGX_GetChar(in);
+	if (c == EOF)
+		return FCGX_GetError(in) == 0 ? 0 : -1;
+	to[0] = (unsigned char)c;
+	ready = (size_t)(in->stop - in->rdNext);
+	if (ready > n - 1)
+		ready = n - 1;
+	if (ready == 0)
+		return 1;
+	return 1 + FCGX_GetStr((char *)to + 1, (int)ready, in);
+}
+
+int
+exchange_write(struct exchange *x, const void *p, size_t n)
+{
+	const char *from = p;
+
+	while (n > 0) {
+		int part = n > 1 << 20 ? 1 << 20 : (int)n;
+
+		if (FCGX_PutStr(from, part, x->fcgx.out) != part)
+			return -1;
+		from += part;
+		n -= (size_t)part;
+	}
+	return 0;
+}
+
+int
+exchange_end(struct exchange *x)
+{
+	int bad = FCGX_FClose(x->fcgx.err) != 0;
+
+	return FCGX_FClose(x->fcgx.out) != 0 || bad ? -1 : 0;
+}

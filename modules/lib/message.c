@@ -1,0 +1,91 @@
+#include "message.h"
+
+static const struct message {
+	const char *code, *text[LANG_COUNT];
+} messages[] = {
+	/* of one input */
+	{ "missing", { "入力してください。", "Please fill this in." } },
+	{ "too_long", { "長すぎます。", "This is too long." } },
+	{ "too_short", { "短すぎます。", "This is too short." } },
+	{ "not_utf8", { "読み取れない文字があります。",
+	    "There are characters that cannot be read." } },
+	{ "control", { "使えない文字があります。",
+	    "There are characters that cannot be used." } },
+	{ "not_a_number", { "数字で入力してください。",
+	    "Please enter a number." } },
+	{ "out_of_range", { "範囲の外です。", "This is out of range." } },
+	{ "not_a_choice", { "選択肢から選んでください。",
+	    "Please choose one of the choices." } },
+	{ "malformed", { "形式が正しくありません。",
+	    "This does not have the right form." } },
+	{ "twice", { "同じ項目が二度あります。", "This was sent twice." } },
+	{ "unknown", { "この画面にない項目があります。",
+	    "There is an input that this page does not have." } },
+	{ "wrong_password", { "ログインIDまたはパスワードが違います。",
+	    "The login or the password is wrong." } },
+	{ "wrong_pin", { "暗証番号が違います。", "The PIN is wrong." } },
+	/* of a request */
+	{ "header_twice", { "リクエストが正しくありません。",
+	    "The request is not right." } },
+	{ "body_incomplete", { "送信が途中で切れました。もう一度送信してください。",
+	    "What was sent stopped half-way. Please send it again." } },
+	{ "sign_in", { "サインインしてください。", "Please sign in." } },
+	{ "forbidden", { "この操作は許可されていません。",
+	    "You may not do this." } },
+	{ "certificate", { "この端末の証明書を確認できません。",
+	    "The certificate of this device cannot be confirmed." } },
+	{ "cross_site", { "ほかのサイトからの操作は受け付けません。",
+	    "A change from another site is not accepted." } },
+	{ "not_found", { "見つかりません。", "Not found." } },
+	{ "method", { "この操作はできません。", "This cannot be done here." } },
+	{ "conflict", { "ほかの人が先に変更しました。内容を確かめてください。",
+	    "Someone else has changed this first. Please look again." } },
+	{ "idempotency_key_reused", {
+	    "この画面からは一度送信されています。内容を確かめて、もう一度送信してください。",
+	    "This page has been sent once. Please check and send it again." } },
+	{ "too_large", { "大きすぎます。", "This is too large." } },
+	{ "media_type", { "この形式は受け付けません。",
+	    "This type is not accepted." } },
+	{ "too_often", { "回数が多すぎます。少し待ってからもう一度送信してください。",
+	    "Too often. Please wait a little and send it again." } },
+	{ "unavailable", {
+	    "今は保存できません。入力は残っています。少し待ってからもう一度送信してください。",
+	    "This cannot be done now. Nothing you typed is lost: please wait "
+	    "a little and send it again." } },
+	{ "unsettled", {
+	    "保存できたか確かめられませんでした。内容を確かめてください。",
+	    "It could not be confirmed whether this was stored. Please look." } },
+	{ "journal", { "記録を残せないため、今は表示できません。",
+	    "This cannot be shown now, because it cannot be recorded." } },
+	{ "failed", { "システムの誤りです。管理者に連絡してください。",
+	    "A mistake of the system. Please tell the administrator." } },
+};
+
+const char *
+message_code(int status)
+{
+	switch (status) {
+	case 400: return "malformed";
+	case 401: return "sign_in";
+	case 403: return "forbidden";
+	case 404: return "not_found";
+	case 405: return "method";
+	case 409: return "conflict";
+	case 413: return "too_large";
+	case 415: return "media_type";
+	case 429: return "too_often";
+	case 503: return "unavailable";
+	default: return "failed";
+	}
+}
+
+const char *
+message_text(enum lang lang, const char *code)
+{
+	size_t n = sizeof messages / sizeof messages[0];
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(messages[i].code, code) == 0)
+			return messages[i].text[lang];
+	return messages[n - 1].text[lang];
+}

@@ -1,0 +1,1 @@
+GRANT SELECT, INSERT ON hello_visit TO @account@;
