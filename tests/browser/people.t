@@ -20,12 +20,14 @@ const trouble = [];
 const entry = (page, text) => page.locator(".entry", { hasText: text }).first();
 const count = (page, text) => page.locator(".entry", { hasText: text }).count();
 
+/* Presses and waits until it is stored and to be seen. */
 async function write(page, text, urgent) {
 	await page.fill("#body", text);
 	if (urgent)
 		await page.check("[name=urgent]");
 	await page.click(".send");
-	await page.waitForFunction(() => document.querySelector("#state.good") !== null);
+	await page.waitForSelector("#state.good");
+	await entry(page, text).waitFor({ timeout: 5000 }).catch(() => {});
 }
 
 async function looks_right(page, what) {
@@ -131,7 +133,7 @@ async function line_down({ nurse, home }) {
 	await nurse.unroute("**/timeline/**");
 
 	let first = true;	/* this time it is stored, but the answer is lost */
-	await nurse.route("**/timeline/**", async (route) => {
+	await nurse.route(`**${home}`, async (route) => {
 		if (route.request().method() !== "POST" || !first)
 			return route.continue();
 		first = false;
@@ -142,7 +144,7 @@ async function line_down({ nurse, home }) {
 	await nurse.waitForSelector("#state.bad");
 	await nurse.click(".send");
 	await nurse.waitForSelector("#state.good");
-	await nurse.unroute("**/timeline/**");
+	await nurse.unroute(`**${home}`);
 	await nurse.reload();
 	ok(await count(nurse, `${mark} 三`) === 1, "an answer lost, pressed again: stored once");
 	ok(await nurse.inputValue("#body") === "", "the draft is gone once sent");
@@ -155,12 +157,12 @@ async function line_down({ nurse, home }) {
 	ok(await nurse.locator("#state a[target=_blank]").count() === 1, "signed out meanwhile: it says where to open the screen");
 	await nurse.context().addCookies(cookies);
 	await nurse.click(".send");
-	await nurse.waitForSelector("#state.good");
+	await entry(nurse, `${mark} 四`).waitFor();
 	ok(await count(nurse, `${mark} 四`) === 1, "and the same press then sends it");
 }
 
 async function without_script(browser, { home, patient }) {
-	const nurse = await person(browser, "nurse", { trouble, javaScriptEnabled: false });
+	const nurse = await person(browser, "nurse", { trouble, expected: REFUSED, javaScriptEnabled: false });
 	const doctor = await person(browser, "doctor", { trouble, javaScriptEnabled: false });
 
 	await nurse.goto(home);
@@ -208,14 +210,14 @@ async function keyboard_only(browser, { home }) {
 	await helper.keyboard.type(`${mark} 七`);
 	ok(await helper.evaluate(() => getComputedStyle(document.activeElement).outlineStyle) === "solid", "where one is can be seen");
 	await helper.keyboard.press("Control+Enter");
-	await helper.waitForSelector("#state.good");
+	await entry(helper, `${mark} 七`).waitFor();
 	ok(await count(helper, `${mark} 七`) === 1, "written without a mouse");
 	await helper.context().close();
 }
 
 /* Japanese in an English page, but for what people wrote. */
 function japanese() {
-	const data = ".name, .kana, .author, .office, .text, .brand, .me-name, .me-box, .initial, .chip.amber, .chip.soft-shu, .foot, .strip, .composer-label";
+	const data = "h1, .name, .kana, .author, .office, .text, .brand, .me-name, .me-box, .initial, .chip.amber, .chip.soft-shu, .foot, .strip, .composer-label";
 	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
 
 	while (walk.nextNode())
