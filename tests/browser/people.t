@@ -36,9 +36,22 @@ async function looks_right(page, what) {
 	ok(faults.length === 0, `${what}: width, targets, labels, contrast`, faults.slice(0, 10).join("\n"));
 }
 
-async function picture(page, name) {
-	if (PICTURES !== undefined)
-		await page.screenshot({ path: path.join(PICTURES, name) });
+function picture(page, name) {
+	return page.screenshot({ path: path.join(PICTURES, name) });
+}
+
+/* Before anything is written: the README shows a day of the town. */
+async function pictures(browser) {
+	const nurse = await person(browser, "nurse"), doctor = await person(browser, "doctor", { viewport: DESK });
+	const { patients } = await json(nurse, "/patients");
+	const patient = patients.find((p) => p.name === "佐久間 ハル") ?? patients[0];
+
+	await picture(nurse, "list-phone.png");
+	for (const [page, name] of [[nurse, "timeline-phone.png"], [doctor, "timeline-desk.png"]]) {
+		await page.goto(`/timeline/${patient.id}`);
+		await picture(page, name);
+		await page.context().close();
+	}
 }
 
 async function nurse_and_doctor(browser) {
@@ -62,6 +75,9 @@ async function nurse_and_doctor(browser) {
 	ok((await box.boundingBox()).height > 80, "and grows when touched");
 	ok(await nurse.isVisible("text=至急にする"), "and offers what goes with it");
 	await looks_right(nurse, "writing on a phone");
+	await nurse.click("text=至急にする");
+	ok(await nurse.isChecked("[name=urgent]"), "a press on a word does not close the box");
+	await nurse.click("text=至急にする");
 
 	await write(nurse, `${mark} 一 ${CANARY}`);
 	ok((await nurse.textContent("#state")).includes("送信しました"), "the nurse is told that it is sent");
@@ -98,7 +114,6 @@ async function nurse_and_doctor(browser) {
 	ok((await doctor.locator(".patient").first().getAttribute("class")).includes("urgent"), "urgent comes first");
 	await doctor.goto(home);
 	ok((await entry(doctor, `${mark} 至急の二`).getAttribute("class")).includes("urgent"), "and the note looks so");
-	await picture(doctor, "timeline-desk.png");
 	await nurse.goto(`/patients/${patient.id}`);
 	await looks_right(nurse, "record on a phone");
 	return { nurse, doctor, patient, home };
@@ -272,6 +287,8 @@ async function doors(browser) {
 	const browser = await open_browser();
 
 	try {
+		if (PICTURES !== undefined)
+			await pictures(browser);
 		await doors(browser);
 		const all = await nurse_and_doctor(browser);
 		await stranger(browser, all);
@@ -280,10 +297,6 @@ async function doors(browser) {
 		await keyboard_only(browser, all);
 		await english(browser, all);
 		await without_script(browser, all);
-		await all.nurse.goto("/patients");
-		await picture(all.nurse, "list-phone.png");
-		await all.nurse.goto(all.home);
-		await picture(all.nurse, "timeline-phone.png");
 		ok(trouble.length === 0, "nor later", trouble.join("\n"));
 		trouble.length = 0;
 		await line_down(all);
