@@ -257,8 +257,10 @@ struct receiver *
 receiver_start(struct sms *sms, char *why, size_t why_bytes)
 {
 	struct receiver *r = calloc(1, sizeof *r);
-	const struct fcgi_work work = { THREADS, lane_begin, lane_serve,
-	    lane_after, lane_end, r };
+	const struct fcgi_work work = {
+		.threads = THREADS, .begin = lane_begin, .serve = lane_serve,
+		.after = lane_after, .end = lane_end, .of = r
+	};
 
 	if (r == NULL)
 		abort();
