@@ -49,7 +49,7 @@ say_welcome() {
 	  1. let the browser trust         $CA_FILE
 	  2. import the certificate        $PEOPLE/nurse.p12
 	     whose pass phrase is in       $PEOPLE/nurse.password
-	  3. open $PROFESSIONAL_URL/ and sign in as "nurse" with the same words;
+	  3. open $PROFESSIONAL_URL/ and sign in as "nurse" with nurse.password;
 	     the PIN that unlocks an idle page is in $PEOPLE/nurse.pin
 	Without a browser:
 	  eval "\$(deploy/demo env)"
