@@ -141,7 +141,7 @@ render(struct request *q)
 	const struct route *route = q->r.route;
 	struct buf *b = &q->worker->body;
 	struct page_call call = { .page = route->page, .lang = q->r.lang,
-		.now = q->r.now };
+		.now = q->r.now, .strict = q->server->strict };
 
 	if (q->a.status == 204)
 		return NULL;

@@ -84,6 +84,7 @@ put_kind(const struct request *q, struct model *m, const struct input *in,
 	put_bool(m, "is_choice", choice);
 	put_bool(m, "is_line", !hidden && !choice && !lines &&
 	    in->kind != SECRET);
+	put_items(m, "choices");
 	if (choice)
 		put_choices(q, m, in, value);
 }
@@ -187,7 +188,7 @@ error_page(struct request *q, struct buf *b)
 {
 	const struct hooks *hooks = q->server->module->hooks;
 	struct page_call call = { .page = "error.html", .lang = q->r.lang,
-		.now = q->r.now };
+		.now = q->r.now, .strict = q->server->strict };
 	struct model *m = model_new(q->r.mem);
 
 	if (!pages_has(q->server->pages, call.page)) {
@@ -199,6 +200,8 @@ error_page(struct request *q, struct buf *b)
 	put_text(m, "message", message_of(q));
 	put_bool(m, "repeatable", is_repeatable(q));
 	put_text(m, "then", q->a.status == 401 ? sign_in_path(q) : NULL);
+	put_text(m, "action", NULL);
+	put_items(m, "fields");
 	if (is_repeatable(q))
 		put_form(q, m);
 	page_frame(q, m);

@@ -10,13 +10,11 @@ void
 event_publish(struct db *db, const struct event *e)
 {
 	static const struct ref none;
-	const struct event_key *key = NULL;
 
-	event_insert(db, &key, e->topic, e->patient,
+	event_insert(db, e->topic, e->patient,
 	    e->ref == NULL ? &none : e->ref, e->actor, e->at, e->sentence_ja,
 	    e->sentence_en);
-	if (key != NULL)
-		event_make_due(db, key->event_id, e->topic, e->at);
+	event_make_due(db, e->topic, e->at);
 }
 
 static const struct reaction *

@@ -1,18 +1,17 @@
 -- Events and who has still to react to them.
 
---! row event_key (key event_id)
 --! row due (key event_id, i64 attempts)
 --! row told (text topic, i64 patient, ref about, i64 actor, utc at, text sentence_ja, text sentence_en)
 
---! one event_key insert (text topic, i64 patient, ref about, i64 actor, utc at, text ja, text en)
+--! exec insert (text topic, i64 patient, ref about, i64 actor, utc at, text ja, text en)
 INSERT INTO lib_event
  (topic, patient_id, about, actor_id, at, sentence_ja, sentence_en)
- VALUES (:topic, :patient, :about, :actor, :at, :ja, :en)
- RETURNING id AS event_id;
+ VALUES (:topic, :patient, :about, :actor, :at, :ja, :en);
 
---! exec make_due (i64 event, text topic, utc at)
+--! exec make_due (text topic, utc at)
+-- For the event that this connection has just inserted.
 INSERT INTO lib_event_due (program, event_id, not_before)
- SELECT program, :event, :at FROM lib_reactor WHERE topic = :topic;
+ SELECT program, LAST_INSERT_ID(), :at FROM lib_reactor WHERE topic = :topic;
 
 --! one due claim (text program, utc now)
 -- Whoever else looks meanwhile takes another one.

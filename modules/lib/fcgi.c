@@ -34,6 +34,7 @@ struct lane {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	int peer;
+	int reading;		/* has not said yet what it wants */
 	int64_t until;
 };
 
@@ -41,7 +42,7 @@ struct fcgi {
 	struct fcgi_work work;
 	int stop;		/* eventfd; readable for ever once it is set */
 	atomic_llong shouted;	/* when a failing accept was last logged */
-	int nlanes;
+	int nlanes, njoined;
 	struct lane lanes[];
 };
 
@@ -50,7 +51,16 @@ lane_arm(struct lane *lane, int peer)
 {
 	pthread_mutex_lock(&lane->lock);
 	lane->peer = peer;
+	lane->reading = 1;
 	lane->until = instant_monotonic_ms() + TOTAL_MS;
+	pthread_mutex_unlock(&lane->lock);
+}
+
+static void
+lane_has_request(struct lane *lane)
+{
+	pthread_mutex_lock(&lane->lock);
+	lane->reading = 0;
 	pthread_mutex_unlock(&lane->lock);
 }
 
@@ -97,6 +107,7 @@ lane_exchange(struct lane *lane, void *worker, int fd)
 		return;
 	}
 	x.fcgx.keepConnection = 0;
+	lane_has_request(lane);
 	work->serve(worker, &x);
 	FCGX_Finish_r(&x.fcgx);
 	lane_disarm(lane);
@@ -249,14 +260,18 @@ fcgi_start(const struct fcgi_work *work, char *why, size_t why_bytes)
 	return f;
 }
 
+/* Shuts the connections whose time is over; with `silent` all idle ones too. */
 static void
-cut_off(struct fcgi *f, int64_t now)
+cut_off(struct fcgi *f, int silent)
 {
+	int64_t now = instant_monotonic_ms();
+
 	for (int i = 0; i < f->nlanes; i++) {
 		struct lane *lane = &f->lanes[i];
 
 		pthread_mutex_lock(&lane->lock);
-		if (lane->peer >= 0 && now >= lane->until)
+		if (lane->peer >= 0 &&
+		    (now >= lane->until || (silent && lane->reading)))
 			(void)shutdown(lane->peer, SHUT_RDWR);
 		pthread_mutex_unlock(&lane->lock);
 	}
@@ -265,23 +280,36 @@ cut_off(struct fcgi *f, int64_t now)
 void
 fcgi_watch(struct fcgi *f)
 {
-	cut_off(f, instant_monotonic_ms());
+	cut_off(f, 0);
+}
+
+/* Joins the threads that end within `ms`: 0, or -1 when one goes on. */
+static int
+join_within(struct fcgi *f, int64_t ms)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += ms / SECOND_MS;
+	for (; f->njoined < f->nlanes; f->njoined++)
+		if (pthread_clockjoin_np(f->lanes[f->njoined].thread, NULL,
+		    CLOCK_MONOTONIC, &until) != 0)
+			return -1;
+	return 0;
 }
 
 int
 fcgi_stop(struct fcgi *f, int64_t within_ms)
 {
 	const uint64_t one = 1;
-	struct timespec until;
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += within_ms / SECOND_MS;
 	if (write(f->stop, &one, sizeof one) != sizeof one)
 		return -1;
-	for (int i = 0; i < f->nlanes; i++)
-		if (pthread_clockjoin_np(f->lanes[i].thread, NULL,
-		    CLOCK_MONOTONIC, &until) != 0)
+	if (join_within(f, DRAIN_MS + SECOND_MS) != 0) {
+		cut_off(f, 1);
+		if (join_within(f, within_ms - DRAIN_MS - SECOND_MS) != 0)
 			return -1;
+	}
 	for (int i = 0; i < f->nlanes; i++)
 		pthread_mutex_destroy(&f->lanes[i].lock);
 	close(f->stop);

@@ -27,6 +27,7 @@ prepare_tables(struct server *s)
 		lists[nlists++] = m->hooks->pages;
 	if (m->pages != NULL)
 		lists[nlists++] = m->pages;
+	s->strict = getenv("TOMOZUNA_STRICT") != NULL;
 	own_routes(s);
 	s->pages = pages_new(lists, nlists, m->words, why, sizeof why);
 	if (s->pages == NULL || routes_check(s->routes, m->hooks, s->pages,

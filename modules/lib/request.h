@@ -30,6 +30,7 @@ struct server {
 	size_t nroutes, nown;		/* the last `nown` are our own */
 	char own_path[2][64];
 	struct pages *pages;
+	int strict;			/* a key that a page misses is a 500 */
 	struct journal *journal;
 	struct metrics *metrics;
 	struct seal_key cursor_key, key_key;

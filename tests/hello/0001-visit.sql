@@ -4,6 +4,9 @@ CREATE TABLE hello_visit (
 	name VARCHAR(40) NOT NULL,
 	note VARCHAR(200) NULL,
 	at DATETIME(3) NOT NULL,
+	greeted_at DATETIME(3) NULL,
 	PRIMARY KEY (id),
 	UNIQUE KEY (ref)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+INSERT INTO lib_reactor (topic, program) VALUES ('hello.visited', 'hello');

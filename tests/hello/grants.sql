@@ -1,1 +1,1 @@
-GRANT SELECT, INSERT ON hello_visit TO @account@;
+GRANT SELECT, INSERT, UPDATE (greeted_at) ON hello_visit TO @account@;

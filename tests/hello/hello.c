@@ -20,8 +20,20 @@ note(struct req *r, struct model *m)
 {
 	hello_note_visit(r->db, r->id, in_text(r, "name"), in_text(r, "note"),
 	    r->now);
+	event_publish(r->db, &(struct event){
+		.topic = "hello.visited", .ref = r->id, .at = r->now,
+		.sentence_ja = "訪問がありました。",
+		.sentence_en = "Somebody came by.",
+	});
 	put_id(m, r->id);
 	return 201;
+}
+
+static void
+greet(struct db *db, const struct event *e, const struct ref *id, utc_ms now)
+{
+	(void)id;
+	hello_greet(db, e->ref, now);
 }
 
 static const struct input note_in[] = {
@@ -40,6 +52,12 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
+/* Who reacts to what; 0001-visit.sql registers it. */
+static const struct reaction reactions[] = {
+	{ "hello.visited", greet },
+	{ 0 }
+};
+
 static const struct db_query *const *const queries[] = {
 	hello_queries, NULL
 };
@@ -49,6 +67,7 @@ static const struct module hello = {
 	.routes = routes,
 	.queries = queries,
 	.pages = hello_pages,
+	.reactions = reactions,
 };
 
 int

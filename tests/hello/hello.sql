@@ -9,3 +9,6 @@ INSERT INTO hello_visit (ref, name, note, at) VALUES (:ref, :name, :note, :at);
 -- Newest first; the caller caps `limit`.
 SELECT ref AS id, name, note, at FROM hello_visit
  ORDER BY hello_visit.id DESC LIMIT :limit;
+
+--! exec1 greet (ref ref, utc at)
+UPDATE hello_visit SET greeted_at = :at WHERE ref = :ref;

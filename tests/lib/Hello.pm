@@ -10,6 +10,9 @@ use IO::Socket::UNIX;
 use POSIX qw(:sys_wait_h);
 use Time::HiRes qw(sleep time);
 
+$SIG{PIPE} = 'IGNORE';
+$ENV{TOMOZUNA_STRICT} = 1;	# a key that a page misses is a failure
+
 use constant { T_BEGIN => 1, T_END => 3, T_PARAMS => 4, T_STDIN => 5,
 	T_STDOUT => 6, T_GET_VALUES => 9 };
 
@@ -35,6 +38,7 @@ db_socket = $dir/db.sock
 origin = https://care.example
 open_origin = https://family.example
 threads = 4
+db_user = hello
 body_max_bytes = 4096
 END
 	$self->run;
@@ -58,6 +62,7 @@ sub run {
 	if ($pid == 0) {
 		open STDIN, '<&', $self->{listener} or die $!;
 		open STDERR, '>>', "$self->{dir}/log" or die $!;
+		open STDOUT, '>&', \*STDERR or die $!;
 		exec(program(), '--config', "$self->{dir}/hello.conf")
 		    or POSIX::_exit(127);
 	}
@@ -87,6 +92,7 @@ sub stop {
 sub DESTROY {
 	my ($self) = @_;
 	local ($?, $!);
+	$self->mariadb_kill;
 	return if !$self->{pid};
 	kill 'KILL', $self->{pid};
 	waitpid $self->{pid}, 0;
@@ -97,6 +103,72 @@ sub log_text {
 	open my $f, '<', "$self->{dir}/log" or return '';
 	local $/;
 	return <$f>;
+}
+
+# ---- MariaDB ----
+
+my $server = '/usr/sbin/mariadbd';
+
+sub has_mariadb { return -x $server && -x '/usr/bin/mariadb-install-db' }
+
+# A server of its own, and in it what the program stands on.
+sub mariadb {
+	my ($self, $root) = @_;
+	my @user = $> == 0 ? '--user=root' : ();
+	system("mariadb-install-db --no-defaults --datadir=$self->{dir}/data " .
+	    "--auth-root-authentication-method=normal --skip-test-db @user " .
+	    ">$self->{dir}/install.log 2>&1") == 0 or die 'install-db';
+	$self->mariadb_run;
+	$self->sql('CREATE DATABASE tomozuna CHARACTER SET utf8mb4');
+	$self->sql($_) for map { slurp($_) } "$root/db/lib/0001-lib.sql",
+	    "$root/tests/hello/0001-visit.sql";
+	$self->sql("CREATE USER hello\@localhost");
+	for (map { slurp($_) } "$root/db/lib/grants.sql",
+	    "$root/tests/hello/grants.sql") {
+		s/\@account\@/hello\@localhost/g;
+		$self->sql($_);
+	}
+}
+
+sub mariadb_run {
+	my ($self) = @_;
+	my @user = $> == 0 ? '--user=root' : ();
+	my $pid = fork // die $!;
+	if ($pid == 0) {
+		open STDERR, '>>', "$self->{dir}/db.log";
+		open STDOUT, '>&', \*STDERR;
+		exec($server, '--no-defaults', "--datadir=$self->{dir}/data",
+		    "--socket=$self->{dir}/db.sock", '--skip-networking',
+		    '--innodb-buffer-pool-size=32M', @user)
+		    or POSIX::_exit(127);
+	}
+	$self->{db_pid} = $pid;
+	for (1 .. 200) {
+		return if $self->sql('SELECT 1', 1) eq '1';
+		sleep 0.1;
+	}
+	die 'MariaDB does not start';
+}
+
+sub mariadb_kill {
+	my ($self) = @_;
+	return if !$self->{db_pid};
+	kill 'KILL', $self->{db_pid};
+	waitpid $self->{db_pid}, 0;
+	$self->{db_pid} = 0;
+}
+
+sub slurp { open my $f, '<', $_[0] or die "$_[0]: $!"; local $/; return <$f> }
+
+# Runs statements as the administrator; what they print.
+sub sql {
+	my ($self, $text, $quiet) = @_;
+	my $db = $text =~ /^CREATE DATABASE/ || $quiet ? '' : 'tomozuna';
+	$self->file('statement.sql', $text);
+	my $out = `mariadb --no-defaults --socket=$self->{dir}/db.sock -uroot --batch --skip-column-names $db <$self->{dir}/statement.sql 2>&1`;
+	die "$text: $out" if $? && !$quiet;
+	chomp $out;
+	return $out;
 }
 
 # ---- FastCGI ----
@@ -188,7 +260,6 @@ sub answer {
 sub send_raw {
 	my ($self, $bytes, $s) = @_;
 	my $c = $self->connect;
-	local $SIG{PIPE} = 'IGNORE';
 	syswrite $c, $bytes;
 	return answer(drain($c, $s));
 }
