@@ -48,7 +48,7 @@ say_welcome() {
 	To sign in, for example as the nurse:
 	  1. let the browser trust         $CA_FILE
 	  2. import the certificate        $PEOPLE/nurse.p12
-	     whose pass phrase is in       $PEOPLE/nurse.password
+	     whose pass phrase is in       $PEOPLE/nurse.passphrase
 	  3. open $PROFESSIONAL_URL/ and sign in as "nurse" with nurse.password;
 	     the PIN that unlocks an idle page is in $PEOPLE/nurse.pin
 	Without a browser:
