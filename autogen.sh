@@ -1,7 +1,8 @@
 #!/bin/sh
 # Prepares the tree for ./configure. Finds what was dropped in: every folder
 # with a module.am, gateway.am or program.am is a program, every
-# tests/*/*.test.c and tests/*/*.t is a unit test. So none is listed by hand.
+# tests/*/*.test.c and tests/*/*.t is a unit test. So none is listed by hand. A
+# program whose parts are looked at by unit tests keeps them in libNAME.a.
 set -eu
 cd "$(dirname "$0")"
 
@@ -25,11 +26,17 @@ for f in tests/*/*.test.c; do
 	[ -e "$f" ] || continue
 	t=${f%.c}
 	id=$(printf '%s' "$t" | tr -c 'A-Za-z0-9' '_')
+	name=$(basename "$(dirname "$f")")
+	own=$(grep -ls "/lib$name\.a\$" modules/"$name"/module.am \
+	    gateways/"$name"/gateway.am deploy/"$name"/program.am || :)
+	dir=${own%/*}
 	{
+		[ -z "$own" ] || printf 'if WANT_%s\n' "$name"
 		printf 'check_PROGRAMS += %s\n' "$t"
 		printf '%s_SOURCES = %s\n' "$id" "$f"
-		printf '%s_CPPFLAGS = $(UNIT_CPPFLAGS)\n' "$id"
-		printf '%s_LDADD = $(UNIT_LIBS)\n' "$id"
+		printf '%s_CPPFLAGS = $(UNIT_CPPFLAGS)%s\n' "$id" "${own:+ -I\$(top_srcdir)/$dir -I$dir}"
+		printf '%s_LDADD = %s$(UNIT_LIBS)\n' "$id" "${own:+$dir/lib$name.a }"
+		[ -z "$own" ] || printf 'endif\n'
 	} >>tests/unit.am
 done
 for f in tests/*/*.t; do

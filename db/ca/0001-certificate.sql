@@ -11,8 +11,8 @@ CREATE TABLE ca_request (
 	packing ENUM('modern','compatible','none') NOT NULL DEFAULT 'modern',
 	state ENUM('asked','ready','taken','refused','expired') NOT NULL DEFAULT 'asked',
 	reason VARCHAR(200) NULL,
-	parcel BLOB NULL COMMENT 'PKCS#12 under a pass phrase, gone when taken',
-	passphrase VARBINARY(200) NULL COMMENT 'sealed with the master key',
+	parcel BLOB NULL COMMENT 'PKCS#12, or for a CSR the certificate; gone when taken, or after 15 minutes',
+	passphrase VARBINARY(200) NULL COMMENT 'of the PKCS#12, sealed (care/phrase.h)',
 	ready_at DATETIME(3) NULL,
 	PRIMARY KEY (id),
 	UNIQUE KEY (ref), KEY (state, id),
@@ -36,6 +36,11 @@ CREATE TABLE ca_crl (
 	number BIGINT NOT NULL,
 	issued_at DATETIME(3) NOT NULL,
 	next_update DATETIME(3) NOT NULL,
-	revoked INT NOT NULL,
+	revoked INT NOT NULL COMMENT 'certificates of devices on it',
+	probe ENUM('waiting','refused','accepted','unreachable','not_checked',
+	    'not_reloaded','off') NOT NULL DEFAULT 'waiting'
+	    COMMENT 'refused: the door said no to a revoked one, as it must',
+	probe_reason VARCHAR(300) NULL,
+	probed_at DATETIME(3) NULL,
 	PRIMARY KEY (number)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

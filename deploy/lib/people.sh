@@ -136,12 +136,20 @@ crl_make() {
 	mv "$crl.new" "$crl"
 }
 
-# Tells the program who came into being: the administrator's command reads the
-# folder and registers passwords, PINs and devices; a second time changes nothing.
+# Tells the program which certificate each person's device has. The town's
+# loader made the devices and left each one's ref in PEOPLE/NAME.device.
 people_admit() {
-	if [ ! -x "$BIN/tomozuna" ]; then echo "no administrator's command in this tree"; return 0; fi
 	[ ! -e "$STATE/db/.people-admitted" ] || return 0
-	town_env
-	"$BIN/tomozuna" demo people --folder "$PEOPLE" --revoked lost
+	people_fingerprints | mariadb --no-defaults --socket="$DB_SOCKET" --user="$(id -un)" tomozuna
 	: >"$STATE/db/.people-admitted"
+}
+
+people_fingerprints() {
+	local name sum
+	for name in $PEOPLE_NAMES; do
+		[ -s "$PEOPLE/$name.device" ] || continue
+		sum=$(openssl x509 -in "$PEOPLE/$name.crt" -outform der | sha256sum | cut -d' ' -f1)
+		echo "UPDATE care_device SET certificate = X'$sum' WHERE ref = X'$(cat "$PEOPLE/$name.device")';"
+	done
+	echo "UPDATE care_device SET revoked_at = UTC_TIMESTAMP(3) WHERE ref = X'$(cat "$PEOPLE/lost.device")';"
 }

@@ -6,6 +6,7 @@ READY_SECONDS=60
 programs_up() {
 	local name kind path
 	program_settings_file tomozuna
+	notices_place
 	while read -r name kind path; do
 		program_settings "$name"
 		STATE_MODE=0700 state_give "$STATE/journal" "$STATE/journal/$name"
@@ -39,6 +40,14 @@ program_settings() {
 program_settings_file() {
 	program_places <"$ROOT/conf/$1.conf" >"$CONF/$1.conf.new"
 	[ "$1" != tomozuna ] || mv "$CONF/$1.conf.new" "$CONF/$1.conf"
+}
+
+# Templates of messages, where programs of another user can read them.
+notices_place() {
+	mkdir -p "$CONF/notices"
+	cp "$ROOT"/conf/notices/*.txt "$CONF/notices/"
+	chmod 0755 "$CONF/notices"
+	chmod 0644 "$CONF/notices"/*.txt
 }
 
 # A server's places become this demo's.

@@ -79,9 +79,9 @@ SELECT s.user_id, s.office_id, s.device_id, u.network_id, u.ref AS id, u.login,
  WHERE s.token = :token AND s.door = 0 AND s.ended_at IS NULL LIMIT 1;
 
 --! one device device_of (bytes certificate)
--- The device of a certificate, revoked or not.
+-- The device of a certificate, revoked or not; with its office closed it is.
 SELECT d.id AS device_id, d.office_id, o.network_id, d.name,
-       d.revoked_at IS NOT NULL AS revoked
+       d.revoked_at IS NOT NULL OR o.closed_at IS NOT NULL AS revoked
   FROM care_device d JOIN care_office o ON o.id = d.office_id
  WHERE d.certificate = :certificate;
 

@@ -122,7 +122,7 @@ static const struct notice_words longest = {
 	.office = TEN TEN TEN TEN TEN TEN TEN TEN,
 	.link = "https://care.long-name-of-a-network.city.long-name-of-a-city."
 	    "prefecture.example:12345/patients",
-	.at = 1796050800000,	/* 30 November 2026, 16:00 UTC */
+	.at = 1796050800000,	/* 30 November 2026, 15:00 UTC */
 	.count = 99999,
 	.code = "00000000"
 };

@@ -1,10 +1,10 @@
 -- Statements of the timeline. Each takes the patient of the path, whose team
 -- the admission has checked, and the viewer.
 
---! row entry (key entry_id, ref id, text kind, text body, text author__name,
---!   text author__profession_code, text author__office, text audience,
+--! row entry (key entry_id, ref id, text kind, text body, text audience,
 --!   utc written_at, bool urgent, bool stand_in, i64 read_by,
 --!   i64 acknowledged_by, bool mine, bool read, bool acknowledged,
+--!   text author__name, text author__profession_code, text author__office,
 --!   calc text author__profession)
 
 --! row found (key entry_id, key author_id)
@@ -14,13 +14,13 @@
 
 --! many entry entries (key patient, key viewer, i64 before, i64 limit)
 -- Newest first from below `before`; one range of the clustered key.
-SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body,
+SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.audience,
+       e.written_at, e.urgent, e.stand_in, e.read_by, e.acknowledged_by,
+       e.author_id = :viewer AS mine, r.read_at IS NOT NULL AS `read`,
+       r.acknowledged_at IS NOT NULL AS acknowledged,
        e.author_name AS author__name,
        e.author_profession AS author__profession_code,
-       e.author_office AS author__office, e.audience, e.written_at, e.urgent,
-       e.stand_in, e.read_by, e.acknowledged_by, e.author_id = :viewer AS mine,
-       r.read_at IS NOT NULL AS `read`,
-       r.acknowledged_at IS NOT NULL AS acknowledged
+       e.author_office AS author__office
   FROM timeline_entry e
   LEFT JOIN timeline_receipt r ON r.patient_id = e.patient_id
    AND r.entry_id = e.id AND r.user_id = :viewer

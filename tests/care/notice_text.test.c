@@ -123,7 +123,7 @@ filled(void **state)
 	assert_int_equal(notice_text_fill(t, "urgent_entry", NOTICE_SMS, "ja",
 	    &words, NULL, &body), 0);
 	assert_string_equal(buf_text(&body), "【あさひ町つながり帳】"
-	    "至急の申し送りがあります（12月1日 1:00）。ログインしてご確認ください。"
+	    "至急の申し送りがあります（12月1日 0:00）。ログインしてご確認ください。"
 	    "\nhttps://care.example/patients\n問い合わせ 0000-00-0000");
 	assert_int_equal(notice_text_fill(t, "digest", NOTICE_SMS, "ja",
 	    &words, NULL, &body), -1);

@@ -1,0 +1,13 @@
+-- Who is told, and the outbox; nothing of a patient.
+GRANT SELECT (id, ref, network_id, mail, mobile, mobile_bad_at, lang, suspended_at) ON care_user TO @account@;
+-- Two messages that the carrier could not deliver: the number is marked.
+GRANT UPDATE (mobile_bad_at) ON care_user TO @account@;
+GRANT SELECT ON care_network TO @account@;
+GRANT SELECT ON care_office TO @account@;
+GRANT SELECT ON care_staff TO @account@;
+GRANT SELECT ON care_notice_choice TO @account@;
+GRANT SELECT ON care_network_choice TO @account@;
+GRANT SELECT, INSERT ON care_notice TO @account@;
+GRANT UPDATE (state, owner, lease_until, attempts, crashes, acted_at, sent_at,
+	acked_at, done_at, due_at, units, reason) ON care_notice TO @account@;
+GRANT SELECT, INSERT, UPDATE ON sms_month TO @account@;

@@ -1,0 +1,148 @@
+/* tomozuna: the administrator's command. */
+#include "tomozuna.h"
+
+#include "log.h"
+
+#include <errno.h>
+#include <signal.h>
+
+#define AT(member) offsetof(struct admin_settings, member)
+
+static const struct setting settings[] = {
+	{ "migrate_program", SETTING_TEXT, AT(migrate_program), 1, 1000,
+	  "/usr/share/tomozuna/db/migrate", "program that brings the tables "
+	  "to the present" },
+	{ "head_file", SETTING_TEXT, AT(head_file), 1, 1000,
+	  "/var/lib/tomozuna/journal/seal/heads", "the audit's seals outside "
+	  "the database" },
+	{ "certificates", SETTING_TEXT, AT(certificates), 0, 2000, "",
+	  "certificate files whose end doctor watches, split by blanks" },
+	{ "folders", SETTING_TEXT, AT(folders), 0, 2000, "/var/lib/tomozuna",
+	  "folders whose disk doctor watches, split by blanks" },
+	{ "modules", SETTING_TEXT, AT(modules), 0, 1000, "",
+	  "modules whose health doctor asks, split by blanks" },
+	{ "loopback_url", SETTING_TEXT, AT(loopback_url), 0, 200, "",
+	  "nginx's loopback server; empty: health is not asked" },
+	{ "notices", SETTING_TEXT, AT(notices), 0, 1000,
+	  SYSCONFDIR "/notices", "folder of the messages' templates" },
+	{ 0 }
+};
+
+static const struct command *const tables[] = {
+	network_commands, office_commands, user_commands, staff_commands,
+	device_commands, certificate_commands, notices_commands,
+	system_commands, filter_commands, NULL
+};
+
+enum { MEM_CAP = 256 * 1024 * 1024 };
+
+static const struct command *
+find(const char *noun, const char *verb, int *known_noun)
+{
+	*known_noun = 0;
+	for (const struct command *const *t = tables; *t != NULL; t++)
+		for (const struct command *c = *t; c->noun != NULL; c++) {
+			if (strcmp(c->noun, noun) != 0)
+				continue;
+			*known_noun = 1;
+			if (c->verb == NULL || (verb != NULL &&
+			    strcmp(c->verb, verb) == 0))
+				return c;
+		}
+	return NULL;
+}
+
+static void
+print_command(const struct command *c)
+{
+	(void)printf("  tomozuna %s%s%s%s%s\n        %s\n", c->noun,
+	    c->verb == NULL ? "" : " ", c->verb == NULL ? "" : c->verb,
+	    c->args[0] == '\0' ? "" : " ", c->args, c->help);
+}
+
+static int
+help(const char *noun)
+{
+	(void)puts("usage: tomozuna [--config FILE] NOUN VERB ...\n");
+	for (const struct command *const *t = tables; *t != NULL; t++)
+		for (const struct command *c = *t; c->noun != NULL; c++)
+			if (noun == NULL || strcmp(noun, c->noun) == 0)
+				print_command(c);
+	if (noun == NULL) {
+		(void)puts("\nsettings (" SYSCONFDIR "/admin.conf):");
+		settings_describe(settings);
+	}
+	return 0;
+}
+
+/* Runs a command with settings and a database, which connects when asked. */
+static int
+run(struct admin *a, const char *config)
+{
+	static struct admin_settings s;
+	char why[400];
+	int status;
+
+	if (!(a->command->flags & COMMAND_BARE)) {
+		if (settings_read(config, settings, &s, why, sizeof why) < 0)
+			return complain("%s", why);
+		s.own.name = "tomozuna";
+		a->settings = &s;
+		a->db = db_open(&s.own);
+	}
+	a->mem = arena_new(MEM_CAP);
+	a->now = instant_now();
+	status = a->command->run(a);
+	arena_free(a->mem);
+	db_close(a->db);
+	if (fflush(stdout) != 0)
+		return complain("cannot write: %s", strerror(errno));
+	return status;
+}
+
+static int
+dispatch(int argc, char **argv, const char *config)
+{
+	struct admin a = { 0 };
+	const char *verb = argc > 1 ? argv[1] : NULL;
+	int known, used;
+
+	a.command = find(argv[0], verb, &known);
+	if (a.command == NULL) {
+		if (known)
+			return help(argv[0]), 2;
+		return complain("there is no `%s': tomozuna --help", argv[0]),
+		    2;
+	}
+	used = a.command->verb == NULL ? 1 : 2;
+	a.argc = argc - used;
+	a.argv = argv + used;
+	if (a.argc > 0 && strcmp(a.argv[0], "--help") == 0)
+		return print_command(a.command), 0;
+	if (!(a.command->flags & COMMAND_RAW) && args_check(&a) < 0)
+		return print_command(a.command), 2;
+	return run(&a, config);
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *config = SYSCONFDIR "/admin.conf";
+
+	log_open("tomozuna", LOG_WARNING);
+	(void)signal(SIGPIPE, SIG_IGN);
+	argc--;
+	argv++;
+	if (argc >= 2 && strcmp(argv[0], "--config") == 0) {
+		config = argv[1];
+		argc -= 2;
+		argv += 2;
+	}
+	if (argc == 0)
+		return help(NULL), 2;
+	if (strcmp(argv[0], "--help") == 0)
+		return help(argc > 1 ? argv[1] : NULL);
+	if (strcmp(argv[0], "--version") == 0)
+		return puts("tomozuna " PACKAGE_VERSION) < 0;
+	return dispatch(argc, argv, config);
+}

@@ -1,0 +1,124 @@
+package LoadNotes;
+
+# Entries, receipts, and what is unread. Entries are kept as packed numbers: a
+# thousand patients write almost two hundred thousand.
+
+use strict;
+use warnings;
+use utf8;
+
+my $MARK_DAYS = 30;    # older notes are not asked for any more
+
+sub load {
+    my ($load) = @_;
+    my $receipts = receipts($load);
+    my $entries = entries($load, $receipts);
+    write_receipts($load, $receipts, $entries);
+    marks($load, $receipts, $entries);
+    return;
+}
+
+# For each entry (by number from 1): user => [read at, acknowledged at].
+sub receipts {
+    my ($load) = @_;
+    my @of;
+    $load->each_row('receipt', sub {
+        my ($entry, $user, $kind, $at) = @_;
+        my $slot = $of[$entry]{$user} //= [];
+        $slot->[ $kind eq 'acknowledge' ? 1 : 0 ] = $at;
+        return;
+    });
+    return \@of;
+}
+
+# Counts what the timeline counts: receipts of others than the author.
+sub counted {
+    my ($receipts, $author) = @_;
+    my @other = map { $receipts->{$_} } grep { $_ ne $author } keys %{ $receipts // {} };
+    return (scalar(@other), scalar grep { defined $_->[1] } @other);
+}
+
+# Writes them, a patient's together as the table keeps them. Returns
+# [patient, author, written_at, urgent, key, ref] by number.
+sub entries {
+    my ($load, $receipts) = @_;
+    my ($number, @entry, %of_patient) = (0);
+    my $base = $load->next_key('timeline_entry') - 1;
+    $load->each_row('entry', sub {
+        my ($patient, $author, $written_at, $kind, $urgent, $body, $reply_to) = @_;
+        $number++;
+        my $who = $load->{who}{$author};
+        my $ref = $load->ref_hex;
+        push @{ $of_patient{$patient} }, [$load->{patient}{$patient}, $base + $number,
+            Loader::hex($ref), $load->{network_id}, $load->{user}{$author},
+            Loader::text($who->{name}), Loader::text($who->{profession}),
+            Loader::text($load->{office_name}{ $who->{office} }), Loader::instant($written_at),
+            Loader::text($kind), 0 + $urgent, defined $reply_to ? $base + $reply_to : 0,
+            counted($receipts->[$number], $author), Loader::text($body)];
+        $entry[$number] = [$patient, $author, $written_at, $urgent, $base + $number, $ref];
+        return;
+    });
+    $load->insert('timeline_entry', 'patient_id, id, ref, network_id, author_id, author_name,
+        author_profession, author_office, written_at, kind, urgent, reply_to, read_by,
+        acknowledged_by, body', $of_patient{$_})
+        for sort { $load->{patient}{$a} <=> $load->{patient}{$b} } keys %of_patient;
+    return \@entry;
+}
+
+sub write_receipts {
+    my ($load, $receipts, $entries) = @_;
+    my %of_patient;
+    for my $number (1 .. $#$receipts) {
+        my $of = $receipts->[$number] or next;
+        my ($patient, undef, undef, undef, $key) = @{ $entries->[$number] };
+        push @{ $of_patient{$patient} }, map { [$load->{patient}{$patient}, $key, $load->{user}{$_},
+            Loader::instant($of->{$_}[0] // $of->{$_}[1]), Loader::instant($of->{$_}[1])] } sort keys %$of;
+    }
+    $load->insert('timeline_receipt', 'patient_id, entry_id, user_id, read_at, acknowledged_at',
+        $of_patient{$_}) for sort { $load->{patient}{$a} <=> $load->{patient}{$b} } keys %of_patient;
+    return;
+}
+
+# ---- marks ----
+
+# Who is told, as modules/care/mark.sql has it: named users, and everybody of an
+# office that joined as a whole; no officers, no volunteers.
+sub members {
+    my ($load, $patient) = @_;
+    my %member;
+    for my $t (@{ $load->{team}{$patient} // [] }) {
+        next if $t->{team_role} =~ /\A(?:officer|welfare_volunteer)\z/;
+        $member{$_} = 1 for defined $t->{user} ? $t->{user} : @{ $load->{staff}{ $t->{office} } // [] };
+    }
+    return sort keys %member;
+}
+
+# The instant some days before the town's last note.
+sub since {
+    my ($entries) = @_;
+    my $last = (sort map { $_->[2] } grep { defined } @$entries)[-1];
+    my ($y, $m, $d, $rest) = $last =~ /\A(\d+)-(\d+)-(\d+)(T.*)\z/;
+    require Time::Local;
+    my @day = gmtime(Time::Local::timegm(0, 0, 0, $d, $m - 1, $y) - $MARK_DAYS * 86_400);
+    return sprintf '%04d-%02d-%02d%s', $day[5] + 1900, $day[4] + 1, $day[3], $rest;
+}
+
+sub marks {
+    my ($load, $receipts, $entries) = @_;
+    my ($since, %members, @row) = (since($entries));
+    for my $number (1 .. $#$entries) {
+        my ($patient, $author, $written_at, $urgent, undef, $ref) = @{ $entries->[$number] };
+        next if $written_at lt $since;
+        my $read = $receipts->[$number] // {};
+        for my $user (@{ $members{$patient} //= [members($load, $patient)] }) {
+            next if $user eq $author || $read->{$user};
+            push @row, map { [$load->{user}{$user}, $load->{patient}{$patient}, "'timeline'",
+                "'$_'", Loader::hex($ref), Loader::instant($written_at)] }
+                'unread', $urgent ? 'urgent' : ();
+        }
+    }
+    $load->insert('care_mark', 'user_id, patient_id, module, kind, ref, at', \@row);
+    return;
+}
+
+1;

@@ -1,0 +1,353 @@
+#!/usr/bin/perl
+# Every route with every person, by rules: who gets in is said here by hand and
+# compared with what the programs do. Nothing makes these rules from a program;
+# a route, an admission or a person without a rule fails.
+use strict;
+use warnings;
+use utf8;
+use Test::More;
+use Tomozuna::Routes;
+use Tomozuna::Test;
+
+# ---- the rules ----
+
+# Route => [admission, inputs, whether it changes something].
+my %ROUTE = (
+    'GET /'                                         => ['USER',           '-'],
+    'GET /sign-in'                                  => ['DEVICE',         '-'],
+    'POST /sign-in'                                 => ['DEVICE',         'login:text,password:secret', 1],
+    'POST /sign-out'                                => ['SESSION',        '-', 1],
+    'GET /unlock'                                   => ['SESSION',        '-'],
+    'POST /unlock'                                  => ['SESSION',        'pin:secret', 1],
+    'GET /account'                                  => ['USER',           '-'],
+    'POST /account/language'                        => ['USER',           'lang:choice', 1],
+    'POST /account/notice'                          => ['USER',           'kind:choice,channel:choice,wanted:boolean', 1],
+    'POST /account/duty'                            => ['USER',           'on_duty:boolean', 1],
+    'POST /account/test'                            => ['USER',           '-', 1],
+    'GET /devices'                                  => ['OFFICE_MANAGER', '-'],
+    'POST /devices/{device}/revoke'                 => ['OFFICE_MANAGER', '-', 1],
+    'GET /patients'                                 => ['USER',           '-'],
+    'POST /patients/search'                         => ['USER',           'q:text'],
+    'GET /patients/{patient}'                       => ['TEAM',           '-'],
+    'GET /timeline/{patient}'                       => ['TEAM',           'older:cursor'],
+    'POST /timeline/{patient}'                      => ['TEAM',           'body:lines,kind:choice,audience:choice,urgent:boolean', 1],
+    'POST /timeline/{patient}/{entry}/read'         => ['TEAM',           '-', 1],
+    'POST /timeline/{patient}/{entry}/acknowledge'  => ['TEAM',           '-', 1],
+    'GET /timeline/{patient}/{entry}/readers'       => ['TEAM',           '-'],
+    'GET /identity/health'                          => ['LOOPBACK',       '-'],
+    'GET /identity/metrics'                         => ['LOOPBACK',       '-'],
+    'GET /patient/health'                           => ['LOOPBACK',       '-'],
+    'GET /patient/metrics'                          => ['LOOPBACK',       '-'],
+    'GET /timeline/health'                          => ['LOOPBACK',       '-'],
+    'GET /timeline/metrics'                         => ['LOOPBACK',       '-'],
+);
+
+# Of the gateways' inlet only the admission is said here.
+my %INLET = ('GET /sms/receipt' => 'LOOPBACK');
+
+# Person => what she has. `ours` is a patient of the nurse's team, `theirs` one
+# of the outsider's.
+my %PERSON = (
+    doctor          => { ours => 1, manages => 1 },
+    nurse           => { ours => 1 },
+    pharmacist      => { ours => 1, manages => 1 },
+    caremanager     => { ours => 1 },
+    helper          => { ours => 1 },
+    officer         => { ours => 1, theirs => 1, manages => 1, role => 'OFFICER' },
+    disasterofficer => { manages => 1, role => 'DISASTER_OFFICER' },
+    clerk           => { manages => 1, role => 'CLERK' },
+    crew            => { role => 'CREW' },
+    dispatcher      => { manages => 1, role => 'DISPATCHER' },
+    secretary       => { manages => 1, role => 'SECRETARY' },
+    member1         => { manages => 1, role => 'BOARD_MEMBER' },
+    member2         => { role => 'BOARD_MEMBER' },
+    member3         => { role => 'BOARD_MEMBER' },
+    member4         => { role => 'BOARD_MEMBER' },
+    member5         => { role => 'BOARD_MEMBER' },
+    manager         => { manages => 1 },
+    operator        => { manages => 1, role => 'OPERATOR' },
+    privacy         => { role => 'PRIVACY_OFFICER' },
+    outsider        => { theirs => 1 },
+    lost            => { shut => 1 },       # the device was revoked: no door opens
+    relative        => { shut => 1 },       # no device of an office
+);
+
+# Admission => the status for a person who is signed in; 0: let in.
+my %WHO = (
+    PUBLIC         => sub { 0 },
+    LOOPBACK       => sub { 404 },
+    DEVICE         => sub { 0 },
+    SESSION        => sub { 0 },
+    USER           => sub { 0 },
+    TEAM           => sub { my ($p, $patient) = @_; $p->{$patient} ? 0 : 404 },
+    OFFICE_MANAGER => sub { $_[0]{manages} ? 0 : 403 },
+    map { my $role = $_; $role => sub { ($_[0]{role} // '') eq $role ? 0 : 403 } }
+        qw(OPERATOR PRIVACY_OFFICER OFFICER DISASTER_OFFICER CLERK CREW DISPATCHER SECRETARY BOARD_MEMBER),
+);
+
+# What is wrong => [status where a session is wanted, at SESSION, at DEVICE].
+my %WRONG = (
+    'no cookie'                          => [401, 401, 0],
+    'a made-up cookie'                   => [401, 401, 0],
+    'the cookie twice'                   => [401, 401, 0],
+    "another's cookie on one's own device" => [401, 401, 0],
+    'a cookie after sign-out'            => [401, 401, 0],
+    'a session of 12 hours ago'          => [401, 401, 0],
+    'an idle session'                    => [401, 0,   0],
+    'a suspended user'                   => [401, 401, 0],
+    'a user who left the office'         => [401, 401, 0],
+    'a closed office'                    => [401, 401, 403],
+    'a device revoked a moment ago'      => [401, 401, 403],
+    'a device that nobody registered'    => [401, 401, 403],
+    'no certificate'                     => [400, 400, 400],
+    'a certificate on the list of revoked ones' => [400, 400, 400],
+    'the open door'                      => [404, 404, 404],
+);
+
+# ---- the world ----
+
+my @route = routes();
+my %patient = (
+    ours   => db('SELECT LOWER(HEX(p.ref)) FROM care_patient p WHERE p.insured_number = "9950000001"'),
+    theirs => db('SELECT LOWER(HEX(p.ref)) FROM care_patient p WHERE p.insured_number = "9950000013"'),
+);
+my %entry = map { $_ => scalar db('SELECT LOWER(HEX(e.ref)) FROM timeline_entry e JOIN care_patient p ON p.id = e.patient_id
+    WHERE p.ref = ? ORDER BY e.id LIMIT 1', unhex($patient{$_})) } keys %patient;
+my $secret = join '|', map { quotemeta } db('SELECT CONCAT(family, " ", given) FROM care_patient'),
+    db('SELECT CONCAT(kana_family, " ", kana_given) FROM care_patient'), db('SELECT address FROM care_patient WHERE address > ""'),
+    db('SELECT phone FROM care_patient WHERE phone > ""');
+my $device = db('SELECT LOWER(HEX(d.ref)) FROM care_device d JOIN care_staff f ON f.office_id = d.office_id
+    JOIN care_user u ON u.id = f.user_id WHERE u.login = "nurse" AND d.name LIKE CONCAT(u.family, " ", u.given, "%")');
+
+sub refs { my ($which) = @_; return { patient => $patient{$which}, entry => $entry{$which}, device => $device } }
+sub has_patient { return $_[0]{path} =~ /\{patient\}/ }
+sub patients_for { return has_patient($_[0]) ? qw(ours theirs) : 'ours' }
+
+# One line a cell that is not as ruled.
+my (@wrong, $cells);
+
+sub cell {
+    my ($what, $answer, $want) = @_;
+    $cells++;
+    my $got = admitted($answer) ? 0 : $answer->status;
+    push @wrong, "$what: " . ($got || 'let in') . ' instead of ' . ($want || 'let in') if $got ne $want;
+    push @wrong, "$what: leaks $1" if $answer->text =~ /($secret)/;
+    return;
+}
+
+sub all_right {
+    my ($title) = @_;
+    is_deeply(\@wrong, [], "$title ($cells cells)");
+    ($cells, @wrong) = (0);
+    return;
+}
+
+# ---- nothing without a rule ----
+
+is_deeply([grep { !$ROUTE{$_} && !$INLET{$_} } map { $_->{key} } @route], [], 'each route has a rule');
+{
+    my %there = map { $_->{key} => 1 } @route;
+    is_deeply([grep { !$there{$_} } sort keys %ROUTE], [], 'each rule has a route');
+}
+for my $r (@route) {
+    my $rule = $ROUTE{ $r->{key} } // [$INLET{ $r->{key} } // '', $r->{inputs}];
+    is("$r->{who} $r->{inputs}", "$rule->[0] $rule->[1]", "$r->{key} is for whom, and takes what, the rule says");
+    ok($WHO{ $r->{who} }, "  and $r->{who} has a meaning");
+}
+{
+    my @made = map { m{/([a-z]+[0-9]?)\.password\z} } glob demo('PEOPLE') . '/*.password';
+    is_deeply([sort @made], [sort keys %PERSON], 'each person has a rule');
+}
+@route = grep { $ROUTE{ $_->{key} } } @route;
+
+# ---- every person ----
+
+my %client = map { $_ => person($_) } grep { !$PERSON{$_}{shut} } sort keys %PERSON;
+is($client{$_}{signed_in}->status, 303, "$_ signs in") for sort keys %client;
+
+for my $name (sort keys %client) {
+    for my $r (@route) {
+        for my $which (patients_for($r)) {
+            cell("$name $r->{key} of $which", probe($client{$name}, $r, refs($which)),
+                $WHO{ $r->{who} }->($PERSON{$name}, $which));
+        }
+    }
+    all_right("$name, as ruled");
+}
+
+# As a page: the same, but that a page which wants a session leads to sign-in.
+for my $name (qw(nurse outsider)) {
+    for my $r (@route) {
+        for my $which (patients_for($r)) {
+            my $answer = probe($client{$name}, $r, refs($which), accept => 'text/html');
+            my $want = $WHO{ $r->{who} }->($PERSON{$name}, $which) || 400;
+            $cells++;
+            push @wrong, "$name $r->{key}: " . $answer->status . " instead of $want"
+                if $answer->status != $want && $answer->status != 429;
+            push @wrong, "$name $r->{key}: leaks $1" if !$PERSON{$name}{$which} && $answer->text =~ /($secret)/;
+        }
+    }
+    all_right("$name, as pages");
+}
+
+# ---- what is wrong with a session, a device, a door ----
+
+my $nurse = $client{nurse};
+my $nurse_id = db('SELECT id FROM care_user WHERE login = "nurse"');
+my ($office) = db('SELECT office_id FROM care_staff WHERE user_id = ?', $nurse_id);
+my ($device_id) = db('SELECT device_id FROM care_session WHERE token = ?', unhex(session_name($nurse)));
+
+sub with_cookie {
+    my ($client, $value) = @_;
+    $client->{cookie} = { '__Host-tomozuna' => $value // $nurse->{cookie}{'__Host-tomozuna'} };
+    return $client;
+}
+
+# Name => [a client, statements before, statements after].
+my $unregistered = db('SELECT LOWER(HEX(certificate)) FROM care_device WHERE id = ?', $device_id);
+my $signed_out = person('nurse');
+{
+    my $cookie = $signed_out->{cookie}{'__Host-tomozuna'};
+    is($signed_out->sign_out->status, 303, 'the nurse signs out');
+    ok(!$signed_out->{cookie}{'__Host-tomozuna'}, '  and her cookie is taken away');
+    with_cookie($signed_out, $cookie);
+}
+my $twice = client(device => 'nurse', headers => { cookie => join '; ', map { "__Host-tomozuna=$_" } ($nurse->{cookie}{'__Host-tomozuna'}) x 2 });
+my $token = "X'" . session_name($nurse) . "'";
+my %SCENE = (
+    'no cookie'                            => [client(device => 'nurse')],
+    'a made-up cookie'                     => [with_cookie(client(device => 'nurse'), 'ab' x 32)],
+    'the cookie twice'                     => [$twice],
+    "another's cookie on one's own device" => [with_cookie(client(device => 'doctor'))],
+    'a cookie after sign-out'              => [$signed_out],
+    'a session of 12 hours ago'            => [$nurse,
+        "UPDATE care_session SET created_at = created_at - INTERVAL 721 MINUTE WHERE token = $token",
+        "UPDATE care_session SET created_at = created_at + INTERVAL 721 MINUTE WHERE token = $token"],
+    'an idle session' => [$nurse,
+        "UPDATE care_session SET seen_at = seen_at - INTERVAL 16 MINUTE WHERE token = $token",
+        "UPDATE care_session SET seen_at = seen_at + INTERVAL 16 MINUTE WHERE token = $token"],
+    'a suspended user' => [$nurse, "UPDATE care_user SET suspended_at = UTC_TIMESTAMP(3) WHERE id = $nurse_id",
+        "UPDATE care_user SET suspended_at = NULL WHERE id = $nurse_id"],
+    'a user who left the office' => [$nurse, "UPDATE care_staff SET left_at = UTC_TIMESTAMP(3) WHERE user_id = $nurse_id",
+        "UPDATE care_staff SET left_at = NULL WHERE user_id = $nurse_id"],
+    'a closed office' => [$nurse, "UPDATE care_office SET closed_at = UTC_TIMESTAMP(3) WHERE id = $office",
+        "UPDATE care_office SET closed_at = NULL WHERE id = $office"],
+    'a device revoked a moment ago' => [$nurse, "UPDATE care_device SET revoked_at = UTC_TIMESTAMP(3) WHERE id = $device_id",
+        "UPDATE care_device SET revoked_at = NULL WHERE id = $device_id"],
+    'a device that nobody registered' => [$nurse, "UPDATE care_device SET certificate = NULL WHERE id = $device_id",
+        "UPDATE care_device SET certificate = X'$unregistered' WHERE id = $device_id"],
+    'no certificate'                            => [with_cookie(client())],
+    'a certificate on the list of revoked ones' => [with_cookie(client(device => 'lost'))],
+    'the open door' => [client(door => 'open', headers => { cookie =>
+        "__Host-tomozuna=$nurse->{cookie}{'__Host-tomozuna'}; __Host-tomozuna-open=$nurse->{cookie}{'__Host-tomozuna'}" })],
+);
+is_deeply([sort keys %SCENE], [sort keys %WRONG], 'each wrong has a rule');
+
+for my $what (sort keys %SCENE) {
+    my ($client, $before, $after) = @{ $SCENE{$what} };
+    db($before) if $before;
+    for my $r (@route) {
+        my ($plain, $session, $door) = @{ $WRONG{$what} };
+        my $want = $r->{who} eq 'LOOPBACK' ? ($plain == 400 ? 400 : 404) : $r->{who} eq 'PUBLIC' ? ($plain == 400 ? 400 : 0)
+            : $r->{who} eq 'SESSION' ? $session : $r->{who} eq 'DEVICE' ? $door : $plain;
+        for my $which (patients_for($r)) {
+            cell("$what: $r->{key} of $which", probe($client, $r, refs($which)), $want);
+        }
+    }
+    db($after) if $after;
+    all_right($what);
+}
+is($nurse->get('/patients')->status, 200, 'and the nurse works again');
+
+# ---- who may not know of a patient hears what everybody hears ----
+
+for my $accept ('application/json', 'text/html') {
+    for my $r (grep { has_patient($_) } @route) {
+        my %never = (patient => 'cd' x 16, entry => $entry{theirs});
+        my @answer = map {
+            my $path = path_of($r, %$_);
+            $r->{method} eq 'GET' ? $nurse->get($path, accept => $accept) : $nurse->post($path, { $r->{key} eq 'POST /timeline/{patient}'
+                ? (body => '見えないはず') : () }, accept => $accept);
+        } refs('theirs'), \%never;
+        my @text = map { my $t = $_->text; $t =~ s/\b[0-9a-f]{32}\b/-/g; $t } @answer;
+        is($answer[0]->status, 404, "$accept $r->{key}: 404 for a patient one may not know");
+        is($text[0], $text[1], '  and not to be told from one that does not exist');
+    }
+}
+is(scalar db('SELECT COUNT(*) FROM timeline_entry WHERE body = ?', '見えないはず'), 0, 'nothing was written there');
+
+# A thing of one patient does not open under another.
+for my $r (grep { $_->{path} =~ /\{entry\}/ } @route) {
+    my $path = path_of($r, patient => $patient{ours}, entry => $entry{theirs});
+    my $answer = $r->{method} eq 'GET' ? $nurse->get($path) : $nurse->post($path, {});
+    is($answer->status, 404, "$r->{key}: an entry of another patient is not there");
+}
+
+# ---- changes come from our own pages, and only by POST ----
+
+my %good = (
+    'POST /sign-in'                 => { login => 'nurse', password => $nurse->{password} },
+    'POST /unlock'                  => { pin => $nurse->{pin} },
+    'POST /account/language'        => { lang => 'en' },
+    'POST /account/notice'          => { kind => 'digest', channel => 'mail', wanted => 0 },
+    'POST /account/duty'            => { on_duty => 0 },
+    'POST /patients/search'         => { q => 'かんざき' },
+    'POST /timeline/{patient}'      => { body => 'よそから' },
+);
+my $url = demo('URL');
+my @foreign = (
+    ['neither Origin nor Sec-Fetch-Site', origin => undef],
+    ['a foreign Origin', origin => 'https://evil.example'],
+    ['a foreign Origin that begins like ours', origin => "$url.evil.example"],
+    ['a foreign Origin, said to be same-origin', origin => 'https://evil.example', 'sec-fetch-site' => 'same-origin'],
+    ['Origin null', origin => 'null'],
+    ['an empty Origin', origin => ''],
+    ["the open door's Origin", origin => demo('OPEN_URL')],
+    ['plain HTTP', origin => $url =~ s/https/http/r],
+    ['Origin with a path', origin => "$url/"],
+    ['two Origins in one', origin => "$url, https://evil.example"],
+    (map { ["Sec-Fetch-Site $_", origin => undef, 'sec-fetch-site' => $_] } 'cross-site', 'same-site', 'none', 'same-origin, cross-site'),
+);
+{
+    my $before = world_sum();
+    for my $r (grep { $_->{method} eq 'POST' } @route) {
+        my $who = $r->{who} eq 'OFFICE_MANAGER' ? $client{manager} : $nurse;
+        for my $foreign (@foreign) {
+            my ($title, %header) = @$foreign;
+            for my $accept ('application/json', 'text/html') {
+                my $answer = $who->post(path_of($r, %{ refs('ours') }), $good{ $r->{key} } // {}, accept => $accept, %header);
+                $cells++;
+                push @wrong, "$r->{key}, $title: " . $answer->status if $answer->status != 403;
+                push @wrong, "$r->{key}, $title: sets a cookie" if $answer->header('set-cookie');
+            }
+        }
+    }
+    all_right('a POST from elsewhere is 403');
+    is(world_sum(), $before, '  and changed nothing');
+}
+is($nurse->post('/account/language', { lang => 'ja' }, origin => undef, 'sec-fetch-site' => 'same-origin')->status, 204,
+    'without Origin, Sec-Fetch-Site same-origin will do');
+
+{
+    my $before = world_sum();
+    for my $r (@route) {
+        next if $r->{who} eq 'LOOPBACK';
+        my $who = $r->{who} eq 'OFFICE_MANAGER' ? $client{manager} : $nurse;
+        my $path = path_of($r, %{ refs('ours') });
+        for my $method (qw(GET HEAD PUT PATCH DELETE OPTIONS), 'GET with an override', 'GET with a body') {
+            my ($verb) = split / /, $method;
+            my %header = $method =~ /override/ ? ('x-http-method-override' => 'POST', 'x-method-override' => 'POST') : ();
+            my $body = $method =~ /body/ ? Tomozuna::Client::form($good{ $r->{key} } // { lang => 'en' }) : undef;
+            $header{'content-type'} = 'application/x-www-form-urlencoded' if defined $body;
+            my $answer = $who->request($verb, $path, $body, %header);
+            my $lives = grep { $_->{key} eq "GET $r->{path}" } @route;
+            my $ok = $answer->status == 405 || ($lives && $verb =~ /GET|HEAD/ && $answer->status =~ /\A(?:200|303)\z/);
+            $cells++;
+            push @wrong, "$method $path: " . $answer->status if !$ok;
+        }
+    }
+    all_right('no other method has an effect');
+    is(world_sum(), $before, '  and nothing changed');
+}
+
+done_testing;
