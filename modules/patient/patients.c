@@ -69,7 +69,7 @@ patients_search(struct req *r, struct model *m)
 	char folded[256];
 	civil_date day;
 
-	if (kana_fold(q, folded, sizeof folded) > 0)
+	if (kana_fold(q, folded, sizeof folded) == 0 && folded[0] != '\0')
 		kana = folded;
 	if (wareki_parse(q, &day) == 0)
 		born = (struct db_maybe){ 1, day };
