@@ -16,6 +16,15 @@ nginx_up() {
 		kill -s HUP "$(held_pid nginx)"
 	fi
 	wait_until 10 port_open "$PORT"
+	crl_watch_up
+}
+
+# tomozuna-ca may not signal nginx: it holds the authority's key. So somebody
+# else makes nginx read the list of revoked certificates when it has changed.
+crl_watch_up() {
+	held crl-watch && return 0
+	hold crl-watch "$ROOT/deploy/crl-watch" "$CA/people.crl" -p "$NGINX_TMP/" \
+		-c "$CONF/nginx/nginx.conf" -e "$STATE/log/nginx-error.log"
 }
 
 nginx_start() {

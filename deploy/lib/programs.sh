@@ -6,6 +6,7 @@ READY_SECONDS=60
 programs_up() {
 	local name kind path
 	program_settings_file tomozuna
+	program_settings admin
 	notices_place
 	while read -r name kind path; do
 		program_settings "$name"

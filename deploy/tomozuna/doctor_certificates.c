@@ -44,7 +44,7 @@ check_probe(struct doctor *d, const struct list *l)
 		found_fine(d, what, "refuses a revoked certificate");
 	else if (strcmp(l->probe, "off") == 0)
 		found_odd(d, what, "is not asked",
-		    "set probe_url and its certificate in ca.conf");
+		    "set probe_url in ca.conf");
 	else if (strcmp(l->probe, "accepted") == 0)
 		found_wrong(d, what, "A REVOKED CERTIFICATE COMES IN",
 		    "reload nginx; devices are still shut out by the database");

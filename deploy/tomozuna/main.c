@@ -12,8 +12,6 @@ static const struct setting settings[] = {
 	{ "migrate_program", SETTING_TEXT, AT(migrate_program), 1, 1000,
 	  "/usr/share/tomozuna/db/migrate", "program that brings the tables "
 	  "to the present" },
-	{ "ca_program", SETTING_TEXT, AT(ca_program), 0, 1000, "",
-	  "tomozuna-ca; empty: beside this program, or in the PATH" },
 	{ "head_file", SETTING_TEXT, AT(head_file), 1, 1000,
 	  "/var/lib/tomozuna/journal/seal/heads", "the audit's seals outside "
 	  "the database" },

@@ -150,7 +150,8 @@ switch_notice(struct admin *a)
 	id = find_network(a, arg(a, "CODE"));
 	if (id == 0)
 		return work_drop(a);
-	network_choose(a->db, id, kind, channel, on);
+	if (network_choose_again(a->db, id, kind, channel, on) == 0)
+		network_choose(a->db, id, kind, channel, on);
 	return work_end(a);
 }
 

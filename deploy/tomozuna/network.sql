@@ -30,7 +30,10 @@ SELECT n.code, n.nickname, n.colour, n.sender, n.phone, n.patient_word,
        (SELECT COUNT(*) FROM care_patient p WHERE p.network_id = n.id) AS patients
   FROM care_network n ORDER BY n.code;
 
---! exec choose (key network, text kind, text channel, bool wanted)
+--! exec choose_again (key network, text kind, text channel, bool wanted)
+UPDATE care_network_choice SET wanted = :wanted
+ WHERE network_id = :network AND kind = :kind AND channel = :channel;
+
+--! exec1 choose (key network, text kind, text channel, bool wanted)
 INSERT INTO care_network_choice (network_id, kind, channel, wanted)
-VALUES (:network, :kind, :channel, :wanted)
-ON DUPLICATE KEY UPDATE wanted = :wanted;
+VALUES (:network, :kind, :channel, :wanted);

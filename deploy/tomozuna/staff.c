@@ -20,6 +20,7 @@ add(struct admin *a)
 {
 	const struct profession *p = profession_find(arg(a, "PROFESSION"));
 	int64_t user, office;
+	int manager = arg(a, "--manager") != NULL;
 
 	if (p == NULL || p->import_only) {
 		for (size_t i = 0; profession_at(i) != NULL; i++)
@@ -30,7 +31,8 @@ add(struct admin *a)
 	work_write(a);
 	if (find_both(a, &user, &office) < 0)
 		return 1;
-	staff_add(a->db, user, office, p->code, arg(a, "--manager") != NULL);
+	if (staff_again(a->db, user, office, p->code, manager) == 0)
+		staff_add(a->db, user, office, p->code, manager);
 	return work_end(a);
 }
 

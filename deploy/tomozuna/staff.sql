@@ -1,9 +1,13 @@
---! exec add (key user, key office, text profession, bool manager)
--- Whoever comes back is the same row again.
+--! exec again (key user, key office, text profession, bool manager)
+-- Whoever is or was there: the same row. MariaDB wants UPDATE on every column
+-- named for ON DUPLICATE KEY UPDATE, and keys are nobody's to change; so two.
+UPDATE care_staff SET profession = :profession, office_manager = :manager,
+       left_at = NULL
+ WHERE user_id = :user AND office_id = :office;
+
+--! exec1 add (key user, key office, text profession, bool manager)
 INSERT INTO care_staff (user_id, office_id, profession, office_manager)
-VALUES (:user, :office, :profession, :manager)
-ON DUPLICATE KEY UPDATE profession = :profession, office_manager = :manager,
-       left_at = NULL;
+VALUES (:user, :office, :profession, :manager);
 
 --! exec1 leave (key user, key office, utc now)
 UPDATE care_staff SET left_at = :now, on_duty = 0

@@ -7,8 +7,6 @@
 #include "ca_sql.h"
 #include "daemon.h"
 #include "log.h"
-#include "pem_file.h"
-#include "profile.h"
 
 #include <signal.h>
 
@@ -32,11 +30,8 @@ static const struct setting settings[] = {
 	{ "crl_reload_command", SETTING_TEXT, AT(reload_command), 0, 1000, "",
 	  "command that makes nginx read the list; empty: others watch it" },
 	{ "probe_url", SETTING_TEXT, AT(probe.url), 0, 500, "",
-	  "professional door to ask whether the list counts; empty: do not" },
-	{ "probe_certificate", SETTING_TEXT, AT(probe.certificate), 0, 1000,
-	  "", "file of a certificate that is on every list" },
-	{ "probe_key", SETTING_TEXT, AT(probe.key), 0, 1000, "",
-	  "file of its key" },
+	  "page of the professional door that nginx itself answers, to ask "
+	  "whether the list counts; empty: do not" },
 	{ "probe_door_ca", SETTING_TEXT, AT(probe.door_ca), 0, 1000, "",
 	  "file of the authority that signs the door's certificate" },
 	{ 0 }
@@ -60,23 +55,6 @@ ca_held(void)
 	return &held;
 }
 
-/* The serial of the certificate that every list names. 0, or -1. */
-static int
-take_probe(const char *file)
-{
-	X509 *c = pem_read_certificate(file);
-	BIGNUM *n = c == NULL ? NULL :
-	    ASN1_INTEGER_to_BN(X509_get0_serialNumber(c), NULL);
-	int fine = n != NULL && BN_bn2binpad(n, held.probe_serial,
-	    SERIAL_BYTES) == SERIAL_BYTES && X509_verify(c,
-	    X509_get0_pubkey(held.authority.certificate)) == 1;
-
-	BN_free(n);
-	X509_free(c);
-	held.probing = fine;
-	return fine ? 0 : -1;
-}
-
 static int
 start(struct daemon *d)
 {
@@ -96,11 +74,6 @@ start(struct daemon *d)
 		    "its file cannot be read", NULL);
 		return -1;
 	}
-	if (s->probe.url[0] != '\0' && take_probe(s->probe.certificate) < 0) {
-		log_line(LOG_ERROR, "the probe's certificate", "reason",
-		    "it is missing, or another authority's", NULL);
-		return -1;
-	}
 	return 0;
 }
 
@@ -108,6 +81,7 @@ static void
 stop(struct daemon *d)
 {
 	(void)d;
+	revoke_done();
 	authority_done(&held.authority);
 	explicit_bzero(&held.master, sizeof held.master);
 }

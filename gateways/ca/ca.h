@@ -24,8 +24,6 @@ struct ca {
 	const struct ca_settings *settings;
 	struct authority authority;
 	struct seal_key master;
-	unsigned char probe_serial[16];	/* on every list, if probing is set up */
-	int probing;
 };
 const struct ca *ca_held(void);
 
@@ -49,6 +47,9 @@ int crl_job(struct daemon *);
  * door, and notes what it said; again every minute until it says no.
  */
 int reload_job(struct daemon *);
+
+/* Forgets the probe's key. */
+void revoke_done(void);
 
 /* `tomozuna-ca init DIR [NAME …]`; exit status. */
 int init_main(int argc, char **argv);

@@ -1,7 +1,7 @@
 /*
  * The beginning of an installation: two authorities, so that neither can sign
- * for the other's purpose; the doors' certificate; a list; and a certificate
- * that every list names, for the probe. What is there already stays.
+ * for the other's purpose; the doors' certificate; and a list. What is there
+ * already stays.
  */
 #include "ca.h"
 
@@ -140,28 +140,20 @@ pair_get(const struct place *place, const char *name, enum profile_kind kind,
 	return pair_write(place, name, p);
 }
 
-/* The first list, which names the probe alone. */
+/* The first list, which names nobody. */
 static int
-first_list(const struct place *place, const struct pair *people,
-    const struct pair *probe)
+first_list(const struct place *place, const struct pair *people)
 {
 	struct authority a = { people->certificate, people->key };
-	struct crl_facts there, f = { .number = 1, .entries = 1 };
-	struct crl_entry e = { .at = DAY_MS };
+	struct crl_facts there, f = { .number = 1 };
 	char path[PATH_MAX], why[400];
-	BIGNUM *n;
 	X509_CRL *crl;
 	int result;
 
 	path_of(place, "people", ".crl", path);
 	if (crl_read(path, a.certificate, &there, why, sizeof why) == 0)
 		return 0;
-	n = ASN1_INTEGER_to_BN(X509_get0_serialNumber(probe->certificate),
-	    NULL);
-	if (n == NULL || BN_bn2binpad(n, e.serial, SERIAL_BYTES) < 0)
-		abort();
-	BN_free(n);
-	crl = crl_make(&a, f.number, place->now, &e, 1);
+	crl = crl_make(&a, f.number, place->now, NULL, 0);
 	if (crl == NULL)
 		abort();
 	result = crl_install(path, a.certificate, crl, &f, why, sizeof why);
@@ -190,15 +182,12 @@ make_door(const struct place *place)
 static int
 make_all(const struct place *place)
 {
-	struct pair people = { 0 }, probe = { 0 };
+	struct pair people = { 0 };
 	int fine = pair_get(place, "people-ca", PROFILE_AUTHORITY,
 	    "Tomozuna devices", AUTHORITY_DAYS, NULL, &people) == 0 &&
-	    make_door(place) && pair_get(place, "probe", PROFILE_DEVICE, "probe", AUTHORITY_DAYS,
-	    &people, &probe) == 0 &&
-	    first_list(place, &people, &probe) == 0;
+	    make_door(place) && first_list(place, &people) == 0;
 
 	pair_done(&people);
-	pair_done(&probe);
 	return fine ? 0 : 1;
 }
 

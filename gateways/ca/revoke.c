@@ -9,6 +9,18 @@
 
 enum { EVERY_HOURS = 1, AGAIN_MS = 60 * 1000, COMMAND_SECONDS = 20 };
 
+/* The probe of the newest list; a list from before this run has none. */
+static struct {
+	struct probe_pair pair;
+	int64_t number;
+} probe;
+
+void
+revoke_done(void)
+{
+	probe_pair_done(&probe.pair);
+}
+
 static int
 read_state(struct daemon *d, const struct state **s)
 {
@@ -35,32 +47,28 @@ is_due(const struct state *s, utc_ms now, int64_t *number)
 	if (broken)
 		log_line(LOG_WARNING, "the list's file is made anew", "reason",
 		    why, NULL);
-	return broken || s->waiting || !s->issued_at.set ||
+	return broken || s->waiting || known != probe.number || !s->issued_at.set ||
 	    known != file.number || s->issued_at.v > now + HOUR_MS ||
 	    now - s->issued_at.v >= EVERY_HOURS * HOUR_MS ||
 	    file.next_update - now < CRL_DAYS * DAY_MS / 2;
 }
 
-/* The rows as entries, and the probe's certificate among them. */
+/* The rows as entries, one more than there are: the probe's certificate. */
 static struct crl_entry *
-entries_of(struct daemon *d, const struct revoked_rows *rows, size_t *n)
+entries_of(struct daemon *d, const struct revoked_rows *rows,
+    const struct probe_pair *fresh)
 {
-	const struct ca *ca = ca_held();
-	struct crl_entry *e = arena_take_many(d->mem, rows->set.n + 1,
-	    sizeof *e);
+	size_t n = rows->set.n;
+	struct crl_entry *e = arena_take_many(d->mem, n + 1, sizeof *e);
 
-	*n = 0;
-	if (ca->probing) {
-		memcpy(e[0].serial, ca->probe_serial, SERIAL_BYTES);
-		e[0].at = DAY_MS;	/* 1970: since ever */
-		*n = 1;
-	}
-	for (size_t i = 0; i < rows->set.n; i++, (*n)++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct revoked *r = revoked_at(rows, i);
 
-		memcpy(e[*n].serial, r->serial.p, SERIAL_BYTES);
-		e[*n].at = r->revoked_at.v;
+		memcpy(e[i].serial, r->serial.p, SERIAL_BYTES);
+		e[i].at = r->revoked_at.v;
 	}
+	memcpy(e[n].serial, fresh->serial, SERIAL_BYTES);
+	e[n].at = DAY_MS;	/* 1970: since ever */
 	return e;
 }
 
@@ -84,6 +92,25 @@ issue(const struct crl_entry *e, const struct crl_facts *f)
 	return result;
 }
 
+/* Puts a list of these rows in place. 0, or -1 after a line on the log. */
+static int
+renew(struct daemon *d, const struct revoked_rows *rows, struct crl_facts *f)
+{
+	struct probe_pair fresh;
+
+	if (probe_pair_make(&fresh, &ca_held()->authority, f->issued) < 0)
+		return -1;
+	f->entries = (int64_t)rows->set.n + 1;
+	if (issue(entries_of(d, rows, &fresh), f) < 0) {
+		probe_pair_done(&fresh);
+		return -1;
+	}
+	probe_pair_done(&probe.pair);
+	probe.pair = fresh;
+	probe.number = f->number;
+	return 0;
+}
+
 /*
  * The file first, then the row: should the program end between them, the
  * numbers differ and the next round makes another list.
@@ -93,23 +120,16 @@ crl_job(struct daemon *d)
 {
 	const struct state *s;
 	struct revoked_rows rows;
-	struct crl_facts f = { 0 };
-	const struct crl_entry *e;
 	utc_ms now = instant_now();
-	size_t n;
+	struct crl_facts f = { .issued = now,
+	    .next_update = now + CRL_DAYS * DAY_MS };
 
 	if (read_state(d, &s) < 0 || !is_due(s, now, &f.number))
 		return 0;
 	db_begin(d->db, d->mem, 1);
 	ca_mark_revoked(d->db, now);
 	ca_revoked(d->db, &rows, now);
-	if (db_end(d->db) != DB_FINE)
-		return 0;
-	e = entries_of(d, &rows, &n);
-	f.entries = (int64_t)n;
-	f.issued = now;
-	f.next_update = now + CRL_DAYS * DAY_MS;
-	if (issue(e, &f) < 0)
+	if (db_end(d->db) != DB_FINE || renew(d, &rows, &f) < 0)
 		return 0;
 	db_begin(d->db, d->mem, 1);
 	ca_list(d->db, f.number, now, f.next_update, (int64_t)rows.set.n);
@@ -124,11 +144,11 @@ ask_door(char *why, size_t n)
 		[PROBE_REFUSED] = "refused", [PROBE_ACCEPTED] = "accepted",
 		[PROBE_UNREACHABLE] = "unreachable"
 	};
-	const struct ca *ca = ca_held();
+	const struct probe *door = &ca_held()->settings->probe;
 
-	if (!ca->probing)
+	if (door->url[0] == '\0')
 		return "off";
-	return names[probe_door(&ca->settings->probe, why, n)];
+	return names[probe_door(door, &probe.pair, why, n)];
 }
 
 /* What ca_crl.probe says about the newest list after this. */
@@ -169,27 +189,27 @@ is_early(const struct state *s, utc_ms now)
 }
 
 static int
-is_settled(const char *probe)
+is_settled(const char *seen)
 {
-	return strcmp(probe, "refused") == 0 || strcmp(probe, "off") == 0;
+	return strcmp(seen, "refused") == 0 || strcmp(seen, "off") == 0;
 }
 
 int
 reload_job(struct daemon *d)
 {
 	const struct state *s;
-	const char *probe;
+	const char *seen;
 	char why[300] = "";
 
 	if (read_state(d, &s) < 0 || !s->number.set ||
-	    is_settled(s->probe) || is_early(s, instant_now()))
+	    s->number.v != probe.number || is_settled(s->probe) || is_early(s, instant_now()))
 		return 0;
-	probe = make_count(why, sizeof why);
-	if (!is_settled(probe))
+	seen = make_count(why, sizeof why);
+	if (!is_settled(seen))
 		log_line(LOG_ERROR, "the list of revoked certificates does "
-		    "not count yet", "probe", probe, "reason", why, NULL);
+		    "not count yet", "probe", seen, "reason", why, NULL);
 	db_begin(d->db, d->mem, 1);
-	ca_probed(d->db, s->number.v, probe, is_settled(probe) ? NULL : why,
+	ca_probed(d->db, s->number.v, seen, is_settled(seen) ? NULL : why,
 	    instant_now());
 	(void)db_end(d->db);
 	return 0;

@@ -7,14 +7,14 @@ enum { NIGHT_FROM = 21 * 60, NIGHT_TO = 8 * 60 };	/* minutes, JST */
 
 const struct notice_kind notice_kinds[] = {
 	/* name label mail sms sms_allowed at_night priority path choosable */
-	{ "urgent_entry", "至急の申し送り", 1, 1, 1, 1, 0, "/patients", 1 },
-	{ "disaster", "災害のお知らせ", 1, 1, 1, 1, 0, "/disaster", 1 },
-	{ "overdue_question", "返事を待つ質問", 1, 1, 1, 0, 0, "/patients", 1 },
-	{ "device_revoked", "端末の利用停止", 1, 0, 0, 1, 0, "/", 0 },
-	{ "test", "試し送り", 1, 1, 1, 1, 0, "/", 0 },
-	{ "meeting", "オンライン会議", 0, 0, 0, 0, 1, "/meeting", 1 },
-	{ "mobile_bad", "届かない携帯番号", 1, 0, 0, 0, 1, "/", 0 },
-	{ "digest", "一日一度のまとめ", 1, 0, 0, 0, 1, "/patients", 1 },
+	{ "urgent_entry", N_("至急の申し送り"), 1, 1, 1, 1, 0, "/patients", 1 },
+	{ "disaster", N_("災害のお知らせ"), 1, 1, 1, 1, 0, "/disaster", 1 },
+	{ "overdue_question", N_("返事を待つ質問"), 1, 1, 1, 0, 0, "/patients", 1 },
+	{ "device_revoked", N_("端末の利用停止"), 1, 0, 0, 1, 0, "/", 0 },
+	{ "test", N_("試し送り"), 1, 1, 1, 1, 0, "/", 0 },
+	{ "meeting", N_("オンライン会議"), 0, 0, 0, 0, 1, "/meeting", 1 },
+	{ "mobile_bad", N_("届かない携帯番号"), 1, 0, 0, 0, 1, "/", 0 },
+	{ "digest", N_("一日一度のまとめ"), 1, 0, 0, 0, 1, "/patients", 1 },
 	{ 0 }
 };
 

@@ -77,12 +77,16 @@ put_kind(const struct request *q, struct model *m, const struct input *in,
 	int hidden = in->label == NULL && in->kind != SECRET;
 	int choice = !hidden && in->kind == CHOICE;
 	int lines = !hidden && in->kind == LINES;
+	int boolean = !hidden && in->kind == BOOLEAN;
 
 	put_bool(m, "hidden", hidden);
 	put_bool(m, "is_lines", lines);
 	put_bool(m, "is_secret", in->kind == SECRET);
 	put_bool(m, "is_choice", choice);
-	put_bool(m, "is_line", !hidden && !choice && !lines &&
+	put_bool(m, "is_boolean", boolean);
+	put_bool(m, "checked", boolean && value != NULL &&
+	    (strcmp(value, "1") == 0 || strcmp(value, "on") == 0));
+	put_bool(m, "is_line", !hidden && !choice && !lines && !boolean &&
 	    in->kind != SECRET);
 	put_items(m, "choices");
 	if (choice)
