@@ -2,6 +2,8 @@
 
 #include "program.h"
 
+#include <sys/uio.h>
+
 enum { WATCH_MS = 1000, FINISH_MS = 4000 };
 
 int
@@ -38,7 +40,9 @@ bench_answer(struct exchange *x, int status, size_t bytes)
 	    "Cache-Control: no-store\r\nVary: Accept, Accept-Language\r\n"
 	    "Content-Length: %zu\r\n\r\n", status, bytes);
 
-	(void)exchange_write(x, head, (size_t)n);
-	(void)exchange_write(x, filler, bytes);
-	(void)exchange_end(x);
+	const struct iovec part[2] = {
+		{ head, (size_t)n }, { (char *)(uintptr_t)filler, bytes }
+	};
+
+	(void)exchange_send(x, part, 2, 1);
 }
