@@ -30,6 +30,12 @@ local kinds = {
 	list = function(s) return get("/patients", "text/html", s) end,
 	write = function(s) return post("/timeline/" .. patient(s), s) end,
 }
+-- The same of another build's timeline.
+for _, name in ipairs({ "html", "json", "write" }) do
+	kinds["peer_" .. name] = function(s)
+		return kinds[name]({ patients = s.patients, head = s.head .. "Bench-Peer: 1\r\n" })
+	end
+end
 -- One request in fifty writes.
 function kinds.mixed(s) return random(50) == 1 and kinds.write(s) or kinds.html(s) end
 function kinds.mixed_ceiling(s) return random(50) == 1 and kinds.insert(s) or kinds.ceiling(s) end

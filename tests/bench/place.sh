@@ -76,6 +76,15 @@ bench_programs_up() {
 	} >"$CONF/ceiling.conf"
 	bench_program floor 16
 	bench_program ceiling --config "$CONF/ceiling.conf"
+	[ -z "${PEER:-}" ] || bench_peer_up
+}
+
+# Another build of the timeline beside this one's.
+bench_peer_up() {
+	STATE_MODE=0700 state_give "$STATE/journal/timeline-peer"
+	sed "s|/journal/timeline|/journal/timeline-peer|" "$CONF/timeline.conf" >"$CONF/timeline-peer.conf"
+	build_copy "$PEER" "$BIN/tomozuna-timeline-peer"
+	bench_program timeline-peer --config "$CONF/timeline-peer.conf"
 }
 
 # As programs_up starts a module.
@@ -100,7 +109,7 @@ bench_nginx_up() {
 	sed 's|\$ssl_client_escaped_cert|$bench_certificate|; s|\$ssl_client_verify|SUCCESS|' \
 		"$CONF/nginx/fastcgi.conf" >"$to/fastcgi.conf"
 	for file in "$CONF"/nginx/professional/*.conf; do
-		sed "s|$CONF/nginx/fastcgi.conf|$to/fastcgi.conf|" "$file" >"$to/modules/${file##*/}"
+		sed "s|$CONF/nginx/fastcgi.conf|$to/fastcgi.conf|; s|unix:$RUN/timeline.sock|\$bench_timeline|" "$file" >"$to/modules/${file##*/}"
 	done
 	sed "s|@CONF@|$CONF|g; s|@RUN@|$RUN|g; s|@BENCH_PORT@|$BENCH_PORT|" \
 		"$ROOT/tests/bench/nginx.conf.in" >"$to/nginx.conf"

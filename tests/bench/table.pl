@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # table.pl RESULTS [JSON]: medians of the slices, and of the ratios of one round.
-# Lines are "name round floor ceiling per_s p50 p99 errors nginx program
+# Lines are "name round floor ceiling peer per_s p50 p99 errors nginx program
 # database" (the last three in microseconds a request) or "name unit value".
 use strict;
 use warnings;
@@ -11,11 +11,12 @@ open my $in, '<', $results or die "$results: $!\n";
 while (<$in>) {
     my @f = split;
     if (@f == 3) { push @single, \@f; next }
-    die "a slice of $f[0] gave no figures\n" if @f != 11;
-    my ($name, $round, $floor, $ceiling, @figure) = @f;
+    die "a slice of $f[0] gave no figures\n" if @f != 12;
+    my ($name, $round, $floor, $ceiling, $peer, @figure) = @f;
     push @name, $name if !$row{$name};
     $row{$name}{floor} = $floor;
     $row{$name}{ceiling} = $ceiling;
+    $row{$name}{peer} = $peer;
     $row{$name}{slice}[$round] = \@figure;
 }
 close $in;
@@ -32,15 +33,16 @@ sub ratio {
 }
 
 my (@object, $failed);
-printf "%-22s %9s %8s %8s %9s %11s  %s\n", qw(name per_s p50_ms p99_ms of_floor of_ceiling), 'CPU us: nginx + program + MariaDB';
+printf "%-22s %9s %8s %8s %9s %11s %8s  %s\n", qw(name per_s p50_ms p99_ms of_floor of_ceiling of_peer), 'CPU us: nginx + program + MariaDB';
 for my $name (@name) {
     my %o = (per_s => median(figures($name, 0)), p50_ms => median(figures($name, 1)), p99_ms => median(figures($name, 2)),
         of_floor => ratio($name, $row{$name}{floor}), of_ceiling => ratio($name, $row{$name}{ceiling}),
+        of_peer => ratio($name, $row{$name}{peer}),
         nginx_us => median(figures($name, 4)), program_us => median(figures($name, 5)), database_us => median(figures($name, 6)));
     my $errors = 0;
     $errors += $_ for figures($name, 3);
-    printf "%-22s %9.0f %8.2f %8.2f %9s %11s  %6.0f %6.0f %6.0f%s\n", $name, @o{qw(per_s p50_ms p99_ms)},
-        (map { defined $o{$_} ? sprintf '%.2f', $o{$_} : '' } qw(of_floor of_ceiling)), @o{qw(nginx_us program_us database_us)}, $errors ? "  $errors ERRORS" : '';
+    printf "%-22s %9.0f %8.2f %8.2f %9s %11s %8s  %6.0f %6.0f %6.0f%s\n", $name, @o{qw(per_s p50_ms p99_ms)},
+        (map { defined $o{$_} ? sprintf '%.2f', $o{$_} : '' } qw(of_floor of_ceiling of_peer)), @o{qw(nginx_us program_us database_us)}, $errors ? "  $errors ERRORS" : '';
     $failed ||= $errors;
     $o{errors} = $errors if $errors;
     push @object, object($name, \%o);
