@@ -34,7 +34,9 @@ for f in tests/*/*.test.c; do
 		[ -z "$own" ] || printf 'if WANT_%s\n' "$name"
 		printf 'check_PROGRAMS += %s\n' "$t"
 		printf '%s_SOURCES = %s\n' "$id" "$f"
-		printf '%s_CPPFLAGS = $(UNIT_CPPFLAGS)%s\n' "$id" "${own:+ -I\$(top_srcdir)/$dir -I$dir}"
+		mysql=
+		grep -q '^#include "db_wire.h"' "$f" && mysql=' -DWITH_MYSQL'
+		printf '%s_CPPFLAGS = $(UNIT_CPPFLAGS)%s\n' "$id" "${own:+ -I\$(top_srcdir)/$dir -I$dir}$mysql"
 		printf '%s_LDADD = %s$(UNIT_LIBS)\n' "$id" "${own:+$dir/lib$name.a }"
 		[ -z "$own" ] || printf 'endif\n'
 	} >>tests/unit.am
