@@ -3,6 +3,8 @@
 
 #include "log.h"
 
+#include <sys/uio.h>
+
 /* A header; one whose value could end it early is an error of ours: -1. */
 static int
 header(struct buf *b, const char *name, const char *value)
@@ -64,7 +66,8 @@ static void
 send_all(struct request *q, const char *type)
 {
 	struct buf *head = &q->worker->head, *body = &q->worker->body;
-	int lost;
+	struct iovec part[2];
+	int lost, parts;
 
 	buf_reset(head);
 	if (put_headers(q, type) != 0 || head->failed) {
@@ -73,10 +76,10 @@ send_all(struct request *q, const char *type)
 		q->a.status = 500;
 		buf_puts(head, "Status: 500\r\nContent-Length: 0\r\n\r\n");
 	}
-	lost = exchange_write(q->exchange, head->p, head->n) != 0;
-	if (!q->head && q->a.status != 204)
-		lost |= exchange_write(q->exchange, body->p, body->n) != 0;
-	lost |= exchange_end(q->exchange) != 0;
+	part[0] = (struct iovec){ head->p, head->n };
+	part[1] = (struct iovec){ body->p, body->n };
+	parts = q->head || q->a.status == 204 ? 1 : 2;
+	lost = exchange_send(q->exchange, part, parts, 1) != 0;
 	if (lost)
 		metrics_add(q->server->metrics, METRIC_ANSWER_LOST, 1);
 }

@@ -47,10 +47,15 @@ char *const *exchange_params(const struct exchange *);
 /* Body bytes: more than 0; 0 at the end; -1 when the peer broke off. */
 long exchange_read(struct exchange *, void *p, size_t n);
 
-/* 0, or -1 when the peer is gone. */
+struct iovec;
+
+/* Sends the parts, with `last` also the end of the answer. 0, or -1 when the peer is gone. */
+int exchange_send(struct exchange *, const struct iovec *, int n, int last);
+
+/* The same of one part. */
 int exchange_write(struct exchange *, const void *p, size_t n);
 
-/* Sends what is buffered and the end of the answer. 0 or -1. */
+/* Sends the end of the answer. 0 or -1. */
 int exchange_end(struct exchange *);
 
 #endif

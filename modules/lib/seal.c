@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <openssl/asn1.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
@@ -15,7 +16,6 @@
 #include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/sha.h>
-#include <openssl/x509.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -259,6 +259,40 @@ seal_password_is(const char *password, const char *hash)
 
 /* ---- certificates ---- */
 
+/* The element at *p, and *p behind it: 1 if it is of that kind and ends there. */
+static int
+der_skip(const unsigned char **p, const unsigned char *end, int tag)
+{
+	long n;
+	int found, class;
+	int form = ASN1_get_object(p, &n, &found, &class, end - *p);
+
+	if ((form & 0x81) != 0 || class != V_ASN1_UNIVERSAL || found != tag)
+		return 0;
+	*p += n;
+	return 1;
+}
+
+/*
+ * Whether this has a certificate's outer shape (RFC 5280, 4.1). nginx has
+ * verified it and only its hash is looked for, so the rest is not taken apart:
+ * d2i_X509 decodes the key, which cost more than all else of a request here.
+ */
+static int
+is_certificate(const unsigned char *der, long n)
+{
+	const unsigned char *p = der, *end = der + n, *in = der;
+	long inner;
+	int tag, class;
+
+	if (!der_skip(&p, end, V_ASN1_SEQUENCE) || p != end)
+		return 0;
+	(void)ASN1_get_object(&in, &inner, &tag, &class, n);
+	return der_skip(&in, end, V_ASN1_SEQUENCE) &&
+	    der_skip(&in, end, V_ASN1_SEQUENCE) &&
+	    der_skip(&in, end, V_ASN1_BIT_STRING) && in == end;
+}
+
 /* Hashes the DER of the first certificate in a PEM text. 0 or -1. */
 static int
 hash_pem(const char *pem, size_t n, unsigned char out[SHA256_BYTES])
@@ -266,25 +300,18 @@ hash_pem(const char *pem, size_t n, unsigned char out[SHA256_BYTES])
 	BIO *in = BIO_new_mem_buf(pem, (int)n);
 	char no_passphrase[] = "";	/* otherwise OpenSSL asks a terminal */
 	unsigned char *der = NULL;
-	const unsigned char *end;
 	long der_n = 0;
-	X509 *parsed = NULL;
+	int good;
 
 	must(in != NULL, "memory");
-	if (PEM_bytes_read_bio(&der, &der_n, NULL, PEM_STRING_X509, in, NULL,
-	    no_passphrase) == 1) {
-		end = der;
-		parsed = d2i_X509(NULL, &end, der_n);
-		if (parsed != NULL && end == der + der_n)
-			seal_sha256(der, (size_t)der_n, out);
-		else
-			der_n = 0;
-	}
-	X509_free(parsed);
+	good = PEM_bytes_read_bio(&der, &der_n, NULL, PEM_STRING_X509, in,
+	    NULL, no_passphrase) == 1 && is_certificate(der, der_n);
+	if (good)
+		seal_sha256(der, (size_t)der_n, out);
 	OPENSSL_free(der);
 	BIO_free(in);
 	ERR_clear_error();
-	return der_n > 0 ? 0 : -1;
+	return good ? 0 : -1;
 }
 
 int

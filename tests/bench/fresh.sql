@@ -1,0 +1,27 @@
+-- Before each run: the same state, whatever an earlier run has written.
+SET SESSION sql_log_bin = 0, unique_checks = 0, foreign_key_checks = 0,
+	max_statement_time = 0, idle_transaction_timeout = 0, time_zone = '+00:00';
+DELETE FROM timeline_entry WHERE id > 1000000;
+TRUNCATE lib_audit;
+TRUNCATE lib_event;
+TRUNCATE lib_event_due;
+TRUNCATE lib_idempotency;
+TRUNCATE care_mark;
+-- The last three entries of a patient are unread to those of the team.
+INSERT INTO care_mark (user_id, patient_id, module, kind, ref, at)
+SELECT DISTINCT f.user_id, t.patient_id, 'timeline', IF(n.seq = 500, 'urgent', 'unread'),
+       UNHEX(MD5(CONCAT('entry', t.patient_id, '.', n.seq))), '2026-10-01'
+  FROM care_team t
+  JOIN care_staff f ON f.office_id = t.office_id AND (t.user_id = f.user_id OR t.user_id = 0)
+  JOIN seq_498_to_500 n
+ ORDER BY 1, 2, 3, 4, 5;
+UPDATE care_session SET created_at = UTC_TIMESTAMP(3), seen_at = UTC_TIMESTAMP(3);
+RESET MASTER;
+-- A line a session: its cookie, its device, the patients that it may see.
+SET SESSION group_concat_max_len = 1048576;
+SELECT SHA2(CONCAT('session', s.user_id), 256), s.device_id,
+       GROUP_CONCAT(DISTINCT LOWER(HEX(p.ref)) ORDER BY p.id SEPARATOR ',')
+  FROM care_session s
+  JOIN care_team t ON t.office_id = s.office_id AND t.user_id IN (0, s.user_id) AND t.left_at IS NULL
+  JOIN care_patient p ON p.id = t.patient_id
+ GROUP BY s.user_id, s.device_id;

@@ -1,0 +1,61 @@
+-- For wrk: wrk … -s load.lua URL -- KIND SESSIONS SEED ORIGIN [BYTES [WRITTEN]]
+-- Each request takes a random session and a random patient of those that its
+-- user may see. KIND is a line of `kinds` below.
+
+local sessions, kind, origin, bytes, written = {}, nil, nil, "0", "0"
+local body = "body=" .. (string.gsub("体温36.8℃、血圧128/74、SpO₂ 97%。昼食は八割ほど召し上がり、" ..
+	"水分も十分でした。右かかとの発赤は昨日より薄くなっています。", ".", function(c)
+		return string.format("%%%02X", string.byte(c))
+	end)) .. "&kind=note"
+local random = math.random
+
+local function get(path, accept, s)
+	return "GET " .. path .. " HTTP/1.1\r\nHost: localhost\r\n" .. s.head .. "Accept: " .. accept .. "\r\n\r\n"
+end
+
+local function post(path, s)
+	return "POST " .. path .. " HTTP/1.1\r\nHost: localhost\r\n" .. s.head .. "Accept: application/json\r\nOrigin: " ..
+		origin .. "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " .. #body .. "\r\n\r\n" .. body
+end
+
+local function patient(s) return s.patients[random(#s.patients)] end
+
+local kinds = {
+	floor = function(s) return get("/bench/floor/" .. bytes, "text/html", s) end,
+	ceiling = function(s) return get("/bench/ceiling/" .. patient(s) .. "/" .. bytes, "text/html", s) end,
+	session = function(s) return get("/bench/ceiling/-/" .. bytes, "text/html", s) end,
+	insert = function(s) return post("/bench/ceiling/" .. patient(s) .. "/" .. written, s) end,
+	html = function(s) return get("/timeline/" .. patient(s), "text/html", s) end,
+	json = function(s) return get("/timeline/" .. patient(s), "application/json", s) end,
+	list = function(s) return get("/patients", "text/html", s) end,
+	write = function(s) return post("/timeline/" .. patient(s), s) end,
+}
+-- The same of another build's timeline.
+for _, name in ipairs({ "html", "json", "write" }) do
+	kinds["peer_" .. name] = function(s)
+		return kinds[name]({ patients = s.patients, head = s.head .. "Bench-Peer: 1\r\n" })
+	end
+end
+-- One request in fifty writes.
+function kinds.mixed(s) return random(50) == 1 and kinds.write(s) or kinds.html(s) end
+function kinds.mixed_ceiling(s) return random(50) == 1 and kinds.insert(s) or kinds.ceiling(s) end
+
+function init(args)
+	kind, origin, bytes, written = kinds[args[1]], args[4], args[5] or "0", args[6] or "0"
+	math.randomseed(tonumber(args[3]))
+	for line in io.lines(args[2]) do
+		local cookie, device, list = line:match("^(%S+)\t(%S+)\t(%S+)$")
+		local s = { patients = {}, head = "Cookie: __Host-tomozuna=" .. cookie .. "\r\nBench-Device: " .. device .. "\r\n" }
+		for id in list:gmatch("[^,]+") do s.patients[#s.patients + 1] = id end
+		sessions[#sessions + 1] = s
+	end
+end
+
+function request() return kind(sessions[random(#sessions)]) end
+
+function done(summary, latency)
+	local e = summary.errors
+	print(string.format("RESULT %.1f %.3f %.3f %d %d", summary.requests / summary.duration * 1e6,
+		latency:percentile(50) / 1000, latency:percentile(99) / 1000,
+		e.connect + e.read + e.write + e.status + e.timeout, summary.requests))
+end

@@ -1,0 +1,137 @@
+# The bench's own set: MariaDB, Redis, nginx and the modules as deploy/demo has
+# them, without a town and without messages. shellcheck shell=bash
+
+DEVICES=200
+
+bench_up() {
+	packages_install run build
+	packages_as_needed
+	place_check
+	build_all
+	bench_build
+	credentials_make
+	mariadb_up
+	redis_up
+	town_migrate
+	people_make
+	bench_data
+	programs_up
+	bench_programs_up
+	bench_nginx_up
+	bench_wait
+}
+
+packages_as_needed() {
+	command -v wrk >/dev/null || packages_as_root wrk
+}
+
+bench_build() {
+	local name
+	make -C "$BUILD" -j "$(nproc)" tests/bench/{floor,ceiling,journal,page} 8>&- 9>&-
+	for name in floor ceiling; do build_copy "$BUILD/tests/bench/$name" "$BIN/tomozuna-$name"; done
+}
+
+# ---- data ----
+
+bench_data() {
+	bench_certificates
+	if [ -e "$STATE/db/.bench-loaded" ]; then return 0; fi
+	bench_devices | mariadb_admin tomozuna
+	mariadb_admin tomozuna <"$ROOT/tests/bench/data.sql" >/dev/null
+	mariadb_admin tomozuna -e 'DROP TABLE bench_device'
+	: >"$STATE/db/.bench-loaded"
+}
+
+# A certificate a device. Their keys are thrown away: nobody asks for a proof.
+bench_certificates() {
+	local n to=$STATE/bench
+	mkdir -p "$to"
+	for ((n = 1; n <= DEVICES; n++)); do
+		[ -s "$to/$n.crt" ] || openssl req -x509 -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -sha256 \
+			-days 3650 -subj "/O=Tomozuna bench/CN=device $n" -keyout /dev/null -out "$to/$n.crt"
+	done
+}
+
+bench_devices() {
+	local n
+	echo 'CREATE OR REPLACE TABLE bench_device (number INT PRIMARY KEY, certificate BINARY(32) NOT NULL);'
+	for ((n = 1; n <= DEVICES; n++)); do
+		printf "INSERT INTO bench_device VALUES (%d, UNHEX('%s'));\n" "$n" \
+			"$(openssl x509 -in "$STATE/bench/$n.crt" -outform DER | sha256sum | cut -d ' ' -f 1)"
+	done
+}
+
+# The same state at each run, and the sessions for the load tool.
+bench_fresh() {
+	mariadb_admin -N tomozuna <"$ROOT/tests/bench/fresh.sql" >"$STATE/bench/sessions"
+}
+
+# ---- programs ----
+
+bench_programs_up() {
+	STATE_MODE=0700 state_give "$STATE/journal/ceiling"
+	{
+		cat "$CONF/timeline.conf"
+		printf 'journal_dir = %s\n' "$STATE/journal/ceiling"
+	} >"$CONF/ceiling.conf"
+	bench_program floor 16
+	bench_program ceiling --config "$CONF/ceiling.conf"
+	[ -z "${PEER:-}" ] || bench_peer_up
+}
+
+# Another build of the timeline beside this one's.
+bench_peer_up() {
+	STATE_MODE=0700 state_give "$STATE/journal/timeline-peer"
+	sed "s|/journal/timeline|/journal/timeline-peer|" "$CONF/timeline.conf" >"$CONF/timeline-peer.conf"
+	build_copy "$PEER" "$BIN/tomozuna-timeline-peer"
+	bench_program timeline-peer --config "$CONF/timeline-peer.conf"
+}
+
+# As programs_up starts a module.
+bench_program() {
+	local name=$1 unit=supervise-$1
+	shift
+	! held "$unit" || held_stop "$unit" TERM 30
+	hold "$unit" -q env CREDENTIALS_DIRECTORY="$CREDENTIALS" "${AS_APP[@]}" \
+		spawn-fcgi -n -s "$RUN/$name.sock" -M 0660 -b 4096 -- \
+		"$BIN/supervise" "$name" "$RUN/tomozuna-$name.pid" "$STATE/log/programs/$name.log" -- \
+		"$BIN/tomozuna-$name" "$@"
+}
+
+# ---- nginx ----
+
+bench_nginx_up() {
+	local to=$CONF/bench file
+	mkdir -p "$to/modules"
+	nginx_up
+	bench_certificate_map >"$to/certificates.conf"
+	# shellcheck disable=SC2016
+	sed 's|\$ssl_client_escaped_cert|$bench_certificate|; s|\$ssl_client_verify|SUCCESS|' \
+		"$CONF/nginx/fastcgi.conf" >"$to/fastcgi.conf"
+	for file in "$CONF"/nginx/professional/*.conf; do
+		sed "s|$CONF/nginx/fastcgi.conf|$to/fastcgi.conf|; s|unix:$RUN/timeline.sock|\$bench_timeline|" "$file" >"$to/modules/${file##*/}"
+	done
+	sed "s|@CONF@|$CONF|g; s|@RUN@|$RUN|g; s|@BENCH_PORT@|$BENCH_PORT|" \
+		"$ROOT/tests/bench/nginx.conf.in" >"$to/nginx.conf"
+	grep -q bench/nginx.conf "$CONF/nginx/optional.conf" ||
+		printf 'include %s;\n' "$to/nginx.conf" >>"$CONF/nginx/optional.conf"
+	nginx_program -t
+	kill -s HUP "$(held_pid nginx)"
+}
+
+# A line a device: its number, its certificate as nginx writes one.
+bench_certificate_map() {
+	local n
+	for ((n = 1; n <= DEVICES; n++)); do
+		perl -0777 -pe 's/([^A-Za-z0-9_.~-])/sprintf "%%%02X", ord $1/ge' "$STATE/bench/$n.crt" |
+			sed "s/^/$n /; s/\$/;/"
+		echo
+	done
+}
+
+bench_wait() {
+	local name
+	wait_until 20 port_open "$BENCH_PORT"
+	for name in timeline patient; do wait_until 60 program_ready "$name"; done
+	wait_until 20 curl -fsS "http://127.0.0.1:$BENCH_PORT/bench/floor/10"
+}
