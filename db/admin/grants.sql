@@ -1,18 +1,18 @@
--- The administrator's command. It never reads a password, a note or a fact of a
--- patient, and can delete nothing but failed attempts. Revoking a device is
--- its right; certificates are tomozuna-ca's alone.
+-- The administrator's command. It never reads a note or a fact of a patient, of a
+-- password only whether there is one, and can delete nothing but failed
+-- attempts. Revoking a device is its right; certificates are tomozuna-ca's alone.
 GRANT SELECT, INSERT, UPDATE (nickname, colour, sender, phone, patient_word,
 	sms_monthly_cap, sms_unit_yen, named_receipts) ON care_network TO @account@;
 GRANT SELECT, INSERT, UPDATE (closed_at) ON care_office TO @account@;
 GRANT SELECT, INSERT, UPDATE (password_hash, pin_hash, suspended_at, roles)
 	ON care_user TO @account@;
-GRANT SELECT, INSERT, UPDATE (profession, office_manager, on_duty, left_at)
-	ON care_staff TO @account@;
+-- ON DUPLICATE KEY UPDATE asks for UPDATE on every column that is inserted.
+GRANT SELECT, INSERT, UPDATE ON care_staff TO @account@;
 GRANT SELECT, INSERT, UPDATE (revoked_at) ON care_device TO @account@;
 GRANT SELECT (token, user_id, office_id, device_id, ended_at), UPDATE (ended_at)
 	ON care_session TO @account@;
 GRANT SELECT (kind, subject), DELETE ON care_attempt TO @account@;
-GRANT SELECT, INSERT, UPDATE (wanted) ON care_network_choice TO @account@;
+GRANT SELECT, INSERT, UPDATE ON care_network_choice TO @account@;
 GRANT SELECT (id, network_id) ON care_patient TO @account@;
 GRANT SELECT (patient_id, office_id, user_id, left_at), UPDATE (left_at)
 	ON care_team TO @account@;

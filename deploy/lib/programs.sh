@@ -53,12 +53,12 @@ notices_place() {
 
 # A server's places become this demo's.
 program_places() {
-	sed "s|/run/mysqld/mysqld\\.sock|$DB_SOCKET|
-		s|/run/tomozuna|$RUN|
-		s|/var/lib/tomozuna|$STATE|
-		s|/etc/tomozuna|$CONF|
-		s|https://tomozuna\\.example|$PROFESSIONAL_URL|
-		s|https://open\\.tomozuna\\.example|$OPEN_URL|
+	sed "s|/run/mysqld/mysqld\\.sock|$DB_SOCKET|g
+		s|/run/tomozuna|$RUN|g
+		s|/var/lib/tomozuna|$STATE|g
+		s|/etc/tomozuna|$CONF|g
+		s|https://tomozuna\\.example|$PROFESSIONAL_URL|g
+		s|https://open\\.tomozuna\\.example|$OPEN_URL|g
 		s|@STATE@|$STATE|g
 		s|@SMTP_PORT@|$SMTP_PORT|g
 		s|@SENDSMS_PORT@|$SENDSMS_PORT|g

@@ -48,8 +48,8 @@ say_welcome() {
 	To sign in, for example as the nurse:
 	  1. let the browser trust         $CA_FILE
 	  2. import the certificate        $PEOPLE/nurse.p12
-	     whose pass phrase is in       $PEOPLE/nurse.passphrase
-	  3. open $PROFESSIONAL_URL/ and sign in as "nurse" with nurse.password;
+	     whose pass phrase is in       $PEOPLE/nurse.password
+	  3. open $PROFESSIONAL_URL/ and sign in as "nurse" with the same words;
 	     the PIN that unlocks an idle page is in $PEOPLE/nurse.pin
 	Without a browser:
 	  eval "\$(deploy/demo env)"

@@ -113,6 +113,7 @@ put_strip(struct req *r, struct model *m, const struct strip *s)
 	put_text(o, "allergies", s->allergies);
 	put_bool(o, "blood_thinner", s->blood_thinner);
 	put_text(o, "equipment", s->equipment);
+	put_bool(o, "stand_in", r->viewer->stand_in);
 }
 
 static void

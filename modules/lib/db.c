@@ -27,7 +27,7 @@ static const char session_settings[] =
     "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,"
     "ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
     "NO_ENGINE_SUBSTITUTION', innodb_snapshot_isolation = ON, "
-    "innodb_lock_wait_timeout = 5, "
+    "innodb_lock_wait_timeout = 2, "
     "tx_isolation = 'REPEATABLE-READ', "
     "optimizer_use_condition_selectivity = 1, eq_range_index_dive_limit = 1";
 
@@ -110,11 +110,16 @@ outcome_of(unsigned error)
 	}
 }
 
+/*
+ * A connection that was closed while it was idle (2006) says nothing about the
+ * server of now: the next try connects anew, and finds out.
+ */
 void
 db_note(struct db *db, const char *statement, unsigned error)
 {
-	if (is_lost(error)) {
+	if (is_lost(error))
 		db_wire_down(db);
+	if (is_lost(error) && error != CR_SERVER_GONE_ERROR) {
 		atomic_store(&server.again_at,
 		    instant_monotonic_ms() + PROBE_EVERY_MS);
 		atomic_store(&server.down, 1);
@@ -310,7 +315,8 @@ db_reachable(struct db *db)
 	    !atomic_compare_exchange_strong(&server.probing, &expected, 1))
 		return 0;
 	db_begin(db, NULL, 0);
-	up = db_wire_up(db) == 0 && mysql_ping(db->wire) == 0;
+	db_wire_down(db);	/* one from before says nothing of now */
+	up = db_wire_up(db) == 0;
 	if (up)
 		atomic_store(&server.down, 0);
 	else

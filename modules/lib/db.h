@@ -68,6 +68,7 @@ enum db_outcome db_end(struct db *);
 /* Rolls back whatever was begun. */
 void db_abandon(struct db *);
 
+/* The worst that has happened to the unit of work so far. */
 enum db_outcome db_outcome(const struct db *);
 
 /* Name of the statement that failed first, and the server's error number. */

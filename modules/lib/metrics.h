@@ -27,6 +27,7 @@ enum metric {
 	METRIC_DB_FAILED, METRIC_DB_AGAIN, METRIC_JOURNAL_FAILED,
 	METRIC_KV_FAILED, METRIC_ANSWER_LOST, METRIC_SHED, METRIC_COUNT
 };
+/* Adds n to a counter. */
 void metrics_add(struct metrics *, enum metric, int64_t n);
 
 /*

@@ -16,6 +16,7 @@ struct arena;
 struct buf;
 struct model;
 
+/* An empty one, living in the arena. */
 struct model *model_new(struct arena *);
 
 void put_text(struct model *, const char *key, const char *value); /* NULL: null */

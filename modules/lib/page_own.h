@@ -75,6 +75,7 @@ enum property {
 	PROPERTY_T
 };
 
+/* What the n bytes of a name mean. */
 enum property property_of(const char *name, size_t n);
 
 struct property_call {

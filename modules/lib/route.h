@@ -40,6 +40,7 @@ const char *route_who(const struct hooks *, int who);
 /* Prints the table for --routes. */
 void routes_print(const struct route *, const struct hooks *);
 
+/* "GET". */
 const char *method_name(enum method);
 
 /* Whether it changes something: any POST but one that only reads. */

@@ -25,6 +25,7 @@ struct seal_key {
 /* Fills with random bytes from the kernel; aborts if it has none to give. */
 void seal_random(void *p, size_t n);
 
+/* SHA-256, and HMAC with it (FIPS 180-4, RFC 2104). */
 void seal_sha256(const void *p, size_t n, unsigned char out[SHA256_BYTES]);
 void seal_hmac(const struct seal_key *, const void *p, size_t n,
     unsigned char out[SHA256_BYTES]);

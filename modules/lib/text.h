@@ -22,6 +22,7 @@ struct buf {
 	int failed;
 };
 
+/* Append bytes, a text, a character, a formatted text, a number in digits. */
 void buf_put(struct buf *, const char *p, size_t n);
 void buf_puts(struct buf *, const char *text);
 void buf_putc(struct buf *, char c);

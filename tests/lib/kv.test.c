@@ -197,6 +197,21 @@ killed(void **state)
 	kv_close(kv);
 }
 
+/* A door that slept through a restart asks the new server at once. */
+static void
+started_anew(void **state)
+{
+	struct kv *kv = door();
+
+	(void)state;
+	assert_int_equal(kv_put(kv, "k", "x", 1, 60), 0);
+	stop_server();
+	assert_int_equal(start_server(), 1);
+	assert_int_equal(kv_count(kv, "fresh", 60), 1);
+	assert_int_equal(kv_count(kv, "fresh", 60), 2);
+	kv_close(kv);
+}
+
 /* The ms that one call takes which fails. */
 static int64_t
 failing_ms(struct kv *kv)
@@ -336,6 +351,7 @@ main(void)
 		cmocka_unit_test(forgets),
 		cmocka_unit_test(refused),
 		cmocka_unit_test(killed),
+		cmocka_unit_test(started_anew),
 		cmocka_unit_test(stopped),
 		cmocka_unit_test(no_path),
 		cmocka_unit_test(no_server),

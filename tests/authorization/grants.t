@@ -1,0 +1,220 @@
+#!/usr/bin/perl
+# Every account with every statement, by rules: an account may run what its own
+# program declares, and nothing of a list of acts that are nobody's. The rules are
+# written here by hand; an account or a .sql file without one fails.
+use strict;
+use warnings;
+use utf8;
+use FindBin;
+use Test::More;
+use Tomozuna::Statements;
+use Tomozuna::Test;
+
+my $root = "$FindBin::Bin/../..";
+
+# ---- the rules ----
+
+# What every program runs, and what a module with people runs.
+my @lib = map { "modules/lib/$_.sql" } qw(audit event health idempotency);
+my @care = map { "modules/care/$_.sql" } qw(admit frame);
+my $notice = 'modules/care/notice.sql';
+my $outbox = 'modules/care/outbox.sql';
+my $chain = 'modules/lib/seal_chain.sql';
+
+# Account => the files that it runs whole.
+my %RUNS = (
+    identity => [@lib, @care, $notice, 'modules/identity/identity.sql'],
+    patient  => [@lib, @care, 'modules/patient/patient.sql'],
+    timeline => [@lib, @care, $notice, 'modules/care/mark.sql', 'modules/timeline/timeline.sql'],
+    mail     => [@lib, $outbox, 'gateways/mail/mail.sql'],
+    sms      => [@lib, $outbox, 'gateways/sms/sms.sql'],
+    ca       => ['gateways/ca/ca.sql', 'modules/lib/health.sql'],
+    seal     => [$chain, 'modules/lib/health.sql'],
+    admin    => [map { "deploy/tomozuna/$_.sql" } qw(certificate device doctor look network notices office staff user)],
+);
+
+# Single statements of files that are not run whole.
+my %RUNS_ALSO = (
+    admin => { $chain => [qw(last_seal seal_at seals_after unsealed_records sealed_records newest_record count_unsealed)] },
+);
+
+# An act => the accounts that may, '' for nobody.
+my %ACT = (
+    # The audit trail is only added to.
+    'UPDATE lib_audit SET user_id = 0 WHERE id = 1'                 => '',
+    'UPDATE lib_audit SET at = at'                                  => '',
+    'DELETE FROM lib_audit WHERE id = 1'                            => '',
+    'REPLACE INTO lib_audit (id, at, request, program, method, route, status, outcome) VALUES (1, NOW(), "", "", "", "", 1, 1)' => '',
+    'UPDATE lib_audit_seal SET head = "" WHERE seq = 1'             => '',
+    'DELETE FROM lib_audit_seal WHERE seq = 1'                      => '',
+    'INSERT INTO lib_audit_seal VALUES (1, 1, "", NOW())'           => 'seal',
+    'SELECT user_id FROM lib_audit'                                 => 'seal admin',
+    'SELECT seq FROM lib_audit_seal'                                => 'seal admin',
+    # Secrets of users.
+    'SELECT password_hash FROM care_user'                           => 'identity admin',
+    'SELECT pin_hash FROM care_user'                                => 'identity admin',
+    'SELECT * FROM care_user'                                       => 'identity admin',
+    'UPDATE care_user SET password_hash = ""'                       => 'identity admin',
+    'UPDATE care_user SET roles = "operator"'                       => 'admin',
+    'UPDATE care_user SET suspended_at = NULL'                      => 'admin',
+    'UPDATE care_user SET login = "x"'                              => '',
+    'DELETE FROM care_user'                                         => '',
+    # Sessions and devices.
+    'INSERT INTO care_session (token) VALUES ("")'                  => 'identity',
+    'UPDATE care_session SET ended_at = NULL'                       => 'identity admin',
+    'UPDATE care_session SET user_id = 1'                           => '',
+    'UPDATE care_session SET created_at = NOW()'                    => '',
+    'DELETE FROM care_session'                                      => '',
+    'SELECT token FROM care_session'                                => 'identity patient timeline admin',
+    'UPDATE care_device SET revoked_at = NULL'                      => 'identity admin',
+    'UPDATE care_device SET certificate = ""'                       => 'ca',
+    'INSERT INTO care_device (ref) VALUES ("")'                     => 'admin',
+    'DELETE FROM care_attempt'                                      => 'identity admin',
+    # Who may see whom.
+    'INSERT INTO care_team (ref) VALUES ("")'                       => '',
+    'UPDATE care_team SET left_at = NULL'                           => 'admin',
+    'UPDATE care_team SET user_id = 1'                              => '',
+    'DELETE FROM care_team'                                         => '',
+    'UPDATE care_staff SET office_manager = 1'                      => 'admin',
+    'UPDATE care_staff SET on_duty = 1'                             => 'identity admin',
+    'UPDATE care_consent SET withdrawn_at = NULL'                   => '',
+    'DELETE FROM care_consent'                                      => '',
+    # Patients and what is known of them.
+    'SELECT family FROM care_patient'                               => 'identity patient timeline',
+    'UPDATE care_patient SET family = "x"'                          => '',
+    'DELETE FROM care_patient'                                      => '',
+    'SELECT substance FROM care_allergy'                            => 'identity patient timeline',
+    'UPDATE care_allergy SET substance = "x"'                       => '',
+    'SELECT name FROM care_health_condition'                        => 'patient',
+    'SELECT summary FROM care_advance_directive'                    => 'patient',
+    'SELECT phone FROM care_emergency_contact'                      => 'patient',
+    # What was written stays written.
+    'SELECT body FROM timeline_entry'                               => 'timeline',
+    'INSERT INTO timeline_entry (body) VALUES ("x")'                => 'timeline',
+    'UPDATE timeline_entry SET body = "x"'                          => '',
+    'UPDATE timeline_entry SET author_id = 1'                       => '',
+    'UPDATE timeline_entry SET written_at = NOW()'                  => '',
+    'UPDATE timeline_entry SET urgent = 0'                          => '',
+    'UPDATE timeline_entry SET read_by = 0'                         => 'timeline',
+    'DELETE FROM timeline_entry'                                    => '',
+    'REPLACE INTO timeline_entry (patient_id, id) VALUES (1, 1)'    => '',
+    'UPDATE timeline_receipt SET read_at = NOW()'                   => '',
+    'DELETE FROM timeline_receipt'                                  => '',
+    'SELECT kind FROM care_mark'                                    => 'identity patient timeline mail',
+    'SELECT patient_id FROM care_mark'                              => 'identity patient timeline',
+    'DELETE FROM care_mark'                                         => 'timeline',
+    # Notices.
+    'SELECT state FROM care_notice'                                 => 'identity timeline mail sms admin',
+    'UPDATE care_notice SET state = "sent"'                         => 'mail sms',
+    'UPDATE care_notice SET user_id = 1'                            => '',
+    'UPDATE care_notice SET channel = "sms"'                        => '',
+    'DELETE FROM care_notice'                                       => '',
+    # Certificates.
+    'SELECT parcel FROM ca_request'                                 => 'ca admin',
+    'INSERT INTO ca_request (ref) VALUES ("")'                      => 'admin',
+    'SELECT der FROM ca_certificate'                                => 'ca',
+    'INSERT INTO ca_certificate (serial) VALUES ("")'               => 'ca',
+    'UPDATE ca_certificate SET device_id = 1'                       => '',
+    'UPDATE ca_certificate SET revoked_at = NULL'                   => 'ca',
+    'DELETE FROM ca_certificate'                                    => '',
+    'SELECT number FROM ca_crl'                                     => 'ca admin',
+    'DELETE FROM ca_crl'                                            => '',
+    'SELECT units FROM sms_month'                                   => 'sms',
+    # The server itself.
+    'SELECT * FROM lib_migration'                                   => '',
+    'SELECT * FROM lib_lease'                                       => 'seal',
+    'SELECT * FROM mysql.user'                                      => '',
+    'SELECT * FROM mysql.global_priv'                               => '',
+    'UPDATE mysql.global_priv SET User = User'                      => '',
+    'SELECT LOAD_FILE("/etc/passwd") FROM mysql.user'               => '',
+);
+
+my @refused = qw(1044 1045 1142 1143 1227 1370);
+
+# ---- nothing without a rule ----
+
+my @account = map { m{/([a-z]+)/grants\.sql\z} } glob "$root/db/*/grants.sql";
+@account = grep { !/\A(?:lib|care)\z/ } @account;
+is_deeply([sort @account], [sort keys %RUNS], 'each account has a rule');
+is_deeply([sort(db('SELECT User FROM mysql.global_priv WHERE User LIKE "tomozuna%"'))],
+    [sort map { "tomozuna_$_" } keys %RUNS], 'the server has these accounts and no other');
+
+my %ruled = map { $_ => 1 } map { @$_ } values %RUNS;
+my @file = map { s{\A\Q$root\E/}{}r } glob "$root/modules/*/*.sql $root/gateways/*/*.sql $root/deploy/*/*.sql";
+is_deeply([grep { !$ruled{$_} } @file], [], 'each .sql file is somebody\'s');
+my %statement = map { $_ => statements("$root/$_") } @file;
+ok(%{ $statement{$_} }, "$_ has statements") for @file;
+
+# ---- what a program declares, its account may do ----
+
+for my $account (sort keys %RUNS) {
+    my %may = map { my $f = $_; map { ("$f: $_" => $statement{$f}{$_}) } keys %{ $statement{$f} // {} } } @{ $RUNS{$account} };
+    for my $f (keys %{ $RUNS_ALSO{$account} // {} }) {
+        $may{"$f: $_"} = $statement{$f}{$_} for @{ $RUNS_ALSO{$account}{$f} };
+    }
+    my @name = sort keys %may;
+    my @refusal = refusals($account, @may{@name});
+    is_deeply([map { "$name[$_]: $refusal[$_]" } grep { $refusal[$_] } 0 .. $#name], [],
+        "$account may run its " . @name . ' statements');
+}
+
+# ---- and no change of another's, but where two share a right ----
+
+# Account => statements of other programs that ask for nothing but what its own
+# ask for: its own outbox row, its own end of a session.
+my %SHARED = (
+    admin    => ['gateways/ca/ca.sql: expire', map { "modules/identity/identity.sql: $_" } qw(end_session end_sessions_of forgive set_duty)],
+    ca       => ['deploy/tomozuna/certificate.sql: taken'],
+    identity => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers',
+        map { "deploy/tomozuna/$_" } 'device.sql: end_sessions', 'device.sql: revoke', 'office.sql: revoke_devices', 'staff.sql: duty',
+        'staff.sql: end_sessions', 'user.sql: end_sessions', 'user.sql: forget_attempts', 'user.sql: password', 'user.sql: pin'],
+    timeline => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers'],
+    mail     => [map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],
+    sms      => ['gateways/mail/mail.sql: digest_for'],
+);
+
+for my $account (sort keys %RUNS) {
+    my %own = map { $_ => 1 } @{ $RUNS{$account} };
+    my %shared = map { $_ => 1 } @{ $SHARED{$account} // [] };
+    my @write;
+    for my $f (grep { !$own{$_} && !m{\Amodules/(?:lib|care)/} } @file) {
+        push @write, map { ["$f: $_", $statement{$f}{$_}] } grep { $statement{$f}{$_} =~ /\A\s*(?:INSERT|UPDATE|DELETE|REPLACE)/i }
+            sort keys %{ $statement{$f} };
+    }
+    my @refusal = refusals($account, map { $_->[1] } @write);
+    is_deeply([grep { !$shared{$_} } map { $write[$_][0] } grep { !$refusal[$_] } 0 .. $#write], [],
+        "$account changes nothing by another's statements");
+}
+
+# ---- acts ----
+
+my @act = sort keys %ACT;
+for my $account (sort keys %RUNS) {
+    my @refusal = refusals($account, @act);
+    my @wrong;
+    for my $i (0 .. $#act) {
+        my $may = grep { $_ eq $account } split ' ', $ACT{ $act[$i] };
+        my $no = grep { $_ eq $refusal[$i] } @refused;
+        push @wrong, "may: $act[$i]" if !$may && !$no;
+        push @wrong, "may not: $act[$i] ($refusal[$i])" if $may && $refusal[$i];
+    }
+    is_deeply(\@wrong, [], "$account and " . @act . ' acts');
+}
+
+# ---- rights that no statement shows ----
+
+is_deeply([db('SELECT CONCAT(GRANTEE, " ", PRIVILEGE_TYPE) FROM information_schema.USER_PRIVILEGES
+    WHERE GRANTEE LIKE "\'tomozuna%" AND PRIVILEGE_TYPE <> "USAGE"')], [], 'no right over the whole server');
+is_deeply([db('SELECT CONCAT(GRANTEE, " ", PRIVILEGE_TYPE) FROM information_schema.SCHEMA_PRIVILEGES
+    WHERE GRANTEE LIKE "\'tomozuna%"')], [], 'none over a whole database');
+is_deeply([db('SELECT CONCAT(GRANTEE, " ", TABLE_NAME, " ", PRIVILEGE_TYPE) FROM information_schema.TABLE_PRIVILEGES
+    WHERE GRANTEE LIKE "\'tomozuna%" AND (IS_GRANTABLE = "YES"
+       OR PRIVILEGE_TYPE NOT IN ("SELECT", "INSERT", "UPDATE", "DELETE"))')], [], 'no DROP, ALTER, CREATE, TRIGGER, GRANT');
+is_deeply([db('SELECT CONCAT(GRANTEE, " ", TABLE_NAME) FROM information_schema.COLUMN_PRIVILEGES
+    WHERE GRANTEE LIKE "\'tomozuna%" AND IS_GRANTABLE = "YES"')], [], 'nor GRANT on a column');
+is_deeply([db('SELECT CONCAT(User, "@", Host) FROM mysql.global_priv WHERE User LIKE "tomozuna%" AND Host <> "localhost"')], [],
+    'every account is of this machine');
+is_deeply([db('SELECT User FROM mysql.user WHERE User LIKE "tomozuna%" AND authentication_string = ""')], [], 'and has a password');
+is(scalar db('SELECT COUNT(*) FROM mysql.global_priv WHERE User = "" OR User = "PUBLIC"'), 0, 'nobody comes without a name');
+
+done_testing;
