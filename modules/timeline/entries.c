@@ -22,10 +22,15 @@ name_professions(const struct entry_rows *rows)
 int
 entries_show(struct req *r, struct model *m)
 {
+	int64_t before = in_cursor(r, "older");
 	struct entry_rows rows;
 
-	timeline_entries(r->db, &rows, viewer_patient(r), r->viewer->user,
-	    in_cursor(r, "older"), ENTRIES_A_PAGE + 1);
+	if (before == INT64_MAX)
+		timeline_newest(r->db, &rows, viewer_patient(r),
+		    r->viewer->user, ENTRIES_A_PAGE + 1);
+	else
+		timeline_older(r->db, &rows, viewer_patient(r),
+		    r->viewer->user, before, ENTRIES_A_PAGE + 1);
 	if (rows.set.n > ENTRIES_A_PAGE) {
 		rows.set.n = ENTRIES_A_PAGE;
 		put_cursor(r, m, "older",
