@@ -9,8 +9,6 @@
 
 #include "db.h"
 
-struct req;
-
 struct event {
 	const char *topic;	/* "timeline.entry_written" */
 	int64_t patient;	/* internal key, 0 if none */

@@ -15,7 +15,6 @@
 #include "page.h"
 #include "settings.h"
 
-struct journal;
 struct kv;
 struct viewer;		/* care/viewer.h */
 

@@ -18,8 +18,7 @@
 enum {
 	TRIES = 5,			/* of a unit of work */
 	FIRST_WAIT_MS = 20,		/* doubled before each further try */
-	KEY_MIN = 8, KEY_MAX = 64,	/* characters of an idempotency key */
-	HEADERS_MAX = 8
+	KEY_MIN = 8, KEY_MAX = 64	/* characters of an idempotency key */
 };
 
 /* What a program's threads share. Filled before they start, but for atomics. */
