@@ -3,7 +3,6 @@
 
 #include "age.h"
 #include "kana.h"
-#include "nfkc.h"
 #include "patient_sql.h"
 #include "viewer.h"
 #include "wareki.h"
