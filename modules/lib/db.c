@@ -18,7 +18,7 @@ static struct {
 
 enum { PROBE_EVERY_MS = 250, CONNECT_TIMEOUT_S = 2 };
 
-/* Explicit, because the defaults differ between servers (see README). */
+/* Explicit, because the defaults differ between servers. */
 static const char session_settings[] =
     "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,"
     "ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,"

@@ -108,7 +108,7 @@ int request_open(struct request *);
 /* Reads and takes apart query or body. 0 or -1 likewise. */
 int request_read(struct request *);
 
-/* ---- input.c ---- */
+/* ---- input_check.c ---- */
 
 /* Checks all declared inputs. 0, or -1 with the first fault in q->a. */
 int inputs_check(struct request *);
