@@ -145,7 +145,10 @@ const char *req_cookie(struct req *, const char *name);
 void req_set_session(struct req *, const char *token);
 const char *req_session(struct req *);
 
-/* Refuses with an input's name, as if the input had been malformed: 400. */
+/*
+ * Refuses with the name of a declared input, as if it had been malformed: 400.
+ * message.c has the sentence of each `code`.
+ */
 int refuse_input(struct req *, const char *name, const char *code);
 
 /*
