@@ -49,14 +49,28 @@ check_path(const struct check *c)
 	return 0;
 }
 
+/* What is written of an input must mean something for its kind. */
+static int
+check_kind(const struct check *c, const struct input *in)
+{
+	int text = in->kind == TEXT || in->kind == LINES || in->kind == SECRET;
+
+	if (text && c->route->method == GET)
+		return complain(c, "GET takes no text: %s", in->name);
+	if (text && in->optional)
+		return complain(c, "a text is optional by min 0: %s", in->name);
+	if ((text || in->kind == INTEGER) && in->min == 0 && in->max == 0)
+		return complain(c, "no max: %s", in->name);
+	if (in->choices != NULL && in->kind != CHOICE)
+		return complain(c, "choices of what is no CHOICE: %s", in->name);
+	return 0;
+}
+
 static int
 check_input(const struct check *c, const struct input *in)
 {
-	int get = c->route->method == GET;
-
-	if (get && (in->kind == TEXT || in->kind == LINES ||
-	    in->kind == SECRET))
-		return complain(c, "GET takes no text: %s", in->name);
+	if (check_kind(c, in) != 0)
+		return -1;
 	if (in->kind == CHOICE && (in->choices == NULL ||
 	    in->choices[0] == '\0'))
 		return complain(c, "no choices: %s", in->name);

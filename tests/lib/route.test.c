@@ -75,6 +75,15 @@ static const struct input text_in[] = { { "q", TEXT, 1, 9 }, { 0 } };
 static const struct input ref_in[] = { { "q", REF }, { 0 } };
 static const struct input twice_in[] = { { "q", REF }, { "q", DATE }, { 0 } };
 static const struct input choice_in[] = { { "q", CHOICE }, { 0 } };
+static const struct input long_in[] = { { "q", TEXT, 1 }, { 0 } };
+static const struct input endless_in[] = { { "q", LINES }, { 0 } };
+static const struct input zero_in[] = { { "q", INTEGER }, { 0 } };
+static const struct input maybe_in[] = {
+	{ "q", TEXT, 1, 9, .optional = 1 }, { 0 }
+};
+static const struct input kind_in[] = {
+	{ "q", TEXT, 1, 9, .choices = "a|b" }, { 0 }
+};
 static const struct input key_in[] = { { "idempotency_key", REF }, { 0 } };
 
 /* Each of these must be refused, for the reason behind it. */
@@ -96,6 +105,11 @@ static const struct bad {
 	{ { POST, "/a", PUBLIC, NULL, handle, NULL, "https:" }, "path of ours" },
 	{ { GET, "/a", PUBLIC, twice_in, handle }, "input twice" },
 	{ { GET, "/a", PUBLIC, choice_in, handle }, "no choices" },
+	{ { POST, "/a", PUBLIC, long_in, handle }, "min is above max" },
+	{ { POST, "/a", PUBLIC, endless_in, handle }, "no max" },
+	{ { GET, "/a", PUBLIC, zero_in, handle }, "no max" },
+	{ { POST, "/a", PUBLIC, maybe_in, handle }, "by min 0" },
+	{ { POST, "/a", PUBLIC, kind_in, handle }, "no CHOICE" },
 	{ { POST, "/a", PUBLIC, key_in, handle }, "own input" },
 	{ { GET, "/ok", PUBLIC, NULL, handle }, "stands twice" },
 };
