@@ -176,6 +176,8 @@ prepare(struct db *db, const struct db_query *q)
 	if (mysql_stmt_prepare(stmt, q->sql, strlen(q->sql)) == 0)
 		return stmt;
 	unsigned error = mysql_stmt_errno(stmt);
+	(void)snprintf(db->error_text, sizeof db->error_text, "%s",
+	    mysql_stmt_error(stmt));
 	mysql_stmt_close(stmt);
 	db_note(db, q->name, error);
 	return NULL;
