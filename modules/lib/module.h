@@ -79,6 +79,12 @@ struct hooks {
 	const char *(*who_name)(int who);
 
 	/*
+	 * The `{part}` that the path of a route with this `who` must have, such
+	 * as "patient"; NULL: none. May be NULL.
+	 */
+	const char *(*who_part)(int who);
+
+	/*
 	 * Decides. Sets r->viewer, r->lang and r->audit. Returns 0, or the
 	 * status to refuse with: 401, 403 or 404. Adds to `m` what any page of
 	 * this route shows of the viewer and the patient. With 401 a page goes

@@ -116,6 +116,20 @@ check_once(const struct check *c, const struct route *first)
 	return 0;
 }
 
+/* An admission may look at a part of the path: then the path has it. */
+static int
+check_part(const struct check *c, const struct hooks *hooks)
+{
+	const struct route *r = c->route;
+	const char *part = hooks == NULL || hooks->who_part == NULL ? NULL :
+	    hooks->who_part(r->who);
+
+	if (part != NULL && route_ref(r->path, part, strlen(part)) < 0)
+		return complain(c, "%s wants {%s} in the path",
+		    route_who(hooks, r->who), part);
+	return 0;
+}
+
 static int
 check_route(const struct check *c, const struct hooks *hooks,
     const struct pages *pages)
@@ -132,7 +146,9 @@ check_route(const struct check *c, const struct hooks *hooks,
 	    in++)
 		if (check_input(c, in) != 0)
 			return -1;
-	return check_path(c) != 0 ? -1 : check_then(c);
+	if (check_path(c) != 0 || check_part(c, hooks) != 0)
+		return -1;
+	return check_then(c);
 }
 
 int

@@ -135,6 +135,40 @@ refuses(void **state)
 	pages_free(pages);
 }
 
+static const char *
+team_name(int who)
+{
+	return who == WHO_CARE ? "TEAM" : NULL;
+}
+
+static const char *
+team_part(int who)
+{
+	return who == WHO_CARE ? "patient" : NULL;
+}
+
+/* An admission that looks at the path's {patient} wants a path with one. */
+static void
+wants_part(void **state)
+{
+	const struct hooks hooks = { .who_name = team_name,
+		.who_part = team_part };
+	struct route table[] = {
+		{ GET, "/a/{patients}", WHO_CARE, NULL, handle }, { 0 }
+	};
+	char why[200];
+	struct pages *pages = pages_new(NULL, 0, NULL, why, sizeof why);
+
+	(void)state;
+	assert_int_equal(routes_check(table, &hooks, pages, why, sizeof why),
+	    -1);
+	assert_non_null(strstr(why, "TEAM wants {patient} in the path"));
+	table[0].path = "/a/{patient}";
+	assert_int_equal(routes_check(table, &hooks, pages, why, sizeof why),
+	    0);
+	pages_free(pages);
+}
+
 int
 main(void)
 {
@@ -143,6 +177,7 @@ main(void)
 		cmocka_unit_test(finds),
 		cmocka_unit_test(fills),
 		cmocka_unit_test(refuses),
+		cmocka_unit_test(wants_part),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
