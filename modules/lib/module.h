@@ -163,7 +163,10 @@ int refuse_input(struct req *, const char *name, const char *code);
  */
 void req_keep(struct req *);
 
-/* Adds a patient to the audit of a list view. */
+/*
+ * Adds a patient to the audit of a list view. Above AUDIT_SUBJECTS_MAX it
+ * aborts: the statement of a list has a limit.
+ */
 void req_audit_subject(struct req *, int64_t patient);
 
 /* Sends a form elsewhere than its route's `then`; a path of ours. */
