@@ -28,6 +28,9 @@ is("@told", '', 'nor has a command line');
 my @logged = grep { -f && spills($_) =~ /$any/ } glob demo('LOG') . '/* ' . demo('LOG') . '/programs/*';
 is("@logged", '', 'nor a log');
 
+my @binlog = grep { spills($_) =~ /$any/ } glob "$state/db/data/binlog.0*";
+is("@binlog", '', 'nor the binary log of the database, nor its backups');
+
 # Private from the first byte: as the functions of deploy/lib write them.
 my $shell = slurp('deploy/lib/redis.sh') . slurp('deploy/lib/messages.sh');
 unlike($shell, qr/\bsed\s+(?:-e\s*)?"[^"]*PASSWORD/, 'no password is an argument of sed');
