@@ -35,6 +35,9 @@ for my $account (grep { $password{$_} } @account) {
     push @never, 'SELECT body FROM timeline_entry LIMIT 0' if $account ne 'timeline';
     push @never, 'SELECT id FROM care_patient LIMIT 0', 'SELECT token FROM care_session LIMIT 0'
         if $account =~ /\A(?:mail|sms|seal|ca)\z/;
+    push @never, map { "SELECT $_ LIMIT 0" } 'address FROM care_patient', 'insured_number FROM care_patient', 'phone FROM care_patient',
+        'id FROM care_consent', 'id FROM care_allergy', 'id FROM care_medication', 'id FROM care_equipment', 'id FROM care_health_condition'
+        if $account ne 'patient';
     my @may = grep { !refused($account, $_) } @never;
     is("@may", '', "$account may do no more than it does");
 }
