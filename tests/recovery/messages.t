@@ -118,10 +118,12 @@ subtest 'Kannel is away' => sub {
     is(scalar(grep { $_->{state} eq 'unknown' } @all), 0, 'nothing was in flight, so nothing is flagged');
 };
 
+# Kannel numbers messages of several parts from 0 to 255: less than that at once,
+# or the SMSC takes some for repetitions.
 subtest 'gateways killed in the midst of it' => sub {
     my $before = sms();
     my @id;
-    for (1 .. heavy(2, 12)) {
+    for (1 .. heavy(2, 4)) {
         push @id, urgent($some);
         sleep rand 0.3;
         kill_program("tomozuna-$_") for qw(mail sms);
@@ -131,7 +133,7 @@ subtest 'gateways killed in the midst of it' => sub {
     run_out(@id);
     my @all = settle('gateways killed', $before, @id);
     my @flagged = grep { $_->{state} eq 'unknown' } @all;
-    cmp_ok(scalar @flagged, '<=', heavy(2, 12) * 2 * 8, @flagged . ' in flight are flagged');
+    cmp_ok(scalar @flagged, '<=', heavy(2, 4) * 2 * 8, @flagged . ' in flight are flagged');
     is(scalar(grep { $_->{reason} eq '' } @flagged), 0, '  with a reason');
 };
 
