@@ -22,8 +22,8 @@ my @naughty = (
 );
 
 # The big list of naughty strings, if the documents are beside the tree.
-my ($list) = grep { -e } map { "$FindBin::Bin/$_/shared/realdata/http_abuse/blns/blns.json" } '../../..', '../../../..';
-($list) = glob("$FindBin::Bin/../../../shared/realdata/http_abuse/blns/*.json") if !$list;
+my ($list) = grep { -e } map { "$_/http_abuse/blns/blns.json" } $ENV{TOMOZUNA_REALDATA} // (), "$FindBin::Bin/../../../shared/realdata",
+    "$FindBin::Bin/../../../../shared/realdata";
 if ($list) { push @naughty, grep { defined && length } @{ JSON::PP->new->utf8->decode(slurp($list, 1)) } }
 else { diag('skipped: no real documents here') }
 
