@@ -23,7 +23,8 @@
 --! row contact (text name, text relation, text phone, text? hours, bool key_person, utc? confirmed_at)
 
 --! many listed list (key viewer, key office, bool on_duty)
--- The viewer's patients, most pressing first; whom she stands in for, last.
+-- The viewer's patients, most pressing first; whom she stands in for, last. One
+-- audit record names all that are shown: no more than AUDIT_SUBJECTS_MAX.
 SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
        CONCAT(p.kana_family, ' ', p.kana_given) AS kana, LEFT(p.family, 1) AS initial,
        p.birth_date, p.whereabouts, p.whereabouts_since,
@@ -42,7 +43,7 @@ SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
                FROM care_mark WHERE user_id = :viewer
               GROUP BY patient_id) AS m ON m.patient_id = p.id
  ORDER BY t.stand_in, urgent DESC, open_questions DESC, unread DESC,
-          p.kana_family, p.kana_given;
+          p.kana_family, p.kana_given LIMIT 400;
 
 --! many listed search (key viewer, key office, bool on_duty, text? kana_from,
 --!   text? kana_to, text? written, date? born, text? number)
