@@ -32,7 +32,8 @@ SELECT s.user_id, s.office_id, s.device_id, u.network_id, u.ref AS id, u.login,
 
 --! one member member (bytes token, bytes certificate, ref patient)
 -- The same, and the patient, if the viewer is of the team: named, or by her
--- office as a whole.
+-- office as a whole. `+ 0` keeps MariaDB from weighing ranges of the few rows
+-- that patient and office leave: a fifth of this statement.
 SELECT s.user_id, s.office_id, s.device_id, u.network_id, u.ref AS id, u.login,
        u.family, u.given, f.profession, o.name AS office_name,
        f.office_manager, f.on_duty, u.roles, u.lang, s.created_at, s.seen_at,
@@ -52,7 +53,7 @@ SELECT s.user_id, s.office_id, s.device_id, u.network_id, u.ref AS id, u.login,
   JOIN care_patient p ON p.ref = :patient
   JOIN care_team t ON t.patient_id = p.id AND t.office_id = s.office_id
    AND t.left_at IS NULL
-   AND t.user_id IN (0, s.user_id)
+   AND t.user_id + 0 IN (0, s.user_id)
  WHERE s.token = :token AND s.door = 0 AND s.ended_at IS NULL LIMIT 1;
 
 --! one member stand_in (bytes token, bytes certificate, ref patient)

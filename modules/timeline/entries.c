@@ -12,20 +12,24 @@ name_professions(const struct entry_rows *rows)
 {
 	for (size_t i = 0; i < rows->set.n; i++) {
 		struct entry *e = entry_edit(rows, i);
-		const struct profession *p =
-		    profession_find(e->author__profession_code);
 
-		e->author__profession = p == NULL ? "" : p->ja;
+		e->author__profession =
+		    profession_name(e->author__profession_code);
 	}
 }
 
 int
 entries_show(struct req *r, struct model *m)
 {
+	int64_t before = in_cursor(r, "older");
 	struct entry_rows rows;
 
-	timeline_entries(r->db, &rows, viewer_patient(r), r->viewer->user,
-	    in_cursor(r, "older"), ENTRIES_A_PAGE + 1);
+	if (before == INT64_MAX)
+		timeline_newest(r->db, &rows, viewer_patient(r),
+		    r->viewer->user, ENTRIES_A_PAGE + 1);
+	else
+		timeline_older(r->db, &rows, viewer_patient(r),
+		    r->viewer->user, before, ENTRIES_A_PAGE + 1);
 	if (rows.set.n > ENTRIES_A_PAGE) {
 		rows.set.n = ENTRIES_A_PAGE;
 		put_cursor(r, m, "older",

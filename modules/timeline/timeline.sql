@@ -12,8 +12,25 @@
 --! row reader (text name, text profession_code, text office, utc? read_at,
 --!   utc? acknowledged_at, calc text profession)
 
---! many entry entries (key patient, key viewer, i64 before, i64 limit)
--- Newest first from below `before`; one range of the clustered key.
+--! many entry newest (key patient, key viewer, i64 limit)
+-- The end of one range of the clustered key. Apart from `older`, because for a
+-- range MariaDB first estimates its size, and reads the patient's oldest page
+-- from the disk for that.
+SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.audience,
+       e.written_at, e.urgent, e.stand_in, e.read_by, e.acknowledged_by,
+       e.author_id = :viewer AS mine, r.read_at IS NOT NULL AS `read`,
+       r.acknowledged_at IS NOT NULL AS acknowledged,
+       e.author_name AS author__name,
+       e.author_profession AS author__profession_code,
+       e.author_office AS author__office
+  FROM timeline_entry e
+  LEFT JOIN timeline_receipt r ON r.patient_id = e.patient_id
+   AND r.entry_id = e.id AND r.user_id = :viewer
+ WHERE e.patient_id = :patient
+ ORDER BY e.id DESC LIMIT :limit;
+
+--! many entry older (key patient, key viewer, i64 before, i64 limit)
+-- The same from below `before`.
 SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.audience,
        e.written_at, e.urgent, e.stand_in, e.read_by, e.acknowledged_by,
        e.author_id = :viewer AS mine, r.read_at IS NOT NULL AS `read`,

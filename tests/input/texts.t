@@ -22,8 +22,8 @@ my @naughty = (
 );
 
 # The big list of naughty strings, if the documents are beside the tree.
-my ($list) = grep { -e } map { "$_/http_abuse/blns/blns.json" } $ENV{TOMOZUNA_REALDATA} // (), "$FindBin::Bin/../../../shared/realdata",
-    "$FindBin::Bin/../../../../shared/realdata";
+my $list = defined $ENV{TOMOZUNA_REALDATA} ? "$ENV{TOMOZUNA_REALDATA}/http_abuse/blns/blns.json" : undef;
+undef $list if defined $list && !-e $list;
 if ($list) { push @naughty, grep { defined && length } @{ JSON::PP->new->utf8->decode(slurp($list, 1)) } }
 else { diag('skipped: no real documents here') }
 
