@@ -157,8 +157,10 @@ render(struct request *q)
 	}
 	call.layout = hooks == NULL ? NULL : hooks->layout;
 	page_frame(q, q->a.model);
-	if (page_render(q->server->pages, &call, q->a.model, b) != 0)
+	if (page_render(q->server->pages, &call, q->a.model, b) != 0) {
+		log_line(LOG_ERROR, "page", "reason", buf_text(b), NULL);
 		b->failed = 1;
+	}
 	return html_type;
 }
 
