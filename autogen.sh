@@ -30,11 +30,13 @@ for f in tests/*/*.test.c; do
 	own=$(grep -ls "/lib$name\.a\$" modules/"$name"/module.am \
 	    gateways/"$name"/gateway.am deploy/"$name"/program.am || :)
 	dir=${own%/*}
+	flags=${own:+ -I\$(top_srcdir)/$dir -I$dir}
+	if grep -q '"db_wire\.h"' "$f"; then flags="$flags -DWITH_MYSQL"; fi
 	{
 		[ -z "$own" ] || printf 'if WANT_%s\n' "$name"
 		printf 'check_PROGRAMS += %s\n' "$t"
 		printf '%s_SOURCES = %s\n' "$id" "$f"
-		printf '%s_CPPFLAGS = $(UNIT_CPPFLAGS)%s\n' "$id" "${own:+ -I\$(top_srcdir)/$dir -I$dir}"
+		printf '%s_CPPFLAGS = $(UNIT_CPPFLAGS)%s\n' "$id" "$flags"
 		printf '%s_LDADD = %s$(UNIT_LIBS)\n' "$id" "${own:+$dir/lib$name.a }"
 		[ -z "$own" ] || printf 'endif\n'
 	} >>tests/unit.am

@@ -79,8 +79,10 @@ none('function of a header without a word about it', @silent);
 # ---- what is nobody else's business ----
 
 my @never = map { join '', @$_ } ['/wo', 'rk/'], ['cla', 'ude'], ['agent ', 'session'], ['sub', 'agent'], ['/sha', 'red/'];
+# Real documents may lie beside the tree; that one place is named.
+sub without_realdata { return slurp($_[0]) =~ s{\.\./shared\b[^ ]*}{}gr }
 my $never = join '|', map { quotemeta } @never;
-none('file with places or words of another world', map { slurp($_) =~ /($never)/i ? "$_: $1" : () }
+none('file with places or words of another world', map { without_realdata($_) =~ /($never)/i ? "$_: $1" : () }
     grep { -T && !m{/package-lock\.json\z} } @file);
 
 done_testing;

@@ -10,11 +10,10 @@ GRANT SELECT ON care_staff TO @account@;
 GRANT SELECT ON care_device TO @account@;
 GRANT SELECT, UPDATE (seen_at) ON care_session TO @account@;
 GRANT SELECT ON care_module TO @account@;
-GRANT SELECT ON care_patient TO @account@;
-GRANT SELECT ON care_episode TO @account@;
+-- What the strip shows. A module that needs more of a patient, or her consents
+-- and facts, says so itself.
+GRANT SELECT (id, ref, network_id, family, given, kana_family, kana_given, sex,
+	birth_date, whereabouts, care_level, strip_allergies, strip_blood_thinner,
+	strip_equipment) ON care_patient TO @account@;
 GRANT SELECT ON care_team TO @account@;
-GRANT SELECT ON care_consent TO @account@;
-GRANT SELECT ON care_allergy TO @account@;
-GRANT SELECT ON care_medication TO @account@;
-GRANT SELECT ON care_equipment TO @account@;
 GRANT SELECT ON care_mark TO @account@;

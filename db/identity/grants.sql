@@ -1,7 +1,8 @@
 -- include care
--- identity alone reads passwords and opens and ends sessions.
+-- identity alone reads passwords and opens and ends sessions. It sets neither
+-- password nor PIN: the administrator's command does.
 GRANT SELECT (password_hash, pin_hash) ON care_user TO @account@;
-GRANT UPDATE (password_hash, pin_hash, lang) ON care_user TO @account@;
+GRANT UPDATE (lang) ON care_user TO @account@;
 GRANT UPDATE (on_duty) ON care_staff TO @account@;
 GRANT INSERT, UPDATE (pin_failures, ended_at) ON care_session TO @account@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON care_attempt TO @account@;

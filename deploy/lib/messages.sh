@@ -44,7 +44,8 @@ kannel_up() {
 }
 
 kannel_settings() {
-	sed "s|@STATE@|$STATE/kannel|
+	conf_private kannel.conf <<-END
+		s|@STATE@|$STATE/kannel|
 		s|@ADMIN_PORT@|$ADMIN_PORT|
 		s|@SMSBOX_PORT@|$SMSBOX_PORT|
 		s|@SENDSMS_PORT@|$SENDSMS_PORT|
@@ -53,8 +54,8 @@ kannel_settings() {
 		s|@SMSC_PASSWORD@|$(credential_short smsc-password)|
 		s|@ADMIN_PASSWORD@|$(<"$CREDENTIALS/kannel-admin-password")|
 		s|@SENDSMS_PASSWORD@|$(<"$CREDENTIALS/kannel-sendsms-password")|
-		s|@SENDER@|Tomozuna|" "$ROOT/conf/kannel.conf.in" >"$CONF/kannel.conf"
-	conf_private "$CONF/kannel.conf"
+		s|@SENDER@|Tomozuna|
+	END
 }
 
 port_open() {

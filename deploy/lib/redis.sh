@@ -9,16 +9,20 @@ redis_up() {
 }
 
 redis_settings() {
-	sed "s|/run/tomozuna/redis\\.sock|$REDIS_SOCKET|
+	conf_private redis.conf <<-END
+		s|/run/tomozuna/redis\\.sock|$REDIS_SOCKET|
 		s|/var/lib/tomozuna/redis|$STATE/redis|
-		s|@KEEPER_PASSWORD@|$(<"$CREDENTIALS/redis-keeper-password")|" \
-		"$ROOT/conf/redis.conf.in" >"$CONF/redis.conf"
+		s|@KEEPER_PASSWORD@|$(<"$CREDENTIALS/redis-keeper-password")|
+	END
 	state_give "$STATE/redis"
-	conf_private "$CONF/redis.conf"
 }
 
-# A settings file that has a password in it.
+# conf_private NAME <SCRIPT: a settings file that has a password in it. It is
+# nobody else's from the first byte, and no command line, which all can read, has
+# the password.
 conf_private() {
-	[ "$UID" -ne 0 ] || chown "$APP_USER:" "$1"
-	chmod 0600 "$1"
+	local file=$CONF/$1
+	(umask 077 && sed -f /dev/stdin "$ROOT/conf/$1.in" >"$file.new")
+	[ "$UID" -ne 0 ] || chown "$APP_USER:" "$file.new"
+	mv "$file.new" "$file"
 }

@@ -157,22 +157,18 @@ static int
 keep(struct admin *a, const char *secret,
     int64_t (*store)(struct db *, int64_t, const char *))
 {
-	const char *login = arg(a, "LOGIN");
-	unsigned char subject[SHA256_BYTES];
 	char hash[PASSWORD_HASH_BYTES];
 	int64_t user;
 
 	if (seal_password(secret, hash) < 0)
 		return complain("it cannot be hashed");
-	seal_sha256(login, strlen(login), subject);
 	work_write(a);
-	user = find_user(a, login);
+	user = find_user(a, arg(a, "LOGIN"));
 	if (user == 0)
 		return work_drop(a);
 	store(a->db, user, hash);
 	user_end_sessions(a->db, user, a->now);
-	user_forget_attempts(a->db,
-	    (struct db_bytes){ subject, sizeof subject });
+	user_forget_attempts(a->db, user);
 	return work_end(a);
 }
 

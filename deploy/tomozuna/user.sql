@@ -23,9 +23,12 @@ UPDATE care_user SET roles = :roles WHERE id = :user;
 --! exec end_sessions (key user, utc now)
 UPDATE care_session SET ended_at = :now WHERE user_id = :user AND ended_at IS NULL;
 
---! exec forget_attempts (bytes subject)
--- Whoever gets a new password may try it at once.
-DELETE FROM care_attempt WHERE kind = 'login' AND subject = :subject;
+--! exec forget_attempts (key user)
+-- Whoever gets a new password may try it at once, in each of her offices.
+DELETE FROM care_attempt WHERE kind = 'login' AND subject IN
+       (SELECT UNHEX(SHA2(CONCAT(f.office_id, ' ', u.login), 256))
+          FROM care_staff f JOIN care_user u ON u.id = f.user_id
+         WHERE f.user_id = :user);
 
 --! row user (text login, text name, text network, text roles, bool has_password,
 --!   bool has_pin, text? mobile, bool mobile_bad, utc? suspended_at, text? offices)

@@ -178,8 +178,10 @@ admit_user(struct req *r)
 	r->viewer = v;
 	fill_audit(r, v);
 	refused = check_age(r, v, f.session);
-	if (refused != 0)
+	if (refused != 0) {
+		v->strip = NULL;	/* nor may the refusal's page show it */
 		return refused;
+	}
 	if (!v->locked && r->now - f.session->seen_at > MINUTE_MS)
 		r->touch = 1;
 	return check_right(r, v);

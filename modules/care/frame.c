@@ -119,13 +119,12 @@ put_strip(struct req *r, struct model *m, const struct strip *s)
 static void
 put_viewer(struct model *m, const struct viewer *v)
 {
-	const struct profession *p = profession_find(v->profession);
 	struct model *o = put_object(m, "viewer");
 
 	put_text(o, "family", v->family);
 	put_text(o, "given", v->given);
 	put_text(o, "office", v->office_name);
-	put_text(o, "profession", p == NULL ? "" : p->ja);
+	put_text(o, "profession", profession_name(v->profession));
 	put_bool(o, "on_duty", v->on_duty);
 	put_bool(o, "office_manager", v->office_manager);
 }

@@ -12,6 +12,7 @@ static const struct db_query *const *const queries[] = {
 
 const struct hooks care_hooks = {
 	.who_name = who_name,
+	.who_part = who_part,
 	.admit = admit,
 	.frame = frame,
 	.touch = admit_seen,

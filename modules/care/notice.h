@@ -44,7 +44,7 @@ const struct notice_kind *notice_kind_find(const char *name);
  * Tells the team of a patient, but not its author, of an urgent entry: one
  * notice a member and channel, by their switches; at night only who is on
  * duty. Members of an office that joined as a whole: those on duty, or all of
- * them where none is. Officers get none (domain E3). A second call for the
+ * them where none is. Officers get none. A second call for the
  * same cause adds nothing. Returns the number of people told, -1 on failure.
  */
 int64_t notice_urgent_entry(struct req *r, int64_t patient,

@@ -4,7 +4,7 @@
  * A mail template's first line is `Subject: …`, then an empty line, then the
  * text; an SMS template is the text alone. `{{name}}` is one of the names of
  * notice_words below and nothing else: there is none for a patient, a disease,
- * a drug, a level, an address, nor for any text from an entry (domain F2).
+ * a drug, a level, an address, nor for any text from an entry.
  */
 #ifndef NOTICE_TEXT_H
 #define NOTICE_TEXT_H

@@ -132,3 +132,11 @@ profession_find(const char *code)
 			return &professions[i];
 	return NULL;
 }
+
+const char *
+profession_name(const char *code)
+{
+	const struct profession *p = profession_find(code);
+
+	return p == NULL ? "" : p->ja;
+}

@@ -36,6 +36,12 @@ struct profession {
 /* The profession with this code, or NULL. Lives as long as the program. */
 const struct profession *profession_find(const char *code);
 
+/*
+ * Its Japanese name, for pages to translate ({{profession.t}}); "" if there is
+ * no such code.
+ */
+const char *profession_name(const char *code);
+
 /* The i-th from 0 in the order of the list on screen, or NULL past the end. */
 const struct profession *profession_at(size_t i);
 

@@ -31,6 +31,12 @@ who_name(int who)
 }
 
 const char *
+who_part(int who)
+{
+	return who == TEAM ? "patient" : NULL;
+}
+
+const char *
 who_role(int who)
 {
 	return admissions[who - WHO_CARE].role;

@@ -9,8 +9,7 @@
 
 enum {
 	IDLE_MINUTES = 15,	/* then locked; the PIN reopens (NIST 800-63B AAL3) */
-	SESSION_HOURS = 12,	/* absolute; then password again */
-	SESSION_TOKEN_BYTES = 32
+	SESSION_HOURS = 12	/* absolute; then password again */
 };
 
 /* What the identity strip of a page shows. */

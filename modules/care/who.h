@@ -44,6 +44,9 @@ enum who {
 /* "TEAM"; NULL if there is no such admission. For --routes. */
 const char *who_name(int who);
 
+/* The `{part}` of the path that an admission looks at; NULL: none. */
+const char *who_part(int who);
+
 /* The word of care_user.roles that an admission asks for; NULL: none. */
 const char *who_role(int who);
 

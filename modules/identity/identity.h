@@ -7,10 +7,11 @@
 
 enum {
 	/*
-	 * Wrong passwords, counted for the account and for the certificate
-	 * each: from the third on one waits 1, 2, 4 … 64 s, at the tenth
-	 * sign-in stops for a quarter of an hour. Only a device with a valid
-	 * certificate can try at all, so nobody outside can lock anyone out.
+	 * Wrong passwords, counted for the account (in the device's office)
+	 * and for the certificate each: from the third on one waits 1, 2, 4 …
+	 * 64 s, at the tenth sign-in stops for a quarter of an hour. Only a
+	 * device of one's own office can try at all, so nobody outside of it
+	 * can lock anyone out.
 	 */
 	FREE_FAILURES = 2,
 	STOP_FAILURES = 10,

@@ -23,10 +23,15 @@ attempt_wait(int64_t failures, utc_ms last_at, utc_ms now)
 	return now - last_at >= wait ? 0 : wait - (now - last_at);
 }
 
+/*
+ * A login counts apart in each office: at one where its user does not work no
+ * password is right, and wrong ones there shall not keep her out of hers.
+ */
 static void
 who_tries(struct req *r, struct tried *t)
 {
-	const char *login = in_text(r, "login");
+	const char *login = arena_printf(r->mem, "%lld %s",
+	    (long long)r->audit->office, in_text(r, "login"));
 
 	seal_sha256(login, strlen(login), t->login);
 	t->by_login = (struct db_bytes){ t->login, SHA256_BYTES };

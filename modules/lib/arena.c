@@ -148,9 +148,3 @@ arena_printf(struct arena *a, const char *format, ...)
 	va_end(ap);
 	return p;
 }
-
-size_t
-arena_used(const struct arena *a)
-{
-	return a->taken;
-}

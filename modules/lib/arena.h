@@ -38,7 +38,4 @@ char *arena_text(struct arena *, const char *from);
 char *arena_printf(struct arena *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Bytes taken since the last reset, for tests and metrics. */
-size_t arena_used(const struct arena *);
-
 #endif

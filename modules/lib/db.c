@@ -19,8 +19,8 @@ static struct {
 enum { PROBE_EVERY_MS = 250, CONNECT_TIMEOUT_S = 2 };
 
 /*
- * Explicit, because the defaults differ between servers (see README). The
- * last: our statements go by keys, and to estimate how many rows each
+ * Explicit, because the defaults differ between servers. The last: our
+ * statements go by keys, and to estimate how many rows each
  * condition leaves cost more than to read them.
  */
 static const char session_settings[] =
@@ -186,6 +186,8 @@ prepare(struct db *db, const struct db_query *q)
 	if (mysql_stmt_prepare(stmt, q->sql, strlen(q->sql)) == 0)
 		return stmt;
 	unsigned error = mysql_stmt_errno(stmt);
+	(void)snprintf(db->error_text, sizeof db->error_text, "%s",
+	    mysql_stmt_error(stmt));
 	mysql_stmt_close(stmt);
 	db_note(db, q->name, error);
 	return NULL;

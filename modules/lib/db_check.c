@@ -98,12 +98,10 @@ check_one(struct db *db, const struct db_query *q, char *why, size_t n)
 
 	if (stmt == NULL && db->wire == NULL)
 		return 1;
-	if (stmt == NULL) {
-		char number[16];
-
-		(void)snprintf(number, sizeof number, "%u", db->error);
-		return drift(why, n, q, "cannot be prepared: error", number);
-	}
+	/* No value has been bound: the server's words hold none of a person. */
+	if (stmt == NULL)
+		return drift(why, n, q, "cannot be prepared:",
+		    db->error_text);
 	if (mysql_stmt_param_count(stmt) != (unsigned long)q->nmark)
 		return drift(why, n, q, "another number of parameters", NULL);
 	return check_columns(q, stmt, why, n);

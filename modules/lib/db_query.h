@@ -1,4 +1,7 @@
-/* What sqlgen.awk writes. Included by generated files and db.c only. */
+/*
+ * What sqlgen.awk writes. Included by generated files, db_wire.h and
+ * model_own.h only.
+ */
 #ifndef DB_QUERY_H
 #define DB_QUERY_H
 

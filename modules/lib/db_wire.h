@@ -44,6 +44,7 @@ struct db {
 	enum db_outcome outcome;
 	const char *failed;
 	unsigned error;
+	char error_text[MYSQL_ERRMSG_SIZE];	/* of the last failed prepare */
 	struct db_cells *cells;
 	struct db_slot slot[DB_STATEMENTS_MAX];
 };

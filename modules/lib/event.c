@@ -78,6 +78,27 @@ reason(const struct reactor *r)
 }
 
 int
+react_registered(const struct reactor *r, const char **topic)
+{
+	const struct reaction *reaction = r->reactions;
+	const struct registered *found;
+
+	if (!db_reachable(r->db))
+		return -1;
+	arena_reset(r->mem);
+	db_begin(r->db, r->mem, 0);
+	for (; reaction->topic != NULL; reaction++) {
+		event_registered(r->db, &found, r->program, reaction->topic);
+		if (found == NULL)
+			break;
+	}
+	*topic = reaction->topic;
+	if (db_end(r->db) != DB_FINE)
+		return -1;
+	return *topic == NULL;
+}
+
+int
 react_once(const struct reactor *r, utc_ms now)
 {
 	const struct due *due = NULL;

@@ -9,8 +9,6 @@
 
 #include "db.h"
 
-struct req;
-
 struct event {
 	const char *topic;	/* "timeline.entry_written" */
 	int64_t patient;	/* internal key, 0 if none */
@@ -24,7 +22,9 @@ struct event {
 void event_publish(struct db *, const struct event *);
 
 /*
- * A module's reaction table, ended by a NULL topic. `react` runs in a
+ * A module's reaction table, ended by a NULL topic. A migration of the module
+ * names each topic in lib_reactor, too: events come by that, and an error in
+ * the log at the start says which one is missing there. `react` runs in a
  * transaction; it has no effect but statements. An event that fails five
  * times is parked with its reason and shown by `tomozuna doctor`.
  */

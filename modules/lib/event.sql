@@ -1,6 +1,7 @@
 -- Events and who has still to react to them.
 
 --! row due (key event_id, i64 attempts)
+--! row registered (text topic)
 --! row told (text topic, i64 patient, ref about, i64 actor, utc at, text sentence_ja, text sentence_en)
 
 --! exec insert (text topic, i64 patient, ref about, i64 actor, utc at, text ja, text en)
@@ -23,6 +24,9 @@ SELECT event_id, attempts FROM lib_event_due
 SELECT topic, patient_id AS patient, about, actor_id AS actor, at,
        sentence_ja, sentence_en
   FROM lib_event WHERE id = :event;
+
+--! one registered registered (text program, text topic)
+SELECT topic FROM lib_reactor WHERE program = :program AND topic = :topic;
 
 --! exec1 done (text program, i64 event)
 DELETE FROM lib_event_due WHERE program = :program AND event_id = :event;

@@ -44,6 +44,8 @@ struct fcgi {
 	struct fcgi_work work;
 	int stop;		/* eventfd; readable for ever once it is set */
 	atomic_llong shouted;	/* when a failing accept was last logged */
+	pthread_mutex_t spare_lock;
+	int spare;		/* a descriptor kept for when there is none */
 	int nlanes, njoined;
 	struct lane lanes[];
 };
@@ -119,6 +121,25 @@ lane_exchange(struct lane *lane, void *worker, int fd)
 	work->after(worker);
 }
 
+/*
+ * Out of descriptors: with the one that is kept for it somebody is let in and
+ * sent away at once. So the web server says 503 now instead of waiting.
+ */
+static void
+send_away(struct fcgi *f)
+{
+	int fd;
+
+	pthread_mutex_lock(&f->spare_lock);
+	if (f->spare >= 0)
+		close(f->spare);
+	fd = accept4(LISTENER, NULL, NULL, SOCK_CLOEXEC);
+	if (fd >= 0)
+		close(fd);
+	f->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	pthread_mutex_unlock(&f->spare_lock);
+}
+
 static void
 accept_failed(struct fcgi *f, int error)
 {
@@ -132,6 +153,8 @@ accept_failed(struct fcgi *f, int error)
 		log_line(LOG_WARNING, "accept failed", "reason",
 		    strerrorname_np(error), NULL);
 	}
+	if (error == EMFILE || error == ENFILE)
+		send_away(f);
 	nanosleep(&pause, NULL);
 }
 
@@ -228,6 +251,8 @@ fcgi_new(const struct fcgi_work *work)
 		return NULL;
 	f->work = *work;
 	f->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	f->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	pthread_mutex_init(&f->spare_lock, NULL);
 	for (int i = 0; i < work->threads; i++) {
 		f->lanes[i].of = f;
 		f->lanes[i].peer = -1;
@@ -317,6 +342,9 @@ fcgi_stop(struct fcgi *f, int64_t within_ms)
 	}
 	for (int i = 0; i < f->nlanes; i++)
 		pthread_mutex_destroy(&f->lanes[i].lock);
+	pthread_mutex_destroy(&f->spare_lock);
+	if (f->spare >= 0)
+		close(f->spare);
 	close(f->stop);
 	free(f);
 	return 0;

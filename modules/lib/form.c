@@ -1,42 +1,17 @@
 #include "form.h"
 
 #include "arena.h"
-
-static int
-digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
+#include "text.h"
 
 /* Decodes into a copy; NULL when an escape is broken. */
 static char *
 decode(struct arena *mem, const char *p, size_t n, size_t *out_n)
 {
 	char *out = arena_copy(mem, p, n);
-	size_t to = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		char c = p[i];
-
-		if (c == '+')
-			c = ' ';
-		if (c == '%') {
-			if (n - i < 3 || digit(p[i + 1]) < 0 ||
-			    digit(p[i + 2]) < 0)
-				return NULL;
-			c = (char)(digit(p[i + 1]) * 16 + digit(p[i + 2]));
-			i += 2;
-		}
-		out[to++] = c;
-	}
-	out[to] = '\0';
-	*out_n = to;
+	if (url_decode(out, n, out_n) != 0)
+		return NULL;
+	out[*out_n] = '\0';
 	return out;
 }
 

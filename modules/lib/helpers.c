@@ -111,11 +111,16 @@ refuse_input(struct req *r, const char *name, const char *code)
 	struct request *q = r->own;
 	const struct input *in = r->route->in;
 
-	for (size_t i = 0; in != NULL && in[i].name != NULL; i++)
-		if (strcmp(in[i].name, name) == 0)
-			q->in[i].code = code;
-	(void)refuse(q, 400, code, name);
-	return 400;
+	for (size_t i = 0; in != NULL && in[i].name != NULL; i++) {
+		if (strcmp(in[i].name, name) != 0)
+			continue;
+		q->in[i].code = code;
+		(void)refuse(q, 400, code, name);
+		return 400;
+	}
+	fprintf(stderr, "route %s declares no such input: %s\n",
+	    r->route->path, name);
+	abort();
 }
 
 void

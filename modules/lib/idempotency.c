@@ -75,13 +75,28 @@ key_take(struct request *q)
 	return 0;
 }
 
-/* A form that shows its answer (a search) asks; there is nothing to repeat. */
+static int
+asks_secret(const struct route *route)
+{
+	for (const struct input *in = route->in; in != NULL && in->name != NULL;
+	    in++)
+		if (in->kind == SECRET)
+			return 1;
+	return 0;
+}
+
+/*
+ * A form that shows its answer (a search) asks; there is nothing to repeat. Nor
+ * is an answer to a secret kept: whoever knows the key of one could try others
+ * against it, which no handler would count.
+ */
 int
 key_wanted(const struct request *q)
 {
 	const struct route *route = q->r.route;
 
-	return q->key != NULL && !(route->page != NULL && route->then == NULL);
+	return q->key != NULL && !asks_secret(route) &&
+	    !(route->page != NULL && route->then == NULL);
 }
 
 static struct db_bytes

@@ -1,7 +1,7 @@
 /*
  * Declared inputs. What is not declared is refused, by name; what is declared
  * reaches the handler checked: UTF-8, normal form C, no control characters,
- * within its limits. Duplicate names are refused unless `many`.
+ * within its limits. A name that comes twice is refused.
  */
 #ifndef INPUT_H
 #define INPUT_H
@@ -31,7 +31,8 @@ struct input {
 	int min, max;		/* a min of 0 makes TEXT, LINES, SECRET optional */
 	const char *label;	/* Japanese, what a form calls it */
 	const char *choices;
-	int optional;		/* for the other kinds */
+	int optional;		/* of INTEGER, CHOICE, REF, DATE; BOOLEAN (then
+				 * 0) and CURSOR always are */
 };
 
 /* A refused input: the first one, in the order of the declaration. */

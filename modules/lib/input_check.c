@@ -42,21 +42,6 @@ trim(char *text)
 	return text;
 }
 
-/* CR LF and CR become LF, which text_check wants. */
-static size_t
-plain_lines(char *p, size_t n)
-{
-	size_t to = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (p[i] == '\r' && i + 1 < n && p[i + 1] == '\n')
-			continue;
-		p[to++] = p[i] == '\r' ? '\n' : p[i];
-	}
-	p[to] = '\0';
-	return to;
-}
-
 static const char *
 check_length(const struct check *c, char *text)
 {
@@ -79,9 +64,8 @@ check_text(const struct check *c)
 	struct arena *mem = c->q->worker->keep;
 	int lines = c->in->kind == LINES;
 	char *copy = arena_copy(mem, c->p, c->n);
-	size_t n = lines ? plain_lines(copy, c->n) : c->n;
 
-	switch (text_check(copy, n, lines)) {
+	switch (text_check(copy, c->n, lines)) {
 	case TEXT_NOT_UTF8:
 		return "not_utf8";
 	case TEXT_CONTROL:
@@ -90,7 +74,7 @@ check_text(const struct check *c)
 		break;
 	}
 	if (c->in->kind != SECRET)
-		copy = trim(text_normal(mem, copy, n, NULL));
+		copy = trim(text_normal(mem, copy, c->n, NULL));
 	return check_length(c, copy);
 }
 

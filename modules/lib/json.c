@@ -1,4 +1,4 @@
-/* A model as JSON (RFC 8259): contract.md's forms of ids, instants and dates. */
+/* A model as JSON (RFC 8259); ids are hexadecimal, instants RFC 3339 in UTC. */
 #include "model_own.h"
 #include "text.h"
 

@@ -82,6 +82,19 @@ out:
 	return NULL;
 }
 
+/* Says once which topic would never come; 0 while nobody can be asked. */
+static int
+check_registered(const struct reactor *r)
+{
+	const char *topic = NULL;
+	int state = react_registered(r, &topic);
+
+	if (state == 0)
+		log_line(LOG_ERROR, "a topic is not registered in lib_reactor",
+		    "topic", topic, NULL);
+	return state >= 0;
+}
+
 static void *
 react(void *arg)
 {
@@ -92,10 +105,12 @@ react(void *arg)
 		.db = db_open(k->server->settings),
 		.mem = arena_new(MEM_CAP),
 	};
-	int wait_ms = 0;
+	int wait_ms = 0, asked = 0;
 
-	while (!keeper_wait(k, wait_ms))
+	while (!keeper_wait(k, wait_ms)) {
+		asked = asked || check_registered(&r);
 		wait_ms = react_once(&r, instant_now()) ? 0 : REACT_EVERY_MS;
+	}
 	db_close(r.db);
 	arena_free(r.mem);
 	return NULL;

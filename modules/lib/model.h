@@ -63,7 +63,7 @@ void put_items(struct model *, const char *array_key);
 /* Writes the model as one JSON object (RFC 8259). */
 void model_json(const struct model *, struct buf *);
 
-/* ---- for page.c ---- */
+/* ---- for page_render.c ---- */
 
 enum value_kind {
 	VALUE_NONE, VALUE_NULL, VALUE_TEXT, VALUE_I64, VALUE_BOOL, VALUE_UTC,

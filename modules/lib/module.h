@@ -15,7 +15,6 @@
 #include "page.h"
 #include "settings.h"
 
-struct journal;
 struct kv;
 struct viewer;		/* care/viewer.h */
 
@@ -78,6 +77,12 @@ struct route {
 struct hooks {
 	/* The name of a `who`, for --routes. NULL: there is none such. */
 	const char *(*who_name)(int who);
+
+	/*
+	 * The `{part}` that the path of a route with this `who` must have, such
+	 * as "patient"; NULL: none. May be NULL.
+	 */
+	const char *(*who_part)(int who);
 
 	/*
 	 * Decides. Sets r->viewer, r->lang and r->audit. Returns 0, or the
@@ -146,7 +151,10 @@ const char *req_cookie(struct req *, const char *name);
 void req_set_session(struct req *, const char *token);
 const char *req_session(struct req *);
 
-/* Refuses with an input's name, as if the input had been malformed: 400. */
+/*
+ * Refuses with the name of a declared input, as if it had been malformed: 400.
+ * message.c has the sentence of each `code`.
+ */
 int refuse_input(struct req *, const char *name, const char *code);
 
 /*
@@ -155,7 +163,10 @@ int refuse_input(struct req *, const char *name, const char *code);
  */
 void req_keep(struct req *);
 
-/* Adds a patient to the audit of a list view. */
+/*
+ * Adds a patient to the audit of a list view. Above AUDIT_SUBJECTS_MAX it
+ * aborts: the statement of a list has a limit.
+ */
 void req_audit_subject(struct req *, int64_t patient);
 
 /* Sends a form elsewhere than its route's `then`; a path of ours. */

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -114,12 +115,28 @@ program_settings(const struct program *p, const char *path)
 	return NULL;
 }
 
+/*
+ * No core file: it would have patients and keys in it. To look at a fault, give
+ * the running program a limit (prlimit --core=unlimited --pid …).
+ */
+static void
+leave_no_core(void)
+{
+	struct rlimit core;
+
+	if (getrlimit(RLIMIT_CORE, &core) != 0)
+		return;
+	core.rlim_cur = 0;
+	(void)setrlimit(RLIMIT_CORE, &core);
+}
+
 void
 program_block_signals(void)
 {
 	const struct sigaction ignore = { .sa_handler = SIG_IGN };
 	sigset_t all;
 
+	leave_no_core();
 	sigfillset(&all);
 	/* A fault of ours still ends the program. */
 	sigdelset(&all, SIGSEGV);

@@ -32,7 +32,10 @@ struct options program_options(const struct program *, int argc, char **argv);
  */
 struct settings *program_settings(const struct program *, const char *path);
 
-/* Lets no signal reach a thread. First thing in main, before any thread. */
+/*
+ * Lets no signal reach a thread, and no fault leave a core file. First thing in
+ * main, before any thread.
+ */
 void program_block_signals(void);
 
 /* Waits for SIGTERM or SIGINT: 1, or 0 when there was none for `ms`. */

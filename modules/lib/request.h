@@ -18,8 +18,7 @@
 enum {
 	TRIES = 5,			/* of a unit of work */
 	FIRST_WAIT_MS = 20,		/* doubled before each further try */
-	KEY_MIN = 8, KEY_MAX = 64,	/* characters of an idempotency key */
-	HEADERS_MAX = 8
+	KEY_MIN = 8, KEY_MAX = 64	/* characters of an idempotency key */
 };
 
 /* What a program's threads share. Filled before they start, but for atomics. */
@@ -109,7 +108,7 @@ int request_open(struct request *);
 /* Reads and takes apart query or body. 0 or -1 likewise. */
 int request_read(struct request *);
 
-/* ---- input.c ---- */
+/* ---- input_check.c ---- */
 
 /* Checks all declared inputs. 0, or -1 with the first fault in q->a. */
 int inputs_check(struct request *);

@@ -5,7 +5,7 @@
 #include "module.h"
 #include "text.h"
 
-enum { PATH_REFS_MAX = 4, METHODS = 2 };
+enum { PATH_REFS_MAX = 4 };
 
 /*
  * 1 when the path fits the pattern; `refs` gets its refs in order. A part

@@ -49,14 +49,28 @@ check_path(const struct check *c)
 	return 0;
 }
 
+/* What is written of an input must mean something for its kind. */
+static int
+check_kind(const struct check *c, const struct input *in)
+{
+	int text = in->kind == TEXT || in->kind == LINES || in->kind == SECRET;
+
+	if (text && c->route->method == GET)
+		return complain(c, "GET takes no text: %s", in->name);
+	if (text && in->optional)
+		return complain(c, "a text is optional by min 0: %s", in->name);
+	if ((text || in->kind == INTEGER) && in->min == 0 && in->max == 0)
+		return complain(c, "no max: %s", in->name);
+	if (in->choices != NULL && in->kind != CHOICE)
+		return complain(c, "choices of what is no CHOICE: %s", in->name);
+	return 0;
+}
+
 static int
 check_input(const struct check *c, const struct input *in)
 {
-	int get = c->route->method == GET;
-
-	if (get && (in->kind == TEXT || in->kind == LINES ||
-	    in->kind == SECRET))
-		return complain(c, "GET takes no text: %s", in->name);
+	if (check_kind(c, in) != 0)
+		return -1;
 	if (in->kind == CHOICE && (in->choices == NULL ||
 	    in->choices[0] == '\0'))
 		return complain(c, "no choices: %s", in->name);
@@ -102,6 +116,20 @@ check_once(const struct check *c, const struct route *first)
 	return 0;
 }
 
+/* An admission may look at a part of the path: then the path has it. */
+static int
+check_part(const struct check *c, const struct hooks *hooks)
+{
+	const struct route *r = c->route;
+	const char *part = hooks == NULL || hooks->who_part == NULL ? NULL :
+	    hooks->who_part(r->who);
+
+	if (part != NULL && route_ref(r->path, part, strlen(part)) < 0)
+		return complain(c, "%s wants {%s} in the path",
+		    route_who(hooks, r->who), part);
+	return 0;
+}
+
 static int
 check_route(const struct check *c, const struct hooks *hooks,
     const struct pages *pages)
@@ -118,7 +146,9 @@ check_route(const struct check *c, const struct hooks *hooks,
 	    in++)
 		if (check_input(c, in) != 0)
 			return -1;
-	return check_path(c) != 0 ? -1 : check_then(c);
+	if (check_path(c) != 0 || check_part(c, hooks) != 0)
+		return -1;
+	return check_then(c);
 }
 
 int

@@ -107,11 +107,23 @@ fill_location(struct request *q)
 	buf_free(&b);
 }
 
+static const char *
+purpose_of(const struct request *q)
+{
+	const char *purpose = q->r.route->purpose;
+
+	return purpose != NULL ? purpose : "TREAT";
+}
+
+/* The route's purpose, unless the handler knew better. */
 static struct audit_record
 record_of(const struct request *q)
 {
 	int status = q->a.status;
+	struct audit a = q->audit;
 
+	if (a.purpose == NULL)
+		a.purpose = purpose_of(q);
 	return (struct audit_record){
 		.at = q->r.now,
 		.request = q->request_id,
@@ -121,7 +133,7 @@ record_of(const struct request *q)
 		.status = status,
 		.outcome = status < 400 ? AUDIT_SUCCESS :
 		    status < 500 ? AUDIT_REFUSED : AUDIT_FAILED,
-		.a = q->audit,
+		.a = a,
 	};
 }
 
@@ -141,12 +153,9 @@ seal_change(struct request *q)
 static void
 start_try(struct request *q)
 {
-	const char *purpose = q->r.route->purpose;
-
 	arena_reset(q->r.mem);
 	memset(&q->a, 0, sizeof q->a);
 	memset(&q->audit, 0, sizeof q->audit);
-	q->audit.purpose = purpose != NULL ? purpose : "TREAT";
 	q->a.model = model_new(q->r.mem);
 	q->r.viewer = NULL;
 	q->r.touch = 0;

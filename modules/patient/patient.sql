@@ -22,7 +22,7 @@
 --! row directive (text summary, text author, date stated_on)
 --! row contact (text name, text relation, text phone, text? hours, bool key_person, utc? confirmed_at)
 
---! many listed list (key viewer, key office, bool on_duty)
+--! many listed list (key viewer, key office, bool on_duty, i64 limit)
 -- The viewer's patients, most pressing first; whom she stands in for, last.
 SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
        CONCAT(p.kana_family, ' ', p.kana_given) AS kana, LEFT(p.family, 1) AS initial,
@@ -42,7 +42,7 @@ SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
                FROM care_mark WHERE user_id = :viewer
               GROUP BY patient_id) AS m ON m.patient_id = p.id
  ORDER BY t.stand_in, urgent DESC, open_questions DESC, unread DESC,
-          p.kana_family, p.kana_given;
+          p.kana_family, p.kana_given LIMIT :limit;
 
 --! many listed search (key viewer, key office, bool on_duty, text? kana_from,
 --!   text? kana_to, text? written, date? born, text? number)

@@ -3,7 +3,6 @@
 
 #include "age.h"
 #include "kana.h"
-#include "nfkc.h"
 #include "patient_sql.h"
 #include "viewer.h"
 #include "wareki.h"
@@ -34,7 +33,11 @@ patients_list(struct req *r, struct model *m)
 	const struct viewer *v = r->viewer;
 	struct listed_rows rows;
 
-	patient_list(r->db, &rows, v->user, v->office, v->on_duty);
+	patient_list(r->db, &rows, v->user, v->office, v->on_duty,
+	    AUDIT_SUBJECTS_MAX + 1);
+	put_bool(m, "more", rows.set.n > AUDIT_SUBJECTS_MAX);
+	if (rows.set.n > AUDIT_SUBJECTS_MAX)
+		rows.set.n = AUDIT_SUBJECTS_MAX;
 	put_list(r, m, &rows);
 	return 200;
 }
@@ -78,6 +81,7 @@ patients_search(struct req *r, struct model *m)
 	    kana == NULL ? NULL : after_prefix(r, kana), written, born,
 	    insured_number(r, q));
 	put_list(r, m, &rows);
+	put_bool(m, "more", 0);
 	put_text(m, "q", q);
 	return 200;
 }

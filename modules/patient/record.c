@@ -14,9 +14,8 @@ put_team(struct req *r, struct model *m, int64_t patient)
 	patient_team(r->db, &rows, patient);
 	for (size_t i = 0; i < rows.set.n; i++) {
 		struct member *x = member_edit(&rows, i);
-		const struct profession *p = profession_find(x->profession_code);
 
-		x->profession = p == NULL ? "" : p->ja;
+		x->profession = profession_name(x->profession_code);
 	}
 	put_rows(m, "team", &rows.set);
 }

@@ -12,10 +12,9 @@ name_professions(const struct entry_rows *rows)
 {
 	for (size_t i = 0; i < rows->set.n; i++) {
 		struct entry *e = entry_edit(rows, i);
-		const struct profession *p =
-		    profession_find(e->author__profession_code);
 
-		e->author__profession = p == NULL ? "" : p->ja;
+		e->author__profession =
+		    profession_name(e->author__profession_code);
 	}
 }
 

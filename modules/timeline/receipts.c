@@ -64,9 +64,8 @@ receipts_show(struct req *r, struct model *m)
 	timeline_readers(r->db, &rows, viewer_patient(r), f->entry_id);
 	for (size_t i = 0; i < rows.set.n; i++) {
 		struct reader *x = reader_edit(&rows, i);
-		const struct profession *p = profession_find(x->profession_code);
 
-		x->profession = p == NULL ? "" : p->ja;
+		x->profession = profession_name(x->profession_code);
 	}
 	put_rows(m, "readers", &rows.set);
 	return 200;

@@ -50,6 +50,8 @@ names(void **state)
 	(void)state;
 	assert_string_equal(profession_find("010")->ja, "医師");
 	assert_string_equal(profession_find("040")->en, "Nurse");
+	assert_string_equal(profession_name("040"), "看護師");
+	assert_string_equal(profession_name("998"), "");
 	assert_string_equal(profession_find("150")->ja, "介護支援専門員");
 	assert_string_equal(profession_find("301")->ja,
 	    "訪問介護員（ホームヘルパー）");

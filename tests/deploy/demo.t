@@ -43,7 +43,7 @@ is_deeply(\@wide, [], 'none beyond loopback');
 my %must = (
     character_set_server => 'utf8mb4', innodb_snapshot_isolation => 'ON', innodb_rollback_on_timeout => 'ON',
     sync_binlog => 1, log_bin => 'ON', innodb_flush_log_at_trx_commit => 1, local_infile => 'OFF',
-    innodb_lock_wait_timeout => 2, idle_transaction_timeout => 30, max_password_errors => 10,
+    innodb_lock_wait_timeout => 1, idle_transaction_timeout => 30, max_password_errors => 10,
     skip_name_resolve => 'ON', general_log => 'OFF', slow_query_log => 'OFF', skip_networking => 'ON',
     innodb_print_all_deadlocks => 'OFF', time_zone => '+00:00', tx_isolation => 'REPEATABLE-READ',
     innodb_strict_mode => 'ON', binlog_format => 'ROW',

@@ -122,6 +122,7 @@ subtest 'events' => sub {
 	ok eventually(sub { $h->sql('SELECT COUNT(*) FROM hello_visit
 	    WHERE greeted_at IS NULL') == 0 }), 'everyone was greeted';
 	is $h->sql('SELECT COUNT(*) FROM lib_event_due'), 0, 'nothing is due';
+	unlike $h->log_text, qr/not registered/, 'hello is registered';
 	is $h->sql('SELECT COUNT(*) FROM lib_event'), count(),
 	    'an event a visit';
 	$h->sql("INSERT INTO lib_event (topic, about, at, sentence_ja,
@@ -134,6 +135,13 @@ subtest 'events' => sub {
 	    WHERE parked IS NOT NULL AND attempts = 5') == 1 }),
 	    'the fifth failure parks it';
 	like $h->sql('SELECT parked FROM lib_event_due'), qr/^hello_greet: /;
+	is $h->stop, 0;
+	$h->sql("UPDATE lib_reactor SET topic = 'hello.elsewhere'");
+	$h->run;
+	ok eventually(sub { $h->log_text =~
+	    /not registered in lib_reactor","topic":"hello\.visited"/ }),
+	    'a reaction that nothing would reach is said';
+	$h->sql("UPDATE lib_reactor SET topic = 'hello.visited'");
 };
 
 subtest 'a database that goes away' => sub {

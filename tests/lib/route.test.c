@@ -75,6 +75,15 @@ static const struct input text_in[] = { { "q", TEXT, 1, 9 }, { 0 } };
 static const struct input ref_in[] = { { "q", REF }, { 0 } };
 static const struct input twice_in[] = { { "q", REF }, { "q", DATE }, { 0 } };
 static const struct input choice_in[] = { { "q", CHOICE }, { 0 } };
+static const struct input long_in[] = { { "q", TEXT, 1 }, { 0 } };
+static const struct input endless_in[] = { { "q", LINES }, { 0 } };
+static const struct input zero_in[] = { { "q", INTEGER }, { 0 } };
+static const struct input maybe_in[] = {
+	{ "q", TEXT, 1, 9, .optional = 1 }, { 0 }
+};
+static const struct input kind_in[] = {
+	{ "q", TEXT, 1, 9, .choices = "a|b" }, { 0 }
+};
 static const struct input key_in[] = { { "idempotency_key", REF }, { 0 } };
 
 /* Each of these must be refused, for the reason behind it. */
@@ -96,6 +105,11 @@ static const struct bad {
 	{ { POST, "/a", PUBLIC, NULL, handle, NULL, "https:" }, "path of ours" },
 	{ { GET, "/a", PUBLIC, twice_in, handle }, "input twice" },
 	{ { GET, "/a", PUBLIC, choice_in, handle }, "no choices" },
+	{ { POST, "/a", PUBLIC, long_in, handle }, "min is above max" },
+	{ { POST, "/a", PUBLIC, endless_in, handle }, "no max" },
+	{ { GET, "/a", PUBLIC, zero_in, handle }, "no max" },
+	{ { POST, "/a", PUBLIC, maybe_in, handle }, "by min 0" },
+	{ { POST, "/a", PUBLIC, kind_in, handle }, "no CHOICE" },
 	{ { POST, "/a", PUBLIC, key_in, handle }, "own input" },
 	{ { GET, "/ok", PUBLIC, NULL, handle }, "stands twice" },
 };
@@ -121,6 +135,40 @@ refuses(void **state)
 	pages_free(pages);
 }
 
+static const char *
+team_name(int who)
+{
+	return who == WHO_CARE ? "TEAM" : NULL;
+}
+
+static const char *
+team_part(int who)
+{
+	return who == WHO_CARE ? "patient" : NULL;
+}
+
+/* An admission that looks at the path's {patient} wants a path with one. */
+static void
+wants_part(void **state)
+{
+	const struct hooks hooks = { .who_name = team_name,
+		.who_part = team_part };
+	struct route table[] = {
+		{ GET, "/a/{patients}", WHO_CARE, NULL, handle }, { 0 }
+	};
+	char why[200];
+	struct pages *pages = pages_new(NULL, 0, NULL, why, sizeof why);
+
+	(void)state;
+	assert_int_equal(routes_check(table, &hooks, pages, why, sizeof why),
+	    -1);
+	assert_non_null(strstr(why, "TEAM wants {patient} in the path"));
+	table[0].path = "/a/{patient}";
+	assert_int_equal(routes_check(table, &hooks, pages, why, sizeof why),
+	    0);
+	pages_free(pages);
+}
+
 int
 main(void)
 {
@@ -129,6 +177,7 @@ main(void)
 		cmocka_unit_test(finds),
 		cmocka_unit_test(fills),
 		cmocka_unit_test(refuses),
+		cmocka_unit_test(wants_part),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

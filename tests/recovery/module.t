@@ -67,5 +67,31 @@ subtest 'SIGTERM under load' => sub {
     note_numbers('%d stops, %d requests, 0 failed, longest wait %.0f ms', scalar @at, scalar @told, $slowest * 1000);
 };
 
+# A signal in the midst of a write must not end a page early.
+subtest 'a storm of signals' => sub {
+    my $doctor = person('doctor');
+    my $patient = patient_of($doctor);
+    my $pid = pid_of('tomozuna-timeline');
+    my $storm = fork // die;
+    if (!$storm) {
+        my $end = time + heavy(2, 20);
+        while (time < $end) { kill $_ => $pid for qw(ALRM USR1 USR2 HUP PIPE WINCH CHLD URG); sleep 0.002 }
+        require POSIX;
+        POSIX::_exit(0);
+    }
+    my ($pages, $cut, $bad) = (0, 0, 0);
+    while (waitpid($storm, 1) == 0) {
+        my $page = $doctor->page("/timeline/$patient");
+        $pages++;
+        $bad++ if $page->status != 200;
+        $cut++ if $page->text !~ m{</html>\s*\z};
+    }
+    cmp_ok($pages, '>', 20, "$pages pages were asked for");
+    is($bad, 0, 'each was answered');
+    is($cut, 0, 'none was cut off');
+    is(pid_of('tomozuna-timeline'), $pid, 'the program lived through it');
+    note_numbers('%d pages under 8 signals every 2 ms: 0 cut off', $pages);
+};
+
 ok(healthy(10), 'everything is well again');
 done_testing;

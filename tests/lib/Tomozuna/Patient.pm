@@ -1,0 +1,60 @@
+package Tomozuna::Patient;
+
+# A patient of a test's own with a team, gone again when the test ends.
+
+use strict;
+use warnings;
+use utf8;
+use Exporter 'import';
+use Tomozuna::Test;
+
+our @EXPORT = qw(new_patient marks entries_of);
+
+my @made;
+my $serial = 0;
+
+# new_patient(nurse => 'visiting_nurse', 'office:doctor' => 'clinic'): each login
+# of the team with its role; `office:` means the whole office of that login. The
+# patient's id for URLs.
+sub new_patient {
+    my (%team) = @_;
+    my $ref = join '', map { sprintf '%08x', rand 2**32 } 1 .. 4;
+    my $number = ++$serial;
+    db('INSERT INTO care_patient (ref, network_id, family, given, kana_family, kana_given, kana_folded, sex, birth_date, insured_number)
+        SELECT ?, id, ?, "太郎", "しけん", "たろう", "しけんたろう", "male", "1940-01-02", NULL FROM care_network ORDER BY id LIMIT 1',
+        unhex($ref), "試験$number");
+    push @made, $ref;
+    db('INSERT INTO care_episode (ref, patient_id, opened_at) SELECT RANDOM_BYTES(16), id, UTC_TIMESTAMP(3) FROM care_patient WHERE ref = ?', unhex($ref));
+    for my $who (sort keys %team) {
+        my ($whole, $login) = $who =~ /\A(office:)?(\w+)\z/;
+        db('INSERT INTO care_team (ref, patient_id, episode_id, office_id, user_id, team_role, joined_at)
+            SELECT RANDOM_BYTES(16), p.id, e.id, f.office_id, ' . ($whole ? '0' : 'u.id') . ', ?, UTC_TIMESTAMP(3)
+              FROM care_patient p JOIN care_episode e ON e.patient_id = p.id JOIN care_user u ON u.login = ?
+              JOIN care_staff f ON f.user_id = u.id WHERE p.ref = ?', $team{$who}, $login, unhex($ref));
+    }
+    return $ref;
+}
+
+# The marks of a patient: "login kind", sorted.
+sub marks {
+    my ($ref) = @_;
+    return sort(db('SELECT CONCAT(u.login, " ", m.kind) FROM care_mark m JOIN care_user u ON u.id = m.user_id
+        JOIN care_patient p ON p.id = m.patient_id WHERE p.ref = ?', unhex($ref)));
+}
+
+sub entries_of {
+    my ($ref) = @_;
+    return scalar db('SELECT COUNT(*) FROM timeline_entry e JOIN care_patient p ON p.id = e.patient_id WHERE p.ref = ?', unhex($ref));
+}
+
+END {
+    local $?;
+    for my $ref (@made) {
+        my $id = db('SELECT id FROM care_patient WHERE ref = ?', unhex($ref));
+        db("DELETE FROM $_ WHERE patient_id = ?", $id)
+            for qw(care_mark timeline_receipt timeline_entry care_team care_episode);
+        db('DELETE FROM care_patient WHERE id = ?', $id);
+    }
+}
+
+1;
