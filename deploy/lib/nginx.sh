@@ -7,8 +7,7 @@ nginx_up() {
 	rm -rf "$fresh"
 	nginx_settings "$fresh"
 	before=$(nginx_state "$CONF/nginx")
-	rm -rf "$CONF/nginx"
-	mv "$fresh" "$CONF/nginx"
+	nginx_swap "$fresh"
 	nginx_program -t
 	if ! held nginx; then
 		nginx_start
@@ -25,6 +24,15 @@ crl_watch_up() {
 	held crl-watch && return 0
 	hold crl-watch "$ROOT/deploy/crl-watch" "$CA/people.crl" -p "$NGINX_TMP/" \
 		-c "$CONF/nginx/nginx.conf" -e "$STATE/log/nginx-error.log"
+}
+
+# Two renames: whoever makes nginx read its settings meanwhile finds all of them
+# or none, never a folder that is half gone.
+nginx_swap() {
+	rm -rf "$CONF/nginx.old"
+	[ ! -e "$CONF/nginx" ] || mv "$CONF/nginx" "$CONF/nginx.old"
+	mv "$1" "$CONF/nginx"
+	rm -rf "$CONF/nginx.old"
 }
 
 nginx_start() {

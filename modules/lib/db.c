@@ -27,7 +27,7 @@ static const char session_settings[] =
     "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,"
     "ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
     "NO_ENGINE_SUBSTITUTION', innodb_snapshot_isolation = ON, "
-    "innodb_lock_wait_timeout = 2, "
+    "innodb_lock_wait_timeout = 1, "
     "tx_isolation = 'REPEATABLE-READ', "
     "optimizer_use_condition_selectivity = 1";
 

@@ -84,7 +84,7 @@ sub end_server {
     return;
 }
 
-my $some = heavy(2, 20);
+my $some = heavy(2, 6);
 
 subtest 'as always' => sub {
     my $before = sms();
