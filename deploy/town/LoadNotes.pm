@@ -31,11 +31,15 @@ sub receipts {
     return \@of;
 }
 
-# Counts what the timeline counts: receipts of others than the author.
+# What the entry's row repeats of its receipts, the author's not: two counts and
+# two lists of keys.
 sub counted {
-    my ($receipts, $author) = @_;
-    my @other = map { $receipts->{$_} } grep { $_ ne $author } keys %{ $receipts // {} };
-    return (scalar(@other), scalar grep { defined $_->[1] } @other);
+    my ($load, $receipts, $author) = @_;
+    my @reader = grep { $_ ne $author } sort keys %{ $receipts // {} };
+    my @acknowledger = grep { defined $receipts->{$_}[1] } @reader;
+    my @list = map { my $who = $_; Loader::text(join ',', '', (map { $load->{user}{$_} } @$who), '') }
+        \@reader, \@acknowledger;
+    return (scalar @reader, scalar @acknowledger, @list);
 }
 
 # Writes them, a patient's together as the table keeps them. Returns
@@ -54,13 +58,13 @@ sub entries {
             Loader::text($who->{name}), Loader::text($who->{profession}),
             Loader::text($load->{office_name}{ $who->{office} }), Loader::instant($written_at),
             Loader::text($kind), 0 + $urgent, defined $reply_to ? $base + $reply_to : 0,
-            counted($receipts->[$number], $author), Loader::text($body)];
+            counted($load, $receipts->[$number], $author), Loader::text($body)];
         $entry[$number] = [$patient, $author, $written_at, $urgent, $base + $number, $ref];
         return;
     });
     $load->insert('timeline_entry', 'patient_id, id, ref, network_id, author_id, author_name,
         author_profession, author_office, written_at, kind, urgent, reply_to, read_by,
-        acknowledged_by, body', $of_patient{$_})
+        acknowledged_by, readers, acknowledgers, body', $of_patient{$_})
         for sort { $load->{patient}{$a} <=> $load->{patient}{$b} } keys %of_patient;
     return \@entry;
 }

@@ -137,6 +137,11 @@ frame(struct req *r, struct model *m)
 	if (r->route != NULL)
 		put_text(m, "title", r->route->title);
 	put_date(m, "today", date_of(r->now));
+	put_text(m, "network", NULL);
+	put_text(m, "viewer", NULL);
+	put_text(m, "patient", NULL);
+	put_items(m, "tabs");
+	put_items(m, "patient_tabs");
 	pthread_rwlock_rdlock(&kept.lock);
 	put_network(r, m, r->audit->network);
 	if (v != NULL && !v->locked)

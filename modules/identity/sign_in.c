@@ -68,6 +68,14 @@ refuse_password(struct req *r, const struct tried *t)
 	return refuse_input(r, "password", "wrong_password");
 }
 
+/* The browser forgets the session that it had: so it ends. */
+static void
+end_former(struct req *r)
+{
+	if (req_session(r) != NULL)
+		identity_end_session(r->db, session_name(r), r->now);
+}
+
 static void
 begin_session(struct req *r, int64_t user)
 {
@@ -110,6 +118,7 @@ sign_in(struct req *r, struct model *m)
 		return refuse_password(r, &t);
 	identity_forgive(r->db, t.by_login, t.by_certificate);
 	r->audit->user = a->user_id;
+	end_former(r);
 	begin_session(r, a->user_id);
 	return 204;
 }

@@ -159,9 +159,13 @@ render(struct request *q)
 		return json_type;
 	}
 	call.layout = hooks == NULL ? NULL : hooks->layout;
+	put_text(q->a.model, "status", NULL);	/* of an error page */
+	put_text(q->a.model, "message", NULL);
 	page_frame(q, q->a.model);
-	if (page_render(q->server->pages, &call, q->a.model, b) != 0)
+	if (page_render(q->server->pages, &call, q->a.model, b) != 0) {
+		log_line(LOG_ERROR, "page", "reason", buf_text(b), NULL);
 		b->failed = 1;
+	}
 	return html_type;
 }
 

@@ -1,6 +1,6 @@
 -- What every program writes to the audit trail. Grants (db/lib/grants.sql):
 --
---   each program      INSERT on lib_audit, nothing else on it
+--   each program      INSERT on lib_audit but for its id, nothing else on it
 --   the sealer        SELECT on lib_audit; SELECT, INSERT on lib_audit_seal;
 --                     SELECT, INSERT, UPDATE on lib_lease (seal_chain.sql)
 --   `audit verify`    SELECT on lib_audit and lib_audit_seal

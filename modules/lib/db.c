@@ -19,8 +19,8 @@ static struct {
 enum { PROBE_EVERY_MS = 250, CONNECT_TIMEOUT_S = 2 };
 
 /*
- * Explicit, because the defaults differ between servers. The
- * last two: our statements go by keys, and to estimate how many rows each
+ * Explicit, because the defaults differ between servers. The last: our
+ * statements go by keys, and to estimate how many rows each
  * condition leaves cost more than to read them.
  */
 static const char session_settings[] =
@@ -29,7 +29,7 @@ static const char session_settings[] =
     "NO_ENGINE_SUBSTITUTION', innodb_snapshot_isolation = ON, "
     "innodb_lock_wait_timeout = 1, "
     "tx_isolation = 'REPEATABLE-READ', "
-    "optimizer_use_condition_selectivity = 1, eq_range_index_dive_limit = 1";
+    "optimizer_use_condition_selectivity = 1";
 
 static void *
 must_calloc(size_t n, size_t size)

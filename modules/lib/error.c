@@ -1,6 +1,7 @@
 /* An error as JSON and as a page that loses nothing typed. */
 #include "request.h"
 
+#include "log.h"
 #include "message.h"
 
 static const char *
@@ -212,6 +213,7 @@ error_page(struct request *q, struct buf *b)
 	call.layout = hooks == NULL ? NULL : hooks->layout;
 	if (page_render(q->server->pages, &call, m, b) == 0)
 		return;
+	log_line(LOG_ERROR, "page", "reason", buf_text(b), NULL);
 	buf_reset(b);
 	plain_page(q, b);
 }

@@ -147,6 +147,13 @@ function finish(    i) {
 	gathering = 0
 }
 
+# Whether a statement changes anything; settings for it alone may stand in front.
+function writes(text) {
+	text = toupper(text)
+	sub(/^SET STATEMENT [A-Z0-9_ =,]+ FOR /, "", text)
+	return text !~ /^(SELECT|WITH )/
+}
+
 BEGIN {
 	if (out != "h" && out != "c") {
 		print "usage: awk -v out=h|c -f sqlgen.awk FILE" > "/dev/stderr"
@@ -276,7 +283,7 @@ function querybody(i,    j, p, set) {
 		printf "static const unsigned char mark_%s[] = { %s };\n\n", query[i], marks[i]
 	}
 	printf "static const struct db_query q_%s = {\n\t.name = \"%s\",\n\t.sql = \"%s\",\n", query[i], query[i], sql[i]
-	printf "\t.verb = DB_%s,\n\t.writes = %d,\n", toupper(verb[i]), toupper(substr(sql[i], 1, 6)) !~ /^(SELECT|WITH )/
+	printf "\t.verb = DB_%s,\n\t.writes = %d,\n", toupper(verb[i]), writes(sql[i])
 	if (nparam[i])
 		printf "\t.nparam = %d,\n\t.param = param_%s,\n\t.nmark = %d,\n\t.mark = mark_%s,\n", nparam[i], query[i], nmark[i], query[i]
 	if (of[i] != "")

@@ -39,6 +39,7 @@ patients_list(struct req *r, struct model *m)
 	if (rows.set.n > AUDIT_SUBJECTS_MAX)
 		rows.set.n = AUDIT_SUBJECTS_MAX;
 	put_list(r, m, &rows);
+	put_text(m, "q", NULL);
 	return 200;
 }
 

@@ -14,7 +14,7 @@ read_it(struct req *r, const struct found *f)
 
 	if (f->author_id != viewer &&
 	    timeline_receive(r->db, patient, f->entry_id, viewer, r->now) == 1)
-		timeline_count(r->db, patient, f->entry_id, 1, 0);
+		timeline_add_reader(r->db, patient, f->entry_id, viewer);
 }
 
 int
@@ -46,7 +46,8 @@ receipts_acknowledge(struct req *r, struct model *m)
 	read_it(r, f);
 	if (timeline_acknowledge(r->db, patient, f->entry_id, viewer,
 	    r->now) == 1)
-		timeline_count(r->db, patient, f->entry_id, 0, 1);
+		timeline_add_acknowledger(r->db, patient, f->entry_id,
+		    viewer);
 	mark_clear(r->db, viewer, patient, entry, NULL);
 	return 204;
 }

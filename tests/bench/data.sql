@@ -80,12 +80,20 @@ SELECT UNHEX(MD5(CONCAT('equipment', seq))), seq, ELT(1 + seq % 3, '在宅酸素
 
 -- Bodies of 120 to 400 bytes. Reads of the last 60 entries have their receipts.
 INSERT INTO timeline_entry (patient_id, id, ref, network_id, author_id, author_name, author_profession,
-       author_office, written_at, kind, urgent, read_by, acknowledged_by, body)
+       author_office, written_at, kind, urgent, read_by, acknowledged_by, readers,
+       acknowledgers, body)
 SELECT STRAIGHT_JOIN p.seq, (n.seq - 1) * 2000 + p.seq, UNHEX(MD5(CONCAT('entry', p.seq, '.', n.seq))), 1, u.id,
        CONCAT(u.family, ' ', u.given), f.profession, o.name,
        TIMESTAMP('2026-10-01') - INTERVAL ((500 - n.seq) * 61000 + p.seq * 7) SECOND,
        ELT(1 + (n.seq * 3 + p.seq) % 6, 'note', 'observation', 'medication', 'daily_life', 'plan', 'report'),
        (n.seq * 31 + p.seq) % 50 = 0, 5, 2,
+       IF(n.seq < 441, ',', CONCAT(',', 1 + (p.seq * 7 + ((n.seq + 1) % 7) * 57) % 400, ',',
+           1 + (p.seq * 7 + ((n.seq + 2) % 7) * 57) % 400, ',',
+           1 + (p.seq * 7 + ((n.seq + 3) % 7) * 57) % 400, ',',
+           1 + (p.seq * 7 + ((n.seq + 4) % 7) * 57) % 400, ',',
+           1 + (p.seq * 7 + ((n.seq + 5) % 7) * 57) % 400, ',')),
+       IF(n.seq < 441, ',', CONCAT(',', 1 + (p.seq * 7 + ((n.seq + 1) % 7) * 57) % 400, ',',
+           1 + (p.seq * 7 + ((n.seq + 2) % 7) * 57) % 400, ',')),
        CONCAT(ELT(1 + (n.seq * 5 + p.seq * 3) % 6,
            '訪問しました。ご本人の表情は穏やかで、会話もはっきりしています。',
            '朝の様子を報告します。夜間は二回お手洗いに起きられたそうです。',

@@ -1,5 +1,6 @@
 # The bench's own set: MariaDB, Redis, nginx and the modules as deploy/demo has
-# them, without a town and without messages. shellcheck shell=bash
+# them, without a town and without messages.
+# shellcheck shell=bash
 
 DEVICES=200
 

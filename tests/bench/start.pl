@@ -6,6 +6,7 @@ use warnings;
 use IO::Socket::UNIX;
 use Time::HiRes 'time';
 
+alarm 30;
 my ($program, $config, $credentials, $folder, @as) = @ARGV;
 my $path = "$folder/start.sock";
 
@@ -25,6 +26,7 @@ sub once {
         die "$program: $!\n";
     }
     my $peer = IO::Socket::UNIX->new(Peer => $path) or die "$path: $!\n";
+    close $listener;
     print {$peer} record(1, pack 'nCx5', 1, 0), record(4, pairs(REQUEST_METHOD => 'GET', DOCUMENT_URI => '/timeline/health',
         QUERY_STRING => '', CONTENT_TYPE => '', CONTENT_LENGTH => '', REMOTE_ADDR => '127.0.0.1', TOMOZUNA_DOOR => 'loopback',
         TOMOZUNA_REQUEST_ID => '0' x 32, TOMOZUNA_CERTIFICATE => '', TOMOZUNA_VERIFY => 'NONE')), record(4, ''), record(5, '');

@@ -29,6 +29,8 @@ for my $account (grep { $password{$_} } @account) {
         'UPDATE care_team SET left_at = NULL WHERE id = 0', 'UPDATE care_session SET user_id = 0 WHERE user_id = 0',
         'DELETE FROM lib_audit WHERE id = 0', 'UPDATE lib_audit SET user_id = 0 WHERE id = 0',
         'DELETE FROM lib_audit_seal WHERE seq = 0', q(UPDATE timeline_entry SET body = '' WHERE id = 0),
+        'INSERT INTO lib_audit (id, at) VALUES (9223372036854775807, UTC_TIMESTAMP())',
+        'INSERT INTO lib_event (id, topic) VALUES (9223372036854775807, 0)',
         'DELETE FROM care_patient WHERE id = 0', 'CREATE TABLE x (i INT)', 'SELECT * FROM mysql.global_priv');
     push @never, 'SELECT password_hash FROM care_user LIMIT 0', 'INSERT INTO care_session (token) VALUES (REPEAT(0, 32))'
         if $account ne 'identity';

@@ -35,6 +35,11 @@ is $w->sql('SELECT COUNT(*) FROM timeline_entry e WHERE read_by <> (SELECT COUNT
 is $w->sql('SELECT COUNT(*) FROM timeline_entry e WHERE acknowledged_by <> (SELECT COUNT(*) FROM timeline_receipt r
     WHERE r.patient_id = e.patient_id AND r.entry_id = e.id AND r.user_id <> e.author_id AND r.acknowledged_at IS NOT NULL)'), 0,
     'so is acknowledged_by';
+is $w->sql("SELECT COUNT(*) FROM timeline_entry e
+    WHERE LENGTH(readers) - LENGTH(REPLACE(readers, ',', '')) - 1 <> read_by
+       OR LENGTH(acknowledgers) - LENGTH(REPLACE(acknowledgers, ',', '')) - 1 <> acknowledged_by
+       OR EXISTS (SELECT 1 FROM timeline_receipt r WHERE r.patient_id = e.patient_id AND r.entry_id = e.id
+           AND r.user_id <> e.author_id AND NOT LOCATE(CONCAT(',', r.user_id, ','), e.readers))"), 0, 'and who they are';
 is $w->sql("SELECT COUNT(*) FROM timeline_entry e JOIN care_team t ON t.patient_id = e.patient_id AND t.left_at IS NULL
       AND t.team_role NOT IN ('officer', 'welfare_volunteer')
     JOIN care_staff f ON f.office_id = t.office_id AND (t.user_id = 0 OR t.user_id = f.user_id) AND f.user_id <> e.author_id
