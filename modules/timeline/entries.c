@@ -30,6 +30,7 @@ entries_show(struct req *r, struct model *m)
 	else
 		timeline_older(r->db, &rows, viewer_patient(r),
 		    r->viewer->user, before, ENTRIES_A_PAGE + 1);
+	put_text(m, "older", NULL);
 	if (rows.set.n > ENTRIES_A_PAGE) {
 		rows.set.n = ENTRIES_A_PAGE;
 		put_cursor(r, m, "older",

@@ -19,7 +19,7 @@ sub counts {
 
 # ---- nothing yet ----
 
-is_deeply($person{nurse}->get("/timeline/$patient")->json, { entries => [] }, 'no entries: an empty list');
+is_deeply($person{nurse}->get("/timeline/$patient")->json, { entries => [], older => undef }, 'no entries: an empty list');
 like($person{nurse}->page("/timeline/$patient")->text, qr/まだ記録がありません/, '  and a page that says so');
 
 # ---- written ----
