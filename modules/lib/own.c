@@ -78,12 +78,13 @@ health(struct request *q, struct buf *b)
 	int database = database_answers(q);
 	int journal = !atomic_load(&q->server->journal_failed);
 	int64_t records = 0, age_ms = 0;
-	int ready = database && journal;
+	int checked = atomic_load(&q->server->checked);
+	int ready = database && journal && checked;
 
 	journal_backlog(q->server->journal, &records, &age_ms);
 	put_bool(m, "ready", ready);
 	put_text(m, "database", database ? "up" : "down");
-	put_bool(m, "statements_checked", atomic_load(&q->server->checked));
+	put_bool(m, "statements_checked", checked);
 	put_text(m, "redis", redis_state(q));
 	put_text(m, "journal", journal ? "up" : "down");
 	put_i64(m, "journal_waiting", records);
