@@ -106,15 +106,15 @@
 		return hit.intersectionRatio >= 0.6 || hit.intersectionRect.height >= half;
 	}
 
-	function markRead(card, form) {
+	function markRead(card, button) {
 		queue = queue.then(async () => {
 			try {
-				await post(form.action, {}, newKey());
+				await post(button.formAction, {}, newKey());
 			} catch {
 				return;		/* it stays unread, and is tried again */
 			}
 			watch.unobserve(card);
-			form.remove();
+			button.remove();
 			card.classList.remove("unread");
 			const chip = card.querySelector(".chip.new");
 			if (chip !== null) {
@@ -126,11 +126,11 @@
 
 	const watch = new IntersectionObserver((hits) => {
 		for (const hit of hits) {
-			const card = hit.target, form = card.querySelector("form[data-act=read]");
+			const card = hit.target, button = card.querySelector("button[data-act=read]");
 
 			clearTimeout(waiting.get(card));
-			if (form !== null && isSeen(hit) && document.visibilityState === "visible")
-				waiting.set(card, setTimeout(() => markRead(card, form), READ_MS));
+			if (button !== null && isSeen(hit) && document.visibilityState === "visible")
+				waiting.set(card, setTimeout(() => markRead(card, button), READ_MS));
 		}
 	}, { threshold: [0, 0.25, 0.6] });
 
@@ -193,16 +193,14 @@
 		return e.status === 401 ? words.locked : e.message ?? words.failed;
 	}
 
-	async function acknowledge(form) {
-		const button = form.querySelector("button");
-
+	async function acknowledge(button) {
 		if (button.disabled)
 			return;
-		form.dataset.key ??= newKey();
+		button.dataset.key ??= newKey();
 		button.disabled = true;
 		try {
-			await post(form.action, {}, form.dataset.key);
-			await refresh(form.closest(".entry").id);
+			await post(button.formAction, {}, button.dataset.key);
+			await refresh(button.closest(".entry").id);
 		} catch (e) {
 			button.disabled = false;
 			tell(why(e));
@@ -210,11 +208,11 @@
 	}
 
 	document.addEventListener("submit", (event) => {
-		const form = event.target;
+		const form = event.target, button = event.submitter;
 
-		if (form.dataset.act === "acknowledge") {
+		if (button?.dataset.act === "acknowledge") {
 			event.preventDefault();
-			acknowledge(form);
+			acknowledge(button);
 		} else if ("leave" in form.dataset || "enter" in form.dataset) {
 			forgetDrafts(() => true);
 		}
