@@ -80,7 +80,8 @@ SKIP: {
     my @global;
     for my $object (@object) {
         for my $line (lines('objdump', '-t', $object)) {
-            push @global, "$object exports $3" if $line =~ /\A\S+ (g.{6})\s(\.data|\.bss|\.tdata|\.tbss|\\*COM\*)\s+\S+\s+(\S+)/;
+            next if $line !~ /\A\S+ (g.{6})\s(\.data|\.bss|\.tdata|\.tbss|\\*COM\*)\s+\S+\s+(\S+)/;
+            push @global, "$object exports $3" if $3 !~ /\A__odr_asan/;	# the sanitizer's own
         }
     }
     none('variables that can change and are visible outside their file', @global);
