@@ -103,8 +103,6 @@ put_strip(struct req *r, struct model *m, const struct strip *s)
 	put_id(o, s->id);
 	put_text(o, "name", s->name);
 	put_text(o, "kana", s->kana);
-	put_text(o, "initial", arena_copy(r->mem, s->name,
-	    strlen(s->name) >= 3 && (s->name[0] & 0x80) ? 3 : 1));
 	put_i64(o, "age", s->age);
 	put_text(o, "sex", s->sex);
 	put_date(o, "birth_date", s->birth_date);
@@ -134,8 +132,6 @@ frame(struct req *r, struct model *m)
 {
 	const struct viewer *v = r->viewer;
 
-	if (r->route != NULL)
-		put_text(m, "title", r->route->title);
 	put_date(m, "today", date_of(r->now));
 	put_text(m, "network", NULL);
 	put_text(m, "viewer", NULL);

@@ -7,7 +7,7 @@
 /*
  * struct hooks.frame: `network` (nickname, colour, phone, patient_word),
  * `viewer` (name, profession, office, on_duty), `tabs` (main navigation),
- * `patient` (the identity strip) and `patient_tabs`; `title`, `path`, `today`.
+ * `patient` (the identity strip), `patient_tabs` and `today`. The title is lib's.
  */
 void frame(struct req *, struct model *);
 
