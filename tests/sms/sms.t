@@ -119,7 +119,9 @@ sub odd_receipts {
     control('all receipt=none');
     my $ref = $w->notice;
     ok($w->becomes($ref, 'sent'), 'no receipt: sent');
-    my ($token) = map { /token=(\w+)/ } `grep -rhao 'id=$ref&token=[0-9a-f]*' $dir/dlr`;
+    # bearerbox keeps where to report only when the SMSC has answered, after `sent`.
+    my $token;
+    ok(wait_for(10, sub { ($token) = map { /token=(\w+)/ } `grep -rhao 'id=$ref&token=[0-9a-f]*' $dir/dlr` }), 'Kannel knows whom to tell');
     my %mine = (id => $ref, token => $token);
     is(knock(%mine, token => '0' x 32, type => 1), 403, 'wrong token');
     is(knock(id => '0' x 32, token => $token, type => 1), 403, 'token of another');
