@@ -60,6 +60,7 @@ program_places() {
 		s|https://tomozuna\\.example|$PROFESSIONAL_URL|g
 		s|https://open\\.tomozuna\\.example|$OPEN_URL|g
 		s|@STATE@|$STATE|g
+		s|@ROOT@|$ROOT|g
 		s|@SMTP_PORT@|$SMTP_PORT|g
 		s|@SENDSMS_PORT@|$SENDSMS_PORT|g
 		s|@ADMIN_PORT@|$ADMIN_PORT|g

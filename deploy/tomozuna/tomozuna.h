@@ -21,6 +21,9 @@ struct admin_settings {
 	const char *modules;		/* whose health is asked, likewise */
 	const char *loopback_url;	/* "" = health is not asked */
 	const char *notices;		/* folder of templates */
+	const char *backup_program, *backup_target, *backup_recipients,
+	    *backup_identity, *backup_safe_key, *backup_spool, *backup_files;
+	int64_t backup_days, backup_months, backup_log_seconds;
 };
 
 struct admin;
@@ -42,6 +45,7 @@ struct admin {
 	const struct command *command;
 	int argc;		/* behind noun and verb */
 	char **argv;
+	const char *config;	/* file of the settings */
 	const struct admin_settings *settings;
 	struct db *db;
 	struct arena *mem;
@@ -52,7 +56,7 @@ struct admin {
 extern const struct command network_commands[], office_commands[],
     user_commands[], staff_commands[], device_commands[],
     certificate_commands[], notices_commands[], system_commands[],
-    filter_commands[];
+    filter_commands[], backup_commands[];
 
 /* ---- arguments (args.c) ---- */
 
