@@ -95,6 +95,19 @@ program_state() {
 	cat "$BIN/tomozuna-$1" "$CONF/tomozuna.conf" "$CONF/$1.conf" | sha256sum
 }
 
+# The page that is red or green. A new command is a new watcher.
+watch_up() {
+	local sum
+	sum=$(cat "$BIN/tomozuna" "$CONF/admin.conf" | sha256sum)
+	[ "$sum" = "$(cat "$STATE/held/watch.sum" 2>/dev/null)" ] || held_stop watch
+	held watch && return 0
+	mkdir -p "$STATE/watch"
+	chmod 0755 "$STATE/watch"
+	hold watch env CREDENTIALS_DIRECTORY="$CREDENTIALS" "$BIN/tomozuna" --config "$CONF/admin.conf" \
+		watch "$STATE/watch" --seconds 10
+	printf '%s\n' "$sum" >"$STATE/held/watch.sum"
+}
+
 # A program that the tree no longer has is stopped.
 programs_drop() {
 	local file name built

@@ -1,5 +1,5 @@
 /* tomozuna: the administrator's command. */
-#include "tomozuna.h"
+#include "doctor.h"
 
 #include "log.h"
 
@@ -25,6 +25,8 @@ static const struct setting settings[] = {
 	  "nginx's loopback server; empty: health is not asked" },
 	{ "notices", SETTING_TEXT, AT(notices), 0, 1000,
 	  SYSCONFDIR "/notices", "folder of the messages' templates" },
+	{ "language", SETTING_TEXT, AT(language), 2, 2, "en", "of doctor: ja "
+	  "or en" },
 	{ "backup_program", SETTING_TEXT, AT(backup_program), 1, 1000,
 	  "/usr/share/tomozuna/backup/backup", "what backup and restore "
 	  "become" },
@@ -57,7 +59,8 @@ static const struct setting settings[] = {
 static const struct command *const tables[] = {
 	network_commands, office_commands, user_commands, staff_commands,
 	device_commands, certificate_commands, notices_commands,
-	system_commands, backup_commands, filter_commands, NULL
+	system_commands, doctor_commands,
+	backup_commands, filter_commands, NULL
 };
 
 enum { MEM_CAP = 256 * 1024 * 1024 };

@@ -21,6 +21,7 @@ struct admin_settings {
 	const char *modules;		/* whose health is asked, likewise */
 	const char *loopback_url;	/* "" = health is not asked */
 	const char *notices;		/* folder of templates */
+	const char *language;		/* ja or en */
 	const char *backup_program, *backup_target, *backup_recipients,
 	    *backup_identity, *backup_safe_key, *backup_spool, *backup_files;
 	int64_t backup_days, backup_months, backup_log_seconds;
