@@ -120,6 +120,10 @@ my %ACT = (
     'UPDATE care_notice SET user_id = 1'                            => '',
     'UPDATE care_notice SET channel = "sms"'                        => '',
     'DELETE FROM care_notice'                                       => '',
+    # What a network does without.
+    'UPDATE care_network_module SET enabled = 1'                    => 'admin',
+    'DELETE FROM care_network_module'                               => '',
+    'UPDATE care_network_choice SET wanted = 1'                     => 'admin',
     # Certificates.
     'SELECT parcel FROM ca_request'                                 => 'ca admin',
     'INSERT INTO ca_request (ref) VALUES ("")'                      => 'admin',
