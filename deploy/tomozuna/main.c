@@ -25,6 +25,9 @@ static const struct setting settings[] = {
 	  "nginx's loopback server; empty: health is not asked" },
 	{ "notices", SETTING_TEXT, AT(notices), 0, 1000,
 	  SYSCONFDIR "/notices", "folder of the messages' templates" },
+	{ "export_password_file", SETTING_SECRET_FILE, AT(export_password), 0,
+	  1000, "", "password of tomozuna_export, the account that reads what "
+	  "is exported" },
 	{ "language", SETTING_TEXT, AT(language), 2, 2, "en", "of doctor: ja "
 	  "or en" },
 	{ "backup_program", SETTING_TEXT, AT(backup_program), 1, 1000,
@@ -60,7 +63,7 @@ static const struct command *const tables[] = {
 	network_commands, office_commands, user_commands, staff_commands,
 	device_commands, certificate_commands, notices_commands,
 	system_commands, doctor_commands,
-	backup_commands, filter_commands, NULL
+	backup_commands, export_commands, filter_commands, NULL
 };
 
 enum { MEM_CAP = 256 * 1024 * 1024 };

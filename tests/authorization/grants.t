@@ -31,6 +31,7 @@ my %RUNS = (
     ca       => ['gateways/ca/ca.sql', 'modules/lib/health.sql'],
     seal     => [$chain, 'modules/lib/health.sql'],
     admin    => [map { "deploy/tomozuna/$_.sql" } qw(certificate device doctor look network notices office staff user)],
+    export   => ['deploy/tomozuna/export.sql'],
 );
 
 # Single statements of files that are not run whole.
@@ -48,7 +49,7 @@ my %ACT = (
     'UPDATE lib_audit_seal SET head = "" WHERE seq = 1'             => '',
     'DELETE FROM lib_audit_seal WHERE seq = 1'                      => '',
     'INSERT INTO lib_audit_seal VALUES (1, 1, "", NOW())'           => 'seal',
-    'SELECT user_id FROM lib_audit'                                 => 'seal admin',
+    'SELECT user_id FROM lib_audit'                                 => 'seal admin export',
     'SELECT seq FROM lib_audit_seal'                                => 'seal admin',
     # Secrets of users.
     'SELECT password_hash FROM care_user'                           => 'identity admin',
@@ -89,18 +90,18 @@ my %ACT = (
     'SELECT patient_id FROM care_consent_open'                      => 'identity patient timeline',
     'INSERT INTO care_incident (ref) VALUES ("")'                   => '',
     # Patients and what is known of them.
-    'SELECT family FROM care_patient'                               => 'identity patient timeline',
+    'SELECT family FROM care_patient'                               => 'identity patient timeline export',
     'UPDATE care_patient SET family = "x"'                          => '',
     'DELETE FROM care_patient'                                      => '',
-    'SELECT substance FROM care_allergy'                            => 'patient',
-    'SELECT address FROM care_patient'                              => 'patient',
-    'SELECT strip_allergies FROM care_patient'                      => 'identity patient timeline',
+    'SELECT substance FROM care_allergy'                            => 'patient export',
+    'SELECT address FROM care_patient'                              => 'patient export',
+    'SELECT strip_allergies FROM care_patient'                      => 'identity patient timeline export',
     'UPDATE care_allergy SET substance = "x"'                       => '',
-    'SELECT name FROM care_health_condition'                        => 'patient',
-    'SELECT summary FROM care_advance_directive'                    => 'patient',
-    'SELECT phone FROM care_emergency_contact'                      => 'patient',
+    'SELECT name FROM care_health_condition'                        => 'patient export',
+    'SELECT summary FROM care_advance_directive'                    => 'patient export',
+    'SELECT phone FROM care_emergency_contact'                      => 'patient export',
     # What was written stays written.
-    'SELECT body FROM timeline_entry'                               => 'timeline',
+    'SELECT body FROM timeline_entry'                               => 'timeline export',
     'INSERT INTO timeline_entry (body) VALUES ("x")'                => 'timeline',
     'UPDATE timeline_entry SET body = "x"'                          => '',
     'UPDATE timeline_entry SET author_id = 1'                       => '',
