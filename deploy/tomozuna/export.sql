@@ -14,35 +14,68 @@ SELECT p.id AS patient_id, p.network_id, p.ref AS id
 
 --! row patient (ref id, text network, text family, text given, text kana_family, text kana_given,
 --!   text sex, date birth_date, text? address, text? phone, text? insurer_number,
---!   text? insured_number, text care_level, bool lives_alone, text whereabouts, date? whereabouts_since)
+--!   text? insured_number, text care_level, bool lives_alone, text whereabouts, date? whereabouts_since,
+--!   text? managing_office, utc? registered_at)
 
 --! many patient patients (key patient)
 SELECT p.ref AS id, n.nickname AS network, p.family, p.given, p.kana_family, p.kana_given,
        p.sex, p.birth_date, p.address, p.phone, p.insurer_number, p.insured_number,
-       p.care_level, p.lives_alone, p.whereabouts, p.whereabouts_since
-  FROM care_patient p JOIN care_network n ON n.id = p.network_id WHERE p.id = :patient;
+       p.care_level, p.lives_alone, p.whereabouts, p.whereabouts_since,
+       o.name AS managing_office, p.registered_at
+  FROM care_patient p JOIN care_network n ON n.id = p.network_id
+  LEFT JOIN care_office o ON o.id = p.managing_office_id WHERE p.id = :patient;
 
---! row episode (ref id, utc opened_at, utc? ended_at)
+--! row episode (ref id, utc opened_at, utc? ended_at, text? end_reason, utc? closes_at, date? keep_until)
 
 --! many episode episodes (key patient)
-SELECT ref AS id, opened_at, ended_at FROM care_episode WHERE patient_id = :patient ORDER BY id;
+SELECT ref AS id, opened_at, ended_at, end_reason, closes_at, keep_until FROM care_episode WHERE patient_id = :patient ORDER BY id;
 
 --! row member (ref id, text office, text? office_number, text? user, text team_role,
---!   utc joined_at, utc? left_at)
+--!   utc joined_at, utc? left_at, text? left_reason)
 
 --! many member team (key patient)
 -- Who may see, or could: an office, by a named user or as a whole.
 SELECT t.ref AS id, o.name AS office, o.office_number, CONCAT(u.family, ' ', u.given) AS user,
-       t.team_role, t.joined_at, t.left_at
+       t.team_role, t.joined_at, t.left_at, t.left_reason
   FROM care_team t JOIN care_office o ON o.id = t.office_id
   LEFT JOIN care_user u ON u.id = t.user_id WHERE t.patient_id = :patient ORDER BY t.id;
 
 --! row consent (ref id, text purpose, text form, text signer, text signer_relation,
---!   date given_on, date? valid_until, utc? withdrawn_at)
+--!   date given_on, date? valid_until, bool officer, ref? proxy, text? sign_reason, text explainer,
+--!   utc? withdrawn_at, text? withdrawn_by, text? withdrawn_relation, text? withdrawal_effect)
 
 --! many consent consents (key patient)
-SELECT ref AS id, purpose, form, signer, signer_relation, given_on, valid_until, withdrawn_at
-  FROM care_consent WHERE patient_id = :patient ORDER BY id;
+SELECT c.ref AS id, c.purpose, c.form, c.signer, c.signer_relation, c.given_on, c.valid_until,
+       c.officer, p.ref AS proxy, c.sign_reason, c.explainer, c.withdrawn_at, c.withdrawn_by,
+       c.withdrawn_relation, c.withdrawal_effect
+  FROM care_consent c LEFT JOIN care_proxy p ON p.id = c.proxy_id
+ WHERE c.patient_id = :patient ORDER BY c.id;
+
+--! row proxy (ref id, text kind, text name, text relation, text? phone, text scope,
+--!   date valid_from, date ends_on, utc recorded_at, utc? ended_at)
+
+--! many proxy proxies (key patient)
+SELECT ref AS id, kind, name, relation, phone, scope, valid_from, ends_on, recorded_at, ended_at
+  FROM care_proxy WHERE patient_id = :patient ORDER BY id;
+
+--! row invitation (ref id, text office, text team_role, text reason, text state, utc invited_at,
+--!   date? approved_on, text? approved_by, utc? accepted_at, utc? ended_at, text? answer)
+
+--! many invitation invitations (key patient)
+SELECT i.ref AS id, o.name AS office, i.team_role, i.reason, i.state, i.invited_at, i.approved_on,
+       i.approved_by, i.accepted_at, i.ended_at, i.answer
+  FROM care_invitation i JOIN care_office o ON o.id = i.office_id
+ WHERE i.patient_id = :patient ORDER BY i.id;
+
+--! row handover (ref id, text from_office, text to_office, text reason, text state,
+--!   utc offered_at, utc? answered_at)
+
+--! many handover handovers (key patient)
+SELECT h.ref AS id, f.name AS from_office, t.name AS to_office, h.reason, h.state, h.offered_at,
+       h.answered_at
+  FROM care_handover h JOIN care_office f ON f.id = h.from_office_id
+  JOIN care_office t ON t.id = h.to_office_id
+ WHERE h.patient_id = :patient ORDER BY h.id;
 
 --! row allergy (ref id, text substance, text? reaction, utc? confirmed_at, text? confirmed_by, utc? ended_at)
 

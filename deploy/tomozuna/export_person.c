@@ -178,6 +178,44 @@ write_consents(struct export *e)
 	}
 }
 
+/* Who may sign for her: HL7's role codes, guardian or power of attorney. */
+static void
+write_proxies(struct export *e)
+{
+	struct proxy_rows rows;
+
+	export_proxies(e->db, &rows, e->patient);
+	export_csv(e, "proxy.csv", &rows.set);
+	for (size_t i = 0; i < rows.set.n; i++) {
+		const struct proxy *p = proxy_at(&rows, i);
+		struct model *m = resource_new(e, "RelatedPerson", p->id), *o;
+
+		put_bool(m, "active", !p->ended_at.set);
+		put_reference(e, m, "patient", "Patient", e->id);
+		put_text(put_item(m, "relationship"), "text",
+		    arena_printf(e->scratch, "%s (%s)", p->relation, p->kind));
+		put_text(put_item(m, "name"), "text", p->name);
+		put_phone(m, p->phone);
+		o = put_object(m, "period");
+		put_date(o, "start", p->valid_from);
+		put_date(o, "end", p->ends_on);
+		resource_put(e, m);
+	}
+}
+
+/* How offices came to the team, and who managed it: FHIR has no word for that. */
+static void
+write_moves(struct export *e)
+{
+	struct invitation_rows invitations;
+	struct handover_rows handovers;
+
+	export_invitations(e->db, &invitations, e->patient);
+	export_csv(e, "invitation.csv", &invitations.set);
+	export_handovers(e->db, &handovers, e->patient);
+	export_csv(e, "handover.csv", &handovers.set);
+}
+
 void
 export_person(struct export *e)
 {
@@ -185,4 +223,6 @@ export_person(struct export *e)
 	write_episodes(e);
 	write_team(e);
 	write_consents(e);
+	write_proxies(e);
+	write_moves(e);
 }

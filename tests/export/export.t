@@ -30,6 +30,9 @@ db('INSERT INTO care_equipment (ref, patient_id, name, power_dependent, battery_
 db('INSERT INTO care_advance_directive (ref, patient_id, summary, author, stated_on)
     SELECT RANDOM_BYTES(16), ?, "輸出の試し", "主治医", "2026-04-01" FROM DUAL
     WHERE NOT EXISTS (SELECT 1 FROM care_advance_directive WHERE patient_id = ?)', $key, $key);
+db('INSERT INTO care_proxy (ref, patient_id, kind, name, relation, phone, scope, valid_from, ends_on, recorded_at, recorded_by)
+    VALUES (RANDOM_BYTES(16), ?, "guardian", "輸出の試し", "成年後見人", "000-000-0000", "財産管理", "2026-04-01", "2027-03-31", UTC_TIMESTAMP(3), 0)', $key);
+END { db('DELETE FROM care_proxy WHERE name = "輸出の試し"') if $key }
 END { db('DELETE FROM care_equipment WHERE name = "輸出の試し"') if $key }
 
 # Others look: a page, a list, and one who may not.
@@ -86,7 +89,8 @@ for my $row (map { @$_ } values %csv) {
 my %TABLE = (
     care_episode => 'episode', care_team => 'team', care_consent => 'consent', care_allergy => 'allergy',
     care_health_condition => 'health_condition', care_medication => 'medication', care_equipment => 'equipment',
-    care_advance_directive => 'advance_directive', care_emergency_contact => 'emergency_contact', timeline_entry => 'entry',
+    care_advance_directive => 'advance_directive', care_emergency_contact => 'emergency_contact',
+    care_proxy => 'proxy', care_invitation => 'invitation', care_handover => 'handover', timeline_entry => 'entry',
 );
 for my $table (sort keys %TABLE) {
     my @want = db_rows("SELECT * FROM $table WHERE patient_id = ? ORDER BY id", $key);
@@ -125,6 +129,7 @@ ok +(grep { $_->{route} eq 'export person' } @access), 'and this export itself';
 # ---- completeness: whatever hangs on a patient is exported, or somebody said why not ----
 
 my %NOT = (
+    care_consent_now => 'derived from care_consent', care_team_now => 'derived from care_team',
     care_mark => 'what waits for a user: of no meaning outside',
     lib_event => 'messages between programs; what they tell of is exported',
     timeline_receipt => 'exported as receipt.csv, by entry',
@@ -151,7 +156,7 @@ is scalar @{ $kind{Patient} }, 1, 'one patient';
 is $kind{Patient}[0]{birthDate}, $row->{birth_date}, '  with her birthday';
 is_deeply [map { $_->{extension}[0]{valueCode} } @{ $kind{Patient}[0]{name} }], [qw(IDE SYL)], '  in both writings';
 my %FHIR = (
-    EpisodeOfCare => 'episode', CareTeam => 'team', Consent => 'consent', AllergyIntolerance => 'allergy', Condition => 'health_condition',
+    EpisodeOfCare => 'episode', RelatedPerson => 'proxy', CareTeam => 'team', Consent => 'consent', AllergyIntolerance => 'allergy', Condition => 'health_condition',
     MedicationStatement => 'medication', DeviceUseStatement => 'equipment', DocumentReference => 'advance_directive',
     Communication => 'entry', AuditEvent => 'access',
 );
