@@ -69,6 +69,7 @@ nginx_settings() {
 		[ "$kind" != modules ] || sed "s|@NAME@|$name|g" "$ROOT/conf/nginx/health.conf.in" |
 			nginx_places >"$to/loopback/$name-health.conf"
 	done < <(build_programs)
+	nginx_piece watch-loopback.conf "$to/loopback/watch.conf"
 	nginx_optional "$to"
 }
 
@@ -97,6 +98,7 @@ nginx_places() {
 		s|@CONNECTIONS@|4096|
 		s|/etc/tomozuna/nginx|$CONF/nginx|
 		s|/usr/share/tomozuna|$STATE|
+		s|/var/lib/tomozuna/watch|$STATE/watch|
 		s|/run/tomozuna|$RUN|"
 }
 

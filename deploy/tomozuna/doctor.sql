@@ -1,12 +1,12 @@
 -- What doctor asks. Every statement is cheap on a full database.
 
---! row server (utc now, text version, i64 flush, bool local_infile, bool general_log, bool snapshot)
+--! row server (utc now, text version, i64 flush, bool local_infile, bool general_log, bool log_bin, i64 sync_binlog, text data)
 
 --! one server server ()
 SELECT UTC_TIMESTAMP(3) AS now, VERSION() AS version,
        @@GLOBAL.innodb_flush_log_at_trx_commit AS flush,
        @@GLOBAL.local_infile AS local_infile, @@GLOBAL.general_log AS general_log,
-       @@SESSION.innodb_snapshot_isolation AS snapshot;
+       @@GLOBAL.log_bin AS log_bin, @@GLOBAL.sync_binlog AS sync_binlog, @@GLOBAL.datadir AS data;
 
 --! row signer (i64 expiring, i64 ended, i64 without, i64 waiting, utc? waiting_since)
 

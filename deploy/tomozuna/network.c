@@ -130,20 +130,31 @@ set(struct admin *a)
 
 /* ---- switches ---- */
 
+/* 1, 0, or -1 after a line. */
+static int
+take_on(const struct admin *a)
+{
+	const char *text = arg(a, "ON");
+
+	if (strcmp(text, "on") == 0 || strcmp(text, "off") == 0)
+		return text[1] == 'n';
+	return complain("ON is on or off"), -1;
+}
+
 static int
 switch_notice(struct admin *a)
 {
 	const char *kind = arg(a, "KIND"), *channel = arg(a, "CHANNEL");
 	const struct notice_kind *k = notice_kind_find(kind);
-	int on = strcmp(arg(a, "ON"), "on") == 0;
+	int on = take_on(a);
 	int64_t id;
 
+	if (on < 0)
+		return 1;
 	if (k == NULL)
 		return complain("there is no kind of notice %s", kind);
 	if (strcmp(channel, "mail") != 0 && strcmp(channel, "sms") != 0)
 		return complain("CHANNEL is mail or sms");
-	if (!on && strcmp(arg(a, "ON"), "off") != 0)
-		return complain("ON is on or off");
 	if (on && channel[0] == 's' && !k->sms_allowed)
 		return complain("%s is never sent by SMS", kind);
 	work_write(a);
@@ -153,6 +164,63 @@ switch_notice(struct admin *a)
 	if (network_choose_again(a->db, id, kind, channel, on) == 0)
 		network_choose(a->db, id, kind, channel, on);
 	return work_end(a);
+}
+
+/* Without these two nobody could sign in, or see whom one looks after. */
+static int
+is_needed(const char *module)
+{
+	return strcmp(module, "identity") == 0 ||
+	    strcmp(module, "patient") == 0;
+}
+
+static int
+switch_module(struct admin *a)
+{
+	const char *name = arg(a, "MODULE");
+	const struct known *known;
+	int on = take_on(a);
+	int64_t id;
+
+	if (on < 0)
+		return 1;
+	if (!on && is_needed(name))
+		return complain("nothing works without %s", name);
+	work_write(a);
+	network_module_known(a->db, &known, name);
+	id = find_network(a, arg(a, "CODE"));
+	if (id == 0 || known == NULL)
+		return work_drop(a);
+	if (known->n == 0)
+		return (void)work_drop(a),
+		    complain("there is no module %s with a tab here", name);
+	if (network_enable_again(a->db, id, name, on) == 0)
+		network_enable(a->db, id, name, on);
+	return work_end(a);
+}
+
+/* What is switched otherwise than by default. */
+static int
+switches(struct admin *a)
+{
+	struct table *t = table_new(a->mem, "what", "by", "is", NULL);
+	struct decided_rows rows;
+	int64_t id;
+
+	work_read(a);
+	id = find_network(a, arg(a, "CODE"));
+	if (id == 0)
+		return work_drop(a);
+	network_decisions(a->db, &rows, id);
+	if (work_end(a) != 0)
+		return 1;
+	for (size_t i = 0; i < rows.set.n; i++) {
+		const struct decided *s = decided_at(&rows, i);
+
+		table_row(t, s->name, s->channel, s->wanted ? "on" : "off");
+	}
+	table_print(t);
+	return 0;
 }
 
 /* ---- list ---- */
@@ -193,6 +261,10 @@ const struct command network_commands[] = {
 	  "[--sender TEXT] [--phone PHONE] [--patient-word WORD] "
 	  "[--sms-cap UNITS] [--sms-unit-sen SEN] [--named-receipts YES]",
 	  "changes what is given, and nothing else", set, 0 },
+	{ "network", "module", "CODE MODULE ON", "whether a network has a "
+	  "module at all (on, off)", switch_module, 0 },
+	{ "network", "switches", "CODE", "what is switched otherwise than by "
+	  "default", switches, 0 },
 	{ "network", "switch", "CODE KIND CHANNEL ON", "whether a kind of "
 	  "notice is sent by mail or sms at all (on, off)", switch_notice, 0 },
 	{ 0 }

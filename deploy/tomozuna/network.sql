@@ -30,6 +30,29 @@ SELECT n.code, n.nickname, n.colour, n.sender, n.phone, n.patient_word,
        (SELECT COUNT(*) FROM care_patient p WHERE p.network_id = n.id) AS patients
   FROM care_network n ORDER BY n.code;
 
+--! row decided (text name, text channel, bool wanted)
+
+--! many decided decisions (key network)
+-- What a network has decided otherwise than by default.
+SELECT module AS name, 'module' AS channel, enabled AS wanted
+  FROM care_network_module WHERE network_id = :network
+UNION ALL
+SELECT kind, channel, wanted FROM care_network_choice WHERE network_id = :network
+ORDER BY channel, name;
+
+--! row known (i64 n)
+
+--! one known module_known (text module)
+SELECT COUNT(*) AS n FROM care_module WHERE module = :module;
+
+--! exec enable_again (key network, text module, bool enabled)
+UPDATE care_network_module SET enabled = :enabled
+ WHERE network_id = :network AND module = :module;
+
+--! exec1 enable (key network, text module, bool enabled)
+INSERT INTO care_network_module (network_id, module, enabled)
+VALUES (:network, :module, :enabled);
+
 --! exec choose_again (key network, text kind, text channel, bool wanted)
 UPDATE care_network_choice SET wanted = :wanted
  WHERE network_id = :network AND kind = :kind AND channel = :channel;

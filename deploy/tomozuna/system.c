@@ -1,7 +1,6 @@
 /* What concerns the whole installation: migrations, authorities, the audit. */
 #include "tomozuna.h"
 
-#include "doctor.h"
 #include "seal_chain.h"
 #include "text.h"
 
@@ -95,8 +94,6 @@ verify(struct admin *a)
 }
 
 const struct command system_commands[] = {
-	{ "doctor", NULL, "", "looks at everything and says what is wrong and "
-	  "what to do; exit status 1 if anything is", doctor, 0 },
 	{ "audit", "verify", "", "walks the sealed audit trail: gaps, edits, "
 	  "an unsealed tail", verify, 0 },
 	{ "ca", "init", "FOLDER NAME ...", "makes both authorities, the doors' "

@@ -7,14 +7,16 @@
 #include <pthread.h>
 
 /*
- * Networks and tabs as they were read last. They change once a year, stand on
- * every page, and decide nothing; so they are not asked for at each request.
+ * Networks, tabs and switches as they were read last. They change once a year
+ * and stand on every page; so they are not asked for at each request. A switch
+ * holds within the few seconds between two readings.
  */
 static struct {
 	pthread_rwlock_t lock;
 	struct arena *mem;
 	struct network_rows networks;
 	struct tab_rows tabs;
+	struct off_rows offs;
 } kept = { .lock = PTHREAD_RWLOCK_INITIALIZER };
 
 enum { KEPT_BYTES = 1024 * 1024 };
@@ -25,11 +27,13 @@ frame_refresh(struct db *db, struct arena *scratch)
 	struct arena *mem = arena_new(KEPT_BYTES), *old;
 	struct network_rows networks;
 	struct tab_rows tabs;
+	struct off_rows offs;
 
 	(void)scratch;
 	db_begin(db, mem, 0);
 	frame_networks(db, &networks);
 	frame_tabs(db, &tabs);
+	frame_offs(db, &offs);
 	if (db_end(db) != DB_FINE) {
 		arena_free(mem);
 		return;
@@ -39,8 +43,33 @@ frame_refresh(struct db *db, struct arena *scratch)
 	kept.mem = mem;
 	kept.networks = networks;
 	kept.tabs = tabs;
+	kept.offs = offs;
 	pthread_rwlock_unlock(&kept.lock);
 	arena_free(old);
+}
+
+/* With the lock held. */
+static int
+is_off(int64_t network, const char *module)
+{
+	for (size_t i = 0; i < kept.offs.set.n; i++) {
+		const struct off *o = off_at(&kept.offs, i);
+
+		if (o->network_id == network && strcmp(o->module, module) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+int
+frame_off(int64_t network, const char *module)
+{
+	int off;
+
+	pthread_rwlock_rdlock(&kept.lock);
+	off = is_off(network, module);
+	pthread_rwlock_unlock(&kept.lock);
+	return off;
 }
 
 /* Fills {patient} in; NULL when the tab wants one and there is none. */
@@ -67,6 +96,8 @@ put_tab(struct req *r, struct model *m, const struct tab *t,
 	const char *path = tab_path(r, t->path, strip);
 	struct model *item;
 
+	if (is_off(r->audit->network, t->module))
+		return;
 	if (path == NULL || of_patient != (strstr(t->path, "{patient}") != NULL))
 		return;
 	item = put_item(m, of_patient ? "patient_tabs" : "tabs");

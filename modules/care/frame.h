@@ -11,7 +11,10 @@
  */
 void frame(struct req *, struct model *);
 
-/* struct hooks.refresh: reads networks and tabs again. */
+/* struct hooks.refresh: reads networks, tabs and switches again. */
 void frame_refresh(struct db *, struct arena *);
+
+/* Whether a network has switched this module off, as it was read last. */
+int frame_off(int64_t network, const char *module);
 
 #endif

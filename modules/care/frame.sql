@@ -8,3 +8,9 @@ SELECT id AS network_id, nickname, colour, phone, patient_word FROM care_network
 
 --! many tab tabs ()
 SELECT module, place, path, label FROM care_module ORDER BY place, position;
+
+--! row off (key network_id, text module)
+
+--! many off offs ()
+-- Modules that a network has switched off.
+SELECT network_id, module FROM care_network_module WHERE NOT enabled;

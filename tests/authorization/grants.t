@@ -33,6 +33,7 @@ my %RUNS = (
     ca       => ['gateways/ca/ca.sql', 'modules/lib/health.sql'],
     seal     => [$chain, 'modules/lib/health.sql'],
     admin    => [map { "deploy/tomozuna/$_.sql" } qw(certificate device doctor look network notices office staff user)],
+    export   => ['deploy/tomozuna/export.sql'],
 );
 
 # Single statements of files that are not run whole.
@@ -50,7 +51,7 @@ my %ACT = (
     'UPDATE lib_audit_seal SET head = "" WHERE seq = 1'             => '',
     'DELETE FROM lib_audit_seal WHERE seq = 1'                      => '',
     'INSERT INTO lib_audit_seal VALUES (1, 1, "", NOW())'           => 'seal',
-    'SELECT user_id FROM lib_audit'                                 => 'seal admin',
+    'SELECT user_id FROM lib_audit'                                 => 'seal admin export',
     'SELECT seq FROM lib_audit_seal'                                => 'seal admin',
     # Secrets of users.
     'SELECT password_hash FROM care_user'                           => 'identity admin',
@@ -102,16 +103,16 @@ my %ACT = (
     'SELECT patient_id FROM care_consent_open'                      => 'identity patient timeline team',
     'INSERT INTO care_incident (ref) VALUES ("")'                   => '',
     # Patients and what is known of them.
-    'SELECT family FROM care_patient'                               => 'identity patient timeline team record',
+    'SELECT family FROM care_patient'                               => 'identity patient timeline team record export',
     'UPDATE care_patient SET family = "x"'                          => '',
     'DELETE FROM care_patient'                                      => '',
-    'SELECT substance FROM care_allergy'                            => 'patient record',
-    'SELECT address FROM care_patient'                              => 'patient team record',
-    'SELECT strip_allergies FROM care_patient'                      => 'identity patient timeline team record',
+    'SELECT substance FROM care_allergy'                            => 'patient record export',
+    'SELECT address FROM care_patient'                              => 'patient team record export',
+    'SELECT strip_allergies FROM care_patient'                      => 'identity patient timeline team record export',
     'UPDATE care_allergy SET substance = "x"'                       => '',
-    'SELECT name FROM care_health_condition'                        => 'patient record',
-    'SELECT summary FROM care_advance_directive'                    => 'patient record',
-    'SELECT phone FROM care_emergency_contact'                      => 'patient record',
+    'SELECT name FROM care_health_condition'                        => 'patient record export',
+    'SELECT summary FROM care_advance_directive'                    => 'patient record export',
+    'SELECT phone FROM care_emergency_contact'                      => 'patient record export',
     # A fact's words stay; a correction is a row.
     'UPDATE care_allergy SET ended_at = NOW()'                      => 'record',
     'UPDATE care_medication SET dose = "x"'                         => '',
@@ -132,7 +133,7 @@ my %ACT = (
     'UPDATE record_visit SET note = "x"'                            => '',
     'UPDATE record_calendar SET token = ""'                         => '',
     # What was written stays written.
-    'SELECT body FROM timeline_entry'                               => 'timeline',
+    'SELECT body FROM timeline_entry'                               => 'timeline export',
     'INSERT INTO timeline_entry (body) VALUES ("x")'                => 'timeline',
     'UPDATE timeline_entry SET body = "x"'                          => '',
     'UPDATE timeline_entry SET author_id = 1'                       => '',
@@ -152,6 +153,10 @@ my %ACT = (
     'UPDATE care_notice SET user_id = 1'                            => '',
     'UPDATE care_notice SET channel = "sms"'                        => '',
     'DELETE FROM care_notice'                                       => '',
+    # What a network does without.
+    'UPDATE care_network_module SET enabled = 1'                    => 'admin',
+    'DELETE FROM care_network_module'                               => '',
+    'UPDATE care_network_choice SET wanted = 1'                     => 'admin',
     # Certificates.
     'SELECT parcel FROM ca_request'                                 => 'ca admin',
     'INSERT INTO ca_request (ref) VALUES ("")'                      => 'admin',

@@ -122,7 +122,7 @@ is $w->door('modern'), 400, 'nobody came in meanwhile';
 is $w->stop('ca'), 0, 'the signer stops when asked';
 $w->sql("UPDATE ca_crl SET issued_at = issued_at - INTERVAL 8 DAY, next_update = next_update - INTERVAL 8 DAY");
 my ($ill, $said) = $w->tomozuna('doctor');
-is $ill, 1, 'doctor: something is wrong';
+is $ill, 2, 'doctor: something is wrong';
 like $said, qr/WRONG\s+CRL .*tomozuna-ca makes none/, 'doctor: the list is old';
 $w->sql("INSERT INTO ca_request (ref, device_id, asked_at, state, parcel, passphrase, ready_at) SELECT RANDOM_BYTES(16), id,"
     . " UTC_TIMESTAMP(3), 'ready', 'x', 'x', UTC_TIMESTAMP(3) - INTERVAL 16 MINUTE FROM care_device LIMIT 1");

@@ -98,7 +98,7 @@ is +($w->try('mariadb', '--no-defaults', '-S', "$dir/db.sock", '-utomozuna_admin
 # ---- doctor, audit ----
 
 my ($status, $said) = $w->tomozuna('doctor');
-is $status, 1, 'doctor: something is wrong';
+is $status, 2, 'doctor: something is wrong';
 like $said, qr/ok\s+MariaDB /, 'the database answers';
 like $said, qr/WRONG\s+CRL\s+none was ever made\s+start tomozuna-ca/, 'a finding says what to do';
 unlike $said, qr/三好/, 'and names nobody';
@@ -112,7 +112,7 @@ like +($w->tomozuna('doctor'))[1], qr/WRONG\s+MariaDB settings\s+general_log is 
 $w->sql("SET GLOBAL general_log = 0");
 $w->stop('mariadbd');
 ($status, $said) = $w->tomozuna('doctor');
-is $status, 1, 'doctor without a database';
+is $status, 2, 'doctor without a database';
 like $said, qr/WRONG\s+MariaDB\s+does not answer .*start it/, 'says so, and ends';
 
 done_testing;
