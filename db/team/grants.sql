@@ -2,7 +2,8 @@
 -- team alone says who belongs to whom: patients, consents, episodes, teams. What
 -- holds of it now, triggers keep; nobody may write that.
 GRANT SELECT, INSERT ON care_patient TO @account@;
-GRANT UPDATE (managing_office_id, whereabouts, whereabouts_since) ON care_patient TO @account@;
+GRANT UPDATE (managing_office_id) ON care_patient TO @account@;
+GRANT INSERT ON care_whereabouts TO @account@;
 GRANT SELECT, INSERT ON care_consent TO @account@;
 GRANT UPDATE (withdrawn_at, withdrawn_by, withdrawn_relation, withdrawn_recorded_by,
 	withdrawal_effect) ON care_consent TO @account@;

@@ -60,8 +60,12 @@ static void
 note_whereabouts(struct req *r, int64_t patient, const char *reason,
     civil_date on)
 {
+	const struct viewer *v = r->viewer;
+
 	if (strcmp(reason, "discharge") != 0)
-		episode_set_whereabouts(r->db, patient, reason, on);
+		episode_set_whereabouts(r->db, patient, r->id, reason, on,
+		    v->user, arena_printf(r->mem, "%s %s", v->family,
+		    v->given), v->profession, r->now);
 }
 
 /* Thirty whole days after the last one, then nobody sees the page. */

@@ -54,6 +54,9 @@ DELETE FROM care_mark
  WHERE patient_id = :patient AND user_id NOT IN
        (SELECT user_id FROM care_team_person WHERE patient_id = :patient);
 
---! exec set_whereabouts (key patient, text whereabouts, date since)
-UPDATE care_patient SET whereabouts = :whereabouts, whereabouts_since = :since
- WHERE id = :patient;
+--! exec set_whereabouts (key patient, ref id, text whereabouts, date since, key by, text name, text profession, utc now)
+-- A row of the record's own; a trigger puts it onto the strip.
+INSERT INTO care_whereabouts (patient_id, ref, whereabouts, since_on, confirmed_at,
+       confirmed_by, confirmed_name, confirmed_profession)
+VALUES (:patient, :id, :whereabouts, :since, :now, :by, :name, :profession);
+

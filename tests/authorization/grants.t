@@ -98,9 +98,9 @@ my %ACT = (
     'DELETE FROM care_team_now'                                     => '',
     'UPDATE care_consent_now SET until = NOW()'                     => '',
     'DELETE FROM care_consent_now'                                  => '',
-    'SELECT patient_id FROM care_team_member'                       => 'identity patient timeline team',
-    'SELECT patient_id FROM care_team_person'                       => 'identity patient timeline team',
-    'SELECT patient_id FROM care_consent_open'                      => 'identity patient timeline team',
+    'SELECT patient_id FROM care_team_member'                       => 'identity patient timeline team record',
+    'SELECT patient_id FROM care_team_person'                       => 'identity patient timeline team record',
+    'SELECT patient_id FROM care_consent_open'                      => 'identity patient timeline team record',
     'INSERT INTO care_incident (ref) VALUES ("")'                   => '',
     # Patients and what is known of them.
     'SELECT family FROM care_patient'                               => 'identity patient timeline team record export',
@@ -219,7 +219,7 @@ my %SHARED = (
     timeline => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/record/vitals.sql: mark'],
     team     => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'deploy/tomozuna/office.sql: leave_teams',
         'deploy/tomozuna/staff.sql: leave_teams'],
-    record   => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers'],
+    record   => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/episode.sql: set_whereabouts'],
     mail     => [map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],
     sms      => ['gateways/mail/mail.sql: digest_for'],
 );
