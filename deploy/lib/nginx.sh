@@ -86,8 +86,10 @@ nginx_places() {
 		s|@TMP@|$NGINX_TMP|
 		s|@LOG@|$STATE/log|
 		s|@CA@|$CA|
-		s|@PORT@|$PORT|
-		s|@OPEN_PORT@|$OPEN_PORT|
+		s|@LISTEN@|127.0.0.1:$PORT ssl http2 backlog=4096|
+		s|@OPEN_LISTEN@|127.0.0.1:$OPEN_PORT ssl http2 backlog=4096|
+		s/@SERVER@/_/
+		s/@OPEN_SERVER@/_/
 		s|@LOOPBACK_PORT@|$LOOPBACK_PORT|
 		s|@WORKERS@|$(nproc)|
 		s|@RATE@|100000r/s|

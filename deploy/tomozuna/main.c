@@ -131,6 +131,8 @@ main(int argc, char **argv)
 
 	log_open("tomozuna", LOG_WARNING);
 	(void)signal(SIGPIPE, SIG_IGN);
+	/* Where a server keeps its secrets, unless somebody says otherwise. */
+	(void)setenv("CREDENTIALS_DIRECTORY", SYSCONFDIR "/credentials", 0);
 	argc--;
 	argv++;
 	if (argc >= 2 && strcmp(argv[0], "--config") == 0) {
