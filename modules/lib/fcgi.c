@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/epoll.h>
@@ -21,6 +22,7 @@ enum {
 	READ_S = 5,		/* longest silence of a peer that sends … */
 	WRITE_S = 10,		/* … and of one that takes */
 	TOTAL_MS = 60000,	/* one exchange from accept to close */
+	STUCK_MS = 30000,	/* beyond that, and nobody will come back */
 	BACK_OFF_MS = 50,	/* after an accept that failed */
 	DRAIN_MS = 1000		/* for the backlog, when stopping */
 };
@@ -46,6 +48,7 @@ struct fcgi {
 	atomic_llong shouted;	/* when a failing accept was last logged */
 	pthread_mutex_t spare_lock;
 	int spare;		/* a descriptor kept for when there is none */
+	atomic_llong accepted;	/* when somebody last was, or none waited */
 	int nlanes, njoined;
 	struct lane lanes[];
 };
@@ -136,6 +139,7 @@ send_away(struct fcgi *f)
 	fd = accept4(LISTENER, NULL, NULL, SOCK_CLOEXEC);
 	if (fd >= 0)
 		close(fd);
+	atomic_store(&f->accepted, instant_monotonic_ms());
 	f->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	pthread_mutex_unlock(&f->spare_lock);
 }
@@ -168,6 +172,7 @@ lane_accept(struct lane *lane, void *worker)
 		accept_failed(lane->of, errno);
 		return 0;
 	}
+	atomic_store(&lane->of->accepted, instant_monotonic_ms());
 	lane_exchange(lane, worker, fd);
 	return 1;
 }
@@ -251,6 +256,7 @@ fcgi_new(const struct fcgi_work *work)
 		return NULL;
 	f->work = *work;
 	f->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	atomic_store(&f->accepted, instant_monotonic_ms());
 	f->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	pthread_mutex_init(&f->spare_lock, NULL);
 	for (int i = 0; i < work->threads; i++) {
@@ -311,6 +317,33 @@ void
 fcgi_watch(struct fcgi *f)
 {
 	cut_off(f, 0);
+}
+
+/* Whether a thread is at work long after its peer was cut off. */
+static int
+is_stuck(struct fcgi *f, int64_t now)
+{
+	int stuck = 0;
+
+	for (int i = 0; i < f->nlanes; i++) {
+		struct lane *lane = &f->lanes[i];
+
+		pthread_mutex_lock(&lane->lock);
+		stuck |= lane->peer >= 0 && now >= lane->until + STUCK_MS;
+		pthread_mutex_unlock(&lane->lock);
+	}
+	return stuck;
+}
+
+int
+fcgi_alive(struct fcgi *f, int64_t now)
+{
+	struct pollfd waiting = { .fd = LISTENER, .events = POLLIN };
+
+	if (poll(&waiting, 1, 0) == 0)
+		atomic_store(&f->accepted, now);
+	return !is_stuck(f, now) &&
+	    now < atomic_load(&f->accepted) + TOTAL_MS + STUCK_MS;
 }
 
 /* Joins the threads that end within `ms`: 0, or -1 when one goes on. */

@@ -81,6 +81,8 @@ run_until_stopped(struct server *s, struct fcgi *f)
 	log_line(LOG_INFO, "serving", NULL);
 	while (!drift && !program_stopped(WATCH_MS)) {
 		fcgi_watch(f);
+		if (fcgi_alive(f, instant_monotonic_ms()))
+			program_alive();
 		drift = atomic_load(&keeper.drift);
 	}
 	if (fcgi_stop(f, FINISH_MS) != 0) {
