@@ -96,7 +96,7 @@ nginx_places() {
 		s|@BURST@|10000|
 		s|@CONNECTIONS@|4096|
 		s|/etc/tomozuna/nginx|$CONF/nginx|
-		s|/usr/share/tomozuna/static|$STATE/static|
+		s|/usr/share/tomozuna|$STATE|
 		s|/run/tomozuna|$RUN|"
 }
 

@@ -51,7 +51,7 @@ alone() {
 	is "$name is rolled back" apt_install -o Dpkg::Options::=--force-confold install "/debs/$(deb_of "$name")"
 	is '  changed settings stay' grep -q 'Of this machine' "$WORK$conf"
 	is "$name is removed" apt_install remove "tomozuna-$name"
-	is '  its program and units are gone' gone "/usr/libexec/tomozuna/tomozuna-$name" "*/tomozuna-$name.service" "*/tomozuna-$name.socket"
+	is '  its program and units are gone' gone "/usr/libexec/tomozuna/tomozuna-$name" "*/lib/systemd/system/tomozuna-$name.*"
 	is '  its settings stay' grep -q 'Of this machine' "$WORK$conf"
 	is '  tomozuna-common stays' in_root "$WORK" tomozuna --version
 	is "$name is installed again" apt_install -o Dpkg::Options::=--force-confold install "/debs/$(deb_of "$name")"
@@ -65,7 +65,7 @@ alone() {
 
 # Before tomozuna-setup there is no key: the program has to say so, and nothing else.
 settings_read() {
-	in_root "$WORK" "/usr/libexec/tomozuna/tomozuna-$1" --check 2>&1 | tee -a "$LOG" | grep -qE 'password|key|database|authority'
+	in_root "$WORK" "/usr/libexec/tomozuna/tomozuna-$1" --check 2>&1 | tee -a "$LOG" | grep -qE 'password_file|key_file|database'
 }
 
 # gone PATTERN...: no file of the root, but for logs and dpkg's own, has such a path.
@@ -80,7 +80,7 @@ gone() {
 leftovers() {
 	local left
 	left=$(find "$WORK" -xdev | sort | comm -13 "$OUT/before" - | sed "s|^$WORK||" |
-		grep -vE '^/(debs|var/(log|cache|lib/(dpkg|apt|systemd))|etc/(passwd|group|shadow|gshadow|subuid|subgid)-?|proc)(/|$)|\.dpkg-')
+		grep -vE '^/(debs|run|var/(log|cache|lib/(dpkg|apt|systemd))|etc/(passwd|group|shadow|gshadow|subuid|subgid)-?|proc)(/|$)|\.dpkg-')
 	[ -z "$left" ] || { printf 'left: %s\n' "$left"; return 1; }
 }
 
