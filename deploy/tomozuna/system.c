@@ -39,24 +39,25 @@ migrate(struct admin *a)
 	return become(a, a->settings->migrate_program, NULL);
 }
 
-/* tomozuna-ca beside this program, if it is there. */
+/* tomozuna-ca beside this program, as in a build, or where it is installed. */
 static const char *
 neighbour(struct admin *a)
 {
-	static const char name[] = "tomozuna-ca";
+	static const char name[] = "tomozuna-ca", installed[] =
+	    LIBEXECDIR "/tomozuna-ca";
 	char self[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
 	const char *path;
 	char *slash;
 
 	if (n <= 0)
-		return name;
+		return installed;
 	self[n] = '\0';
 	slash = strrchr(self, '/');
 	if (slash == NULL)
-		return name;
+		return installed;
 	path = arena_printf(a->mem, "%.*s/%s", (int)(slash - self), self, name);
-	return access(path, X_OK) == 0 ? path : name;
+	return access(path, X_OK) == 0 ? path : installed;
 }
 
 /* Needs no settings: it comes before there are any. */

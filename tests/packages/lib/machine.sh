@@ -141,7 +141,7 @@ machine_dies() {
 	in_machine kill -s STOP "$before"
 	is 'a program that hangs is ended by the watchdog' wait_until 60 machine_other "$before"
 	is '  and serves again' wait_until 20 answers 404 nurse "/timeline/$NOBODY"
-	is '  the journal says why' in_shell 'journalctl -u tomozuna-timeline | grep -q "Watchdog timeout"'
+	is '  the journal says why' wait_until 20 in_shell 'journalctl -u tomozuna-timeline | grep -q "Watchdog timeout"'
 }
 
 machine_other() {

@@ -1,11 +1,15 @@
 # Clean Debian roots, made once and copied for each use. shellcheck shell=bash
 
-BUILD_NEEDS="build-essential debhelper autoconf automake pkgconf gettext libfcgi-dev libmariadb-dev libhiredis-dev
-	libssl-dev libutf8proc-dev libcurl4-openssl-dev libcrypt-dev libxml2-dev libcmocka-dev fakeroot"
+# section NAME: what deploy/packages.txt has there.
+section() {
+	awk -v section="[$1]" '/^\[/ { on = $1 == section; next } on && NF && !/^#/ { print $1 }' "$ROOT/deploy/packages.txt"
+}
+
+BUILD_NEEDS="build-essential fakeroot debhelper libcmocka-dev $(section build | tr '\n' ' ')"
 # What apt would fetch for each test anew.
-RUN_NEEDS="nginx mariadb-client openssl systemd systemd-sysv dbus libfcgi0ldbl libmariadb3 libutf8proc-dev libcurl4 libhiredis-dev
-	libssl-dev libxml2 mariadb-server redis-server curl procps logrotate"
-DEMO_NEEDS="spawn-fcgi postfix perl iproute2 kannel"
+RUN_NEEDS="nginx mariadb-client mariadb-server redis-server openssl systemd systemd-sysv dbus curl procps logrotate
+	$(section build | grep '^lib' | tr '\n' ' ')"
+DEMO_NEEDS=$(section run | tr '\n' ' ')
 
 # in_root FOLDER COMMAND...: nothing starts, nobody is asked.
 in_root() {
