@@ -6,8 +6,8 @@ ALTER TABLE care_network
 		COMMENT 'who may register a patient: any office, or the town''s officers',
 	ADD COLUMN patient_approves TINYINT NOT NULL DEFAULT 0
 		COMMENT 'the patient approves each office that joins her team',
-	ADD COLUMN image_required TINYINT NOT NULL DEFAULT 0
-		COMMENT 'a written consent counts with the image of what was signed',
+	ADD COLUMN keep_years TINYINT NOT NULL DEFAULT 5
+		COMMENT 'from the end of an episode to its deletion; at least 5 (医師法24条)',
 	ADD COLUMN officer_office_id BIGINT NULL
 		COMMENT 'joins every team as officer; NULL: none does';
 

@@ -14,6 +14,7 @@ const struct notice_kind notice_kinds[] = {
 	{ "test", N_("試し送り"), 1, 1, 1, 1, 0, "/", 0 },
 	{ "meeting", N_("オンライン会議"), 0, 0, 0, 0, 1, "/meeting", 1 },
 	{ "mobile_bad", N_("届かない携帯番号"), 1, 0, 0, 0, 1, "/", 0 },
+	{ "invitation", N_("チームへの招待"), 1, 0, 0, 0, 1, "/team", 0 },
 	{ "digest", N_("一日一度のまとめ"), 1, 0, 0, 0, 1, "/patients", 1 },
 	{ 0 }
 };

@@ -3,6 +3,7 @@
 
 #include "mark_sql.h"
 #include "notice_sql.h"
+#include "own_sql.h"
 #include "timeline_pages.h"
 #include "timeline_sql.h"
 #include "viewer.h"
@@ -36,11 +37,13 @@ static const struct route routes[] = {
 	  receipts_acknowledge, .then = "/timeline/{patient}" },
 	{ GET, "/timeline/{patient}/{entry}/readers", TEAM, NULL,
 	  receipts_show, .page = "readers.html", .title = N_("既読と了解") },
+	{ GET, "/timeline/{patient}/own", USER, show_in, own_show,
+	  .page = "own.html", .title = N_("自分たちの記録") },
 	{ 0 }
 };
 
 static const struct db_query *const *const queries[] = {
-	timeline_queries, mark_queries, notice_queries, NULL
+	timeline_queries, own_queries, mark_queries, notice_queries, NULL
 };
 
 static const struct module timeline = {

@@ -11,5 +11,6 @@ handler entries_write;		/* POST /timeline/{patient} */
 handler receipts_read;		/* POST /timeline/{patient}/{entry}/read */
 handler receipts_acknowledge;	/* POST /timeline/{patient}/{entry}/acknowledge */
 handler receipts_show;		/* GET  /timeline/{patient}/{entry}/readers */
+handler own_show;		/* GET  /timeline/{patient}/own */
 
 #endif
