@@ -6,9 +6,10 @@
 --! row officers (key? office_id)
 
 --! one episode latest (key patient, utc now)
-SELECT id AS episode_id, ref AS id, opened_at, ended_at, end_reason, closes_at, keep_until,
-       closes_at IS NOT NULL AND closes_at <= :now AS closed
-  FROM care_episode WHERE patient_id = :patient ORDER BY id DESC LIMIT 1;
+-- By the key: `ORDER BY id` alone would mean the ref that is given out as id.
+SELECT e.id AS episode_id, e.ref AS id, e.opened_at, e.ended_at, e.end_reason, e.closes_at,
+       e.keep_until, e.closes_at IS NOT NULL AND e.closes_at <= :now AS closed
+  FROM care_episode e WHERE e.patient_id = :patient ORDER BY e.id DESC LIMIT 1;
 
 --! one officers officers (key network)
 SELECT officer_office_id AS office_id FROM care_network WHERE id = :network;
