@@ -50,7 +50,8 @@ UPDATE care_handover SET state = 'cancelled', answered_at = :now, answered_by = 
  WHERE patient_id = :patient AND state = 'pending';
 
 --! exec clear_marks (key patient)
--- What waited for people who are not of the team any more.
+-- What waited for people who are not of the team any more. Not where somebody
+-- writes at the same time: those rows are newer than the reader's view.
 DELETE FROM care_mark
  WHERE patient_id = :patient AND user_id NOT IN
        (SELECT user_id FROM care_team_person WHERE patient_id = :patient);

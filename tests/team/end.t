@@ -42,7 +42,7 @@ is(episode()->{ended_at}, undef, '  as if it had not been');
 is(end_it(reason => 'discharge', ended_on => day(-30))->status, 204, 'discharged thirty days ago');
 is(sees($nurse, $patient), 1, '  today is the last day');
 db('UPDATE care_episode SET closes_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE patient_id = ?', patient_key($patient));
-is(listed($_), 0, 'a second after it the page is closed') for $doctor, $nurse;
+is(sees($_, $patient), 0, 'a second after it the page is closed') for $doctor, $nurse;
 ok(episode()->{closed}, '  and says so');
 is($doctor->post("$home/undo-end", {})->status, 409, '  what is closed is not taken back');
 is($nurse->get("/timeline/$patient/own")->status, 200, 'an office still reads its own');

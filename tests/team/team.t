@@ -167,7 +167,7 @@ my $network_officers = db('SELECT LOWER(HEX(o.ref)) FROM care_office o JOIN care
 $nurse->post("$team/invite", { office => $network_officers, team_role => 'officer', reason => '見守り' });
 my ($for_officer) = inbox($who{officer});
 is($who{officer}->post("/team/invitation/$for_officer->{id}/accept", {})->status, 200, 'an officer joins');
-sub listed { my $l = $who{officer}->get('/patients')->json; return scalar grep { $_->{id} eq $patient } @{ $l->{patients} } }
+sub listed { return sees($who{officer}, $patient) }
 is(listed(), 0, '  and sees nothing without a word of the patient');
 $nurse->post("/timeline/$patient", { body => '至急のこと', urgent => 1 });
 ok(!(grep { /\Aofficer / } marks($patient)), '  nothing waits for her');
