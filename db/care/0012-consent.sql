@@ -11,6 +11,11 @@ ALTER TABLE care_network
 	ADD COLUMN officer_office_id BIGINT NULL
 		COMMENT 'joins every team as officer; NULL: none does';
 
+-- Who may be on duty, which opens the pages of all whom the office looks after: the
+-- manager says so, she herself begins and ends it.
+ALTER TABLE care_staff
+	ADD COLUMN may_stand_in TINYINT NOT NULL DEFAULT 0 COMMENT 'the manager lets her be on duty';
+
 -- A patient may be known without consent (registers of the town, bookings,
 -- certification). The managing office keeps her papers and invites others.
 ALTER TABLE care_patient

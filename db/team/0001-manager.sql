@@ -22,3 +22,7 @@ SELECT f.user_id, f.office_id
 INSERT INTO care_module (module, place, path, label, position) VALUES
 	('team', 'main', '/team', '登録・招待', 15),
 	('team', 'patient', '/team/{patient}', 'チームと同意', 30);
+
+-- Its own: what waits for people who are not of the team any more goes.
+INSERT INTO lib_reactor (topic, program) VALUES
+	('team.consent_withdrawn', 'team'), ('team.left', 'team');

@@ -137,10 +137,10 @@ sub staff {
     my @row;
     for my $u (grep { defined $_->{office} } @user) {
         push @row, [$load->{user}{ $u->{key} }, $load->{office}{ $u->{office} },
-            Loader::text($u->{profession}), 0 + $u->{office_manager}, 0 + $u->{on_duty}];
+            Loader::text($u->{profession}), 0 + $u->{office_manager}, 0 + $u->{on_duty}, 0 + $u->{on_duty}];
         push @{ $load->{staff}{ $u->{office} } }, $u->{key};
     }
-    $load->insert('care_staff', 'user_id, office_id, profession, office_manager, on_duty', \@row);
+    $load->insert('care_staff', 'user_id, office_id, profession, office_manager, on_duty, may_stand_in', \@row);
     return;
 }
 

@@ -95,9 +95,9 @@ UPDATE care_team SET left_at = :now, left_by = :viewer, left_reason = 'consent_w
    AND office_id IN (SELECT id FROM care_office WHERE network_id <> :network);
 
 --! many proxy proxies (key patient, date today)
-SELECT ref AS id, kind, name, relation, phone, scope, valid_from, ends_on, ended_at,
-       ended_at IS NULL AND valid_from <= :today AND ends_on >= :today AS valid
-  FROM care_proxy WHERE patient_id = :patient ORDER BY valid DESC, ends_on DESC, id DESC;
+SELECT x.ref AS id, x.kind, x.name, x.relation, x.phone, x.scope, x.valid_from, x.ends_on,
+       x.ended_at, x.ended_at IS NULL AND x.valid_from <= :today AND x.ends_on >= :today AS valid
+  FROM care_proxy x WHERE x.patient_id = :patient ORDER BY valid DESC, x.ends_on DESC, x.id DESC;
 
 --! one signer signer (key patient, ref proxy, date given_on)
 -- A proxy who could sign on that day.

@@ -6,9 +6,10 @@
 --! row officers (key? office_id)
 
 --! one episode latest (key patient, utc now)
-SELECT id AS episode_id, ref AS id, opened_at, ended_at, end_reason, closes_at, keep_until,
-       closes_at IS NOT NULL AND closes_at <= :now AS closed
-  FROM care_episode WHERE patient_id = :patient ORDER BY id DESC LIMIT 1;
+-- By the key: `ORDER BY id` alone would mean the ref that is given out as id.
+SELECT e.id AS episode_id, e.ref AS id, e.opened_at, e.ended_at, e.end_reason, e.closes_at,
+       e.keep_until, e.closes_at IS NOT NULL AND e.closes_at <= :now AS closed
+  FROM care_episode e WHERE e.patient_id = :patient ORDER BY e.id DESC LIMIT 1;
 
 --! one officers officers (key network)
 SELECT officer_office_id AS office_id FROM care_network WHERE id = :network;
@@ -49,7 +50,8 @@ UPDATE care_handover SET state = 'cancelled', answered_at = :now, answered_by = 
  WHERE patient_id = :patient AND state = 'pending';
 
 --! exec clear_marks (key patient)
--- What waited for people who are not of the team any more.
+-- What waited for people who are not of the team any more. Not where somebody
+-- writes at the same time: those rows are newer than the reader's view.
 DELETE FROM care_mark
  WHERE patient_id = :patient AND user_id NOT IN
        (SELECT user_id FROM care_team_person WHERE patient_id = :patient);

@@ -2,6 +2,7 @@
 #include "team.h"
 
 #include "age.h"
+#include "episode_sql.h"
 #include "team_sql.h"
 #include "viewer.h"
 
@@ -47,3 +48,23 @@ team_tell(struct req *r, const char *topic, int64_t patient,
 
 	event_publish(r->db, &e);
 }
+
+/*
+ * Marks of people who are not of the team any more. Nobody sees one of a patient
+ * whose page is closed to her; they only go. Apart from the withdrawal, which
+ * would else lose against a team that is writing.
+ */
+static void
+clear_marks(struct db *db, const struct event *e, const struct ref *id,
+    utc_ms now)
+{
+	(void)id;
+	(void)now;
+	episode_clear_marks(db, e->patient);
+}
+
+const struct reaction team_reactions[] = {
+	{ "team.consent_withdrawn", clear_marks },
+	{ "team.left", clear_marks },
+	{ NULL, NULL }
+};

@@ -169,7 +169,6 @@ members_leave(struct req *r, struct model *m)
 		return 404;
 	team_leave(r->db, t->team_id, r->now, r->viewer->user,
 	    t->office_id == r->viewer->office ? "left" : "removed");
-	episode_clear_marks(r->db, t->patient_id);
 	team_tell(r, "team.left", t->patient_id, in_path(r, "member"),
 	    "支援チームを離れました", "Somebody left the team");
 	if (t->user_id == r->viewer->user)

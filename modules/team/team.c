@@ -228,6 +228,7 @@ static const struct module team = {
 	.queries = queries,
 	.pages = team_pages,
 	.words = &tomozuna_words,
+	.reactions = team_reactions,
 	.hooks = &care_hooks
 };
 

@@ -74,6 +74,9 @@ void episode_close(struct req *, int64_t patient, const char *reason);
 /* Opens an episode, with the network's officers on the team where it says so. */
 void episode_begin(struct req *, int64_t patient, int64_t network);
 
+/* What team itself does after somebody lost access; ended by a NULL topic. */
+extern const struct reaction team_reactions[];
+
 /* Publishes what happened around a team, for the timeline and others. */
 void team_tell(struct req *, const char *topic, int64_t patient,
     const struct ref *about, const char *ja, const char *en);

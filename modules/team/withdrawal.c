@@ -127,7 +127,6 @@ take_effect(struct req *r, const struct managed_patient *p,
 	else if (l->ends_wide)
 		consent_leave_wide(r->db, p->patient_id, p->network_id, r->now,
 		    r->viewer->user);
-	episode_clear_marks(r->db, p->patient_id);
 }
 
 /* `people` is how many the preview showed: 409 if it has become untrue. */

@@ -79,6 +79,7 @@ my %ACT = (
     'UPDATE care_team SET user_id = 1'                              => '',
     'DELETE FROM care_team'                                         => '',
     'UPDATE care_staff SET office_manager = 1'                      => 'admin',
+    'UPDATE care_staff SET may_stand_in = 1'                        => 'identity admin',
     'UPDATE care_staff SET on_duty = 1'                             => 'identity admin',
     'UPDATE care_consent SET withdrawn_at = NULL'                   => 'team',
     'DELETE FROM care_consent'                                      => '',
@@ -211,7 +212,7 @@ for my $account (sort keys %RUNS) {
 # Account => statements of other programs that ask for nothing but what its own
 # ask for: its own outbox row, its own end of a session.
 my %SHARED = (
-    admin    => ['gateways/ca/ca.sql: expire', map { "modules/identity/identity.sql: $_" } qw(end_session end_sessions_of forgive set_duty)],
+    admin    => ['gateways/ca/ca.sql: expire', map { "modules/identity/identity.sql: $_" } qw(end_session end_sessions_of forgive set_duty allow_duty)],
     ca       => ['deploy/tomozuna/certificate.sql: taken'],
     identity => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers',
         map { "deploy/tomozuna/$_" } 'device.sql: end_sessions', 'device.sql: revoke', 'office.sql: revoke_devices', 'staff.sql: duty',
