@@ -58,7 +58,7 @@ nginx_folders() {
 nginx_settings() {
 	local to=$1 file name kind path
 	mkdir -p "$to"/{professional,open,loopback}
-	for file in http tls door headers fastcgi; do
+	for file in http tls door headers fastcgi watch; do
 		nginx_places <"$ROOT/conf/nginx/$file.conf" >"$to/$file.conf"
 	done
 	nginx_places <"$ROOT/conf/nginx/nginx.conf.in" >"$to/nginx.conf"
@@ -69,7 +69,6 @@ nginx_settings() {
 		[ "$kind" != modules ] || sed "s|@NAME@|$name|g" "$ROOT/conf/nginx/health.conf.in" |
 			nginx_places >"$to/loopback/$name-health.conf"
 	done < <(build_programs)
-	nginx_piece watch-loopback.conf "$to/loopback/watch.conf"
 	nginx_optional "$to"
 }
 
@@ -98,7 +97,6 @@ nginx_places() {
 		s|@CONNECTIONS@|4096|
 		s|/etc/tomozuna/nginx|$CONF/nginx|
 		s|/usr/share/tomozuna|$STATE|
-		s|/var/lib/tomozuna/watch|$STATE/watch|
 		s|/run/tomozuna|$RUN|"
 }
 

@@ -101,10 +101,10 @@ watch_up() {
 	sum=$(cat "$BIN/tomozuna" "$CONF/admin.conf" | sha256sum)
 	[ "$sum" = "$(cat "$STATE/held/watch.sum" 2>/dev/null)" ] || held_stop watch
 	held watch && return 0
-	mkdir -p "$STATE/watch"
-	chmod 0755 "$STATE/watch"
+	mkdir -p "$RUN/watch"
+	chmod 0755 "$RUN/watch"
 	hold watch env CREDENTIALS_DIRECTORY="$CREDENTIALS" "$BIN/tomozuna" --config "$CONF/admin.conf" \
-		watch "$STATE/watch" --seconds 10
+		watch "$RUN/watch" --seconds 10
 	printf '%s\n' "$sum" >"$STATE/held/watch.sum"
 }
 

@@ -82,7 +82,7 @@ restore(struct admin *a)
 
 const struct command backup_commands[] = {
 	{ "backup", NULL, "keys | run | follow | list | verify [SET] | prune | "
-	  "files --to FOLDER", "sealed backups off this machine: "
+	  "files --to FOLDER [--identity FILE]", "sealed backups off this machine: "
 	  "tomozuna-backup(8)", backup, COMMAND_RAW },
 	{ "restore", NULL, "--to FOLDER [--at last|INSTANT] [--set SET] "
 	  "[--identity FILE]", "the database as it was at an instant, into a "

@@ -1,6 +1,6 @@
 /*
  * `tomozuna doctor`: what is wrong, and what to do. An examination names what it
- * has found by a saying of doctor_words.c; numbers that change all the time are
+ * has found by a saying of doctor_sayings.c; numbers that change all the time are
  * gauges. Both end on the terminal, in JSON, on the page and in the metrics.
  */
 #ifndef DOCTOR_H

@@ -12,6 +12,8 @@ static const struct setting settings[] = {
 	{ "migrate_program", SETTING_TEXT, AT(migrate_program), 1, 1000,
 	  "/usr/share/tomozuna/db/migrate", "program that brings the tables "
 	  "to the present" },
+	{ "training_program", SETTING_TEXT, AT(training_program), 1, 1000,
+	  "/usr/share/tomozuna/town/training", "makes a town to practise in" },
 	{ "head_file", SETTING_TEXT, AT(head_file), 1, 1000,
 	  "/var/lib/tomozuna/journal/seal/heads", "the audit's seals outside "
 	  "the database" },

@@ -34,6 +34,22 @@ become(struct admin *a, const char *program, const char *first)
 }
 
 static int
+training(struct admin *a)
+{
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+
+	if (n > 0 && setenv("TOMOZUNA_COMMAND", arena_copy(a->mem, self,
+	    (size_t)n), 1) < 0)
+		abort();
+	if (setenv("TOMOZUNA_DB_SOCKET", a->settings->own.db_socket, 1) < 0 ||
+	    setenv("TOMOZUNA_DB_NAME", a->settings->own.db_name, 1) < 0 ||
+	    setenv("TOMOZUNA_CONFIG", a->config, 1) < 0)
+		abort();
+	return become(a, a->settings->training_program, NULL);
+}
+
+static int
 migrate(struct admin *a)
 {
 	return become(a, a->settings->migrate_program, NULL);
@@ -100,6 +116,9 @@ const struct command system_commands[] = {
 	{ "ca", "init", "FOLDER NAME ...", "makes both authorities, the doors' "
 	  "certificate for these names, the first list", ca_init,
 	  COMMAND_BARE | COMMAND_RAW },
+	{ "training", NULL, "make FOLDER [PATIENTS] | list | end", "a town of "
+	  "invented people beside the real ones, to practise in", training,
+	  COMMAND_RAW },
 	{ "migrate", NULL, "...", "runs db/migrate with these arguments",
 	  migrate, COMMAND_RAW },
 	{ 0 }

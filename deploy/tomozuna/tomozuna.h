@@ -14,7 +14,7 @@
 
 struct admin_settings {
 	struct settings own;
-	const char *migrate_program;
+	const char *migrate_program, *training_program;
 	const char *head_file;		/* of the audit's seals */
 	const char *certificates;	/* files to watch, split at blanks */
 	const char *folders;		/* whose disk may fill, likewise */

@@ -54,9 +54,14 @@ my $ask = sub {
 };
 $ask->('SET max_statement_time = 0');
 $ask->('FLUSH TABLES WITH READ LOCK');
-my @table = $ask->('SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY table_name');
+my @table = $ask->('SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = "BASE TABLE" ORDER BY table_name');
 my %before = map { my $t = $_; $t => join ' ', map { (split /\t/)[-1] } $ask->("SELECT COUNT(*) FROM `$t`"), $ask->("CHECKSUM TABLE `$t`") }
     @table;
+my $besides = q{SELECT CONCAT_WS(' ', (SELECT COUNT(*) FROM information_schema.triggers WHERE trigger_schema = DATABASE()),
+    (SELECT COUNT(*) FROM information_schema.routines WHERE routine_schema = DATABASE()),
+    (SELECT COUNT(*) FROM information_schema.views WHERE table_schema = DATABASE()),
+    (SELECT COUNT(*) FROM mysql.global_priv), (SELECT COUNT(*) FROM mysql.tables_priv), (SELECT COUNT(*) FROM mysql.columns_priv))};
+my ($others) = $ask->($besides);
 cmp_ok scalar @table, '>', 30, 'all tables are measured';
 my ($file, $position) = split /\t/, ($ask->('SHOW MASTER STATUS'))[0];
 ok wait_for(sub { grep { -s $_ >= $position } glob "$place->{dir}/spool/log/run-*/$file" }, 60), 'the log is here to the last byte';
@@ -90,6 +95,7 @@ my $again = time - $lost;
 my ($report) = glob "$place->{dir}/spool/restored-*Z.txt";
 my %after = map { /\A(\S+) (.*)\z/ ? ($1 => $2) : () } split /\n/, slurp($report);
 is_deeply \%after, \%before, 'every table has the rows and the checksum that it had';
+is db($besides), $others, 'triggers, routines, views, accounts and rights, too';
 my %there = map { $_ => 1 } db('SELECT LOWER(HEX(ref)) FROM timeline_entry WHERE body LIKE "復旧訓練 %"');
 is_deeply [grep { !$there{$_} } @confirmed], [], 'no confirmed note is lost';
 my $chain = '';

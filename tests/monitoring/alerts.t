@@ -20,7 +20,7 @@ plan skip_all => 'stopping servers and mounting needs root' if $> != 0;
 
 my $place = backup_place();
 my $dir = $place->{dir};
-my $out = "$ENV{TOMOZUNA_STATE}/watch";
+my $out = demo('RUN') . '/watch';
 my $port = do { my $s = IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 1) or die; $s->sockport };
 
 # ---- Prometheus, with the installed rules ----

@@ -15,7 +15,7 @@ plan skip_all => 'tomozuna is not built' if !World::program('deploy/tomozuna/tom
 
 # ---- the catalogue: nothing is said in one language alone, or without a next step ----
 
-open my $in, '<:utf8', "$World::ROOT/deploy/tomozuna/doctor_words.c" or die $!;
+open my $in, '<:utf8', "$World::ROOT/deploy/tomozuna/doctor_sayings.c" or die $!;
 my $words = do { local $/; <$in> };
 my %seen;
 my ($n, @bad) = 0;

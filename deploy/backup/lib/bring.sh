@@ -64,7 +64,7 @@ restore_to() {
 	step "applying the changes up to $(restore_until)" bring_replay
 	step "counting, and walking the audit chain" bring_prove
 	step "handing over" bring_hand_over
-	trap - EXIT
+	trap place_give EXIT
 	rmdir "$to" 2>/dev/null || true
 	mv "$NEW" "$to"
 	rm -rf "$WORK"
@@ -95,6 +95,7 @@ restore_stop() {
 	trap - EXIT
 	server_stop || true
 	rm -rf "$WORK" "$NEW"
+	place_give
 	exit $status
 }
 

@@ -32,6 +32,7 @@ follow_end() {
 	[ -z "$RECEIVER" ] || kill "$RECEIVER" 2>/dev/null || true
 	wait 2>/dev/null || true
 	follow_ship || true
+	place_give
 }
 
 follow_receive() {

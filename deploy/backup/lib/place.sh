@@ -12,7 +12,7 @@ MONTHS=${BACKUP_MONTHS:-12}		# the first of each month for so long
 EVERY=${BACKUP_LOG_SECONDS:-60}		# how often changes leave for the target
 SOCKET=${BACKUP_SOCKET:-}
 DATABASE=${BACKUP_DATABASE:-tomozuna}
-ADMIN=${TOMOZUNA_DB_ADMIN:-root}	# MariaDB's administrator, by unix socket
+ADMIN=${TOMOZUNA_DB_ADMIN:-$(id -un)}	# MariaDB's administrator, by unix socket
 STATE=$SPOOL/state			# what doctor reads
 
 die() {
@@ -31,8 +31,13 @@ need() {
 place_make() {
 	need SPOOL
 	mkdir -p "$SPOOL" "$STATE" "$SPOOL/log"
-	chmod 0700 "$SPOOL"
-	chmod 0711 "$STATE"
+	chmod 0711 "$SPOOL" "$STATE"
+	trap place_give EXIT
+}
+
+# Units run as MariaDB's user, people as root: what one has left is the other's, too.
+place_give() {
+	[ "$UID" -ne 0 ] || ! id mysql >/dev/null 2>&1 || chown -R mysql: "$SPOOL"
 }
 
 # One at a time; a second one says so instead of waiting for hours.

@@ -16,7 +16,7 @@ run_all() {
 	step "reading it back" take_read_back
 	step "writing the manifest" take_manifest
 	note full "$(date +%s) $ID $(take_size) $SECONDS"
-	trap - EXIT
+	trap place_give EXIT
 	rm -rf "$WORK"
 	prune_all
 }
@@ -29,6 +29,7 @@ take_forget() {
 	store remove "$ID-database.age" 2>/dev/null || true
 	store remove "$ID-files.age" 2>/dev/null || true
 	rm -rf "$WORK"
+	place_give
 	exit $status
 }
 
