@@ -218,7 +218,7 @@ my %SHARED = (
         map { "deploy/tomozuna/$_" } 'device.sql: end_sessions', 'device.sql: revoke', 'office.sql: revoke_devices', 'staff.sql: duty',
         'staff.sql: end_sessions', 'user.sql: end_sessions', 'user.sql: forget_attempts'],
     timeline => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/record/vitals.sql: mark'],
-    team     => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'deploy/tomozuna/office.sql: leave_teams',
+    team     => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/record/record.sql: move', 'deploy/tomozuna/office.sql: leave_teams',
         'deploy/tomozuna/staff.sql: leave_teams'],
     record   => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/episode.sql: set_whereabouts'],
     mail     => [map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],

@@ -50,7 +50,7 @@ for my $unit (sort map { m{/([^/]+)\z} } glob "$units/*.service") {
 # On this machine the programs lie elsewhere.
 for my $file (glob "$units/*") {
     my $text = slurp($file);
-    $text =~ s{(Exec\w+=|\s)/usr/(libexec/tomozuna)}{$1$root/usr/$2}g;
+    $text =~ s{(Exec\w+=|\s)/usr/((?:libexec|sbin|share)/tomozuna)}{$1$root/usr/$2}g;
     spew($file, $text);
 }
 my @unit = map { m{/([^/]+)\z} } glob "$units/*";
