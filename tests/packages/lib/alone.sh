@@ -65,7 +65,10 @@ alone() {
 
 # Before tomozuna-setup there is no key: the program has to say so, and nothing else.
 settings_read() {
-	in_root "$WORK" "/usr/libexec/tomozuna/tomozuna-$1" --check 2>&1 | tee -a "$LOG" | grep -qE 'password_file|key_file|database'
+	local said
+	said=$(in_root "$WORK" "/usr/libexec/tomozuna/tomozuna-$1" --check 2>&1) && return 1
+	echo "$said"
+	grep -qE 'password_file|key_file|database' <<<"$said"
 }
 
 # gone PATTERN...: no file of the root, but for logs and dpkg's own, has such a path.

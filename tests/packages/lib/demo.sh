@@ -19,11 +19,11 @@ step_demo() {
 }
 
 demo_run() {
-	in_root "$WORK" env TOMOZUNA_PORT="${TOMOZUNA_PORT:-8740}" TOMOZUNA_STATE=/var/tmp/town tomozuna-demo "$1"
+	in_root "$WORK" env TOMOZUNA_PORT="${TOMOZUNA_TEST_PORT:-8840}" TOMOZUNA_STATE=/var/tmp/town tomozuna-demo "$1"
 }
 
 demo_sign_in() {
-	in_root "$WORK" env TOMOZUNA_PORT="${TOMOZUNA_PORT:-8740}" TOMOZUNA_STATE=/var/tmp/town bash -ec '
+	in_root "$WORK" env TOMOZUNA_PORT="${TOMOZUNA_TEST_PORT:-8840}" TOMOZUNA_STATE=/var/tmp/town bash -ec '
 		eval "$(tomozuna-demo env)"
 		me="--cacert $TOMOZUNA_CA --cert $TOMOZUNA_PEOPLE/nurse.crt --key $TOMOZUNA_PEOPLE/nurse.key -b /tmp/jar -c /tmp/jar"
 		curl -fsS $me -H "Origin: $TOMOZUNA_URL" -d login=nurse --data-urlencode "password=$(cat $TOMOZUNA_PEOPLE/nurse.password)" $TOMOZUNA_URL/sign-in
