@@ -191,6 +191,5 @@ consents_form(struct req *r, struct model *m)
 	managed_put(r, m, p);
 	put_text(m, "explainer", arena_printf(r->mem, "%s %s",
 	    r->viewer->family, r->viewer->given));
-	put_bool(m, "in_japanese", r->lang == LANG_JA);
 	return 200;
 }

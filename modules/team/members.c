@@ -47,6 +47,7 @@ put_management(struct req *r, struct model *m, int64_t patient)
 
 	p = r->viewer->stand_in ? NULL : managed_find(r);
 	managed_put(r, m, p);
+	put_bool(m, "manages", p != NULL);	/* pushes no id, as `managed` would */
 	episode_latest(r->db, &last, patient, r->now);
 	put_row(m, "episode", &episode_episode_row, last);
 	if (p == NULL) {
@@ -93,7 +94,6 @@ members_letter(struct req *r, struct model *m)
 	team_person(r->db, &person, viewer_patient(r));
 	put_row(m, "person", &team_person_row, person);
 	put_members(r, m, viewer_patient(r));
-	put_bool(m, "in_japanese", r->lang == LANG_JA);
 	return 200;
 }
 

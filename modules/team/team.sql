@@ -42,7 +42,8 @@ SELECT t.ref AS id, o.name AS office, o.phone AS office_phone,
   LEFT JOIN care_user u ON u.id = t.user_id
   LEFT JOIN care_staff f ON f.user_id = t.user_id AND f.office_id = t.office_id
  WHERE t.patient_id = :patient AND t.left_at IS NULL
- ORDER BY FIELD(t.team_role, 'attending_physician', 'deputy_physician', 'care_manager', 'visiting_nurse', 'officer'), t.id;
+ ORDER BY FIELD(t.team_role, 'visiting_nurse', 'care_manager', 'deputy_physician', 'attending_physician') DESC,
+          t.team_role IN ('officer', 'welfare_volunteer', 'stay'), t.id;
 
 --! many former former (key patient)
 SELECT o.name AS office, COALESCE(CONCAT(u.family, ' ', u.given), '') AS user, t.team_role,
