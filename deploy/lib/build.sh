@@ -89,7 +89,7 @@ build_copy() {
 # What browsers fetch without asking a program: one folder for all modules.
 build_static() {
 	local file
-	for file in "$ROOT"/{modules/*,deploy/tomozuna}/static/*.{css,js,svg,png,ico,webmanifest,woff2}; do
+	for file in "$ROOT"/modules/*/static/*.{css,js,svg,png,ico,webmanifest,woff2}; do
 		[ ! -f "$file" ] || build_static_copy "$file"
 	done
 	build_static_names

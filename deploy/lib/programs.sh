@@ -127,6 +127,7 @@ programs_wait() {
 			wait_until $READY_SECONDS test -s "$RUN/tomozuna-$name.pid" || { program_explain "$name"; return 1; }
 		fi
 	done < <(build_programs)
+	watch_up
 }
 
 program_ready() {
