@@ -17,3 +17,7 @@ GRANT SELECT (id, ref, network_id, family, given, kana_family, kana_given, sex,
 	strip_equipment) ON care_patient TO @account@;
 GRANT SELECT ON care_team TO @account@;
 GRANT SELECT ON care_mark TO @account@;
+-- Public bulletins, which every page may name.
+GRANT SELECT ON care_network_municipality TO @account@;
+GRANT SELECT ON care_bulletin TO @account@;
+GRANT SELECT ON care_bulletin_area TO @account@;

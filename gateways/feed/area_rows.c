@@ -15,8 +15,8 @@ struct gathering {
 };
 
 static void
-add(struct gathering *g, const char *town, size_t reach, const char *area,
-    const struct item_warning *w)
+add(struct gathering *g, const char *town, size_t reach,
+    const struct item_area *a, const struct item_warning *w)
 {
 	struct area_row *row;
 
@@ -28,7 +28,8 @@ add(struct gathering *g, const char *town, size_t reach, const char *area,
 	row->reach = reach;
 	row->n = g->rows.n;
 	row->warning = w;
-	row->area = area == NULL ? "" : area;
+	row->area = a == NULL || a->name == NULL ? "" : a->name;
+	row->code = a == NULL || a->code == NULL ? "" : a->code;
 }
 
 /*
@@ -48,9 +49,9 @@ add_area(struct gathering *g, const struct item_area *a,
     const struct item_warning *w)
 {
 	if (is_town_code(a))
-		add(g, a->code, 1, a->name, w);
+		add(g, a->code, 1, a, w);
 	for (size_t i = 0; i < a->n_towns; i++)
-		add(g, a->towns[i], a->n_towns, a->name, w);
+		add(g, a->towns[i], a->n_towns, a, w);
 }
 
 static size_t
@@ -98,7 +99,7 @@ add_fallback(struct gathering *g, const char *areas,
     const struct item_warning *w)
 {
 	if (strcmp(areas, "japan") == 0) {
-		add(g, "00000", 1, "", w);
+		add(g, "00000", 1, NULL, w);
 		return;
 	}
 	while (*areas != '\0') {
@@ -107,7 +108,7 @@ add_fallback(struct gathering *g, const char *areas,
 
 		(void)snprintf(town, sizeof town, n == 2 ? "%.2s000" : "%.5s",
 		    areas);
-		add(g, town, 1, "", w);
+		add(g, town, 1, NULL, w);
 		areas += n + strspn(areas + n, " ");
 	}
 }
@@ -164,6 +165,59 @@ compare_place(const void *a, const void *b)
 	return (x->n > y->n) - (x->n < y->n);
 }
 
+/* Of which the item names a part: sorted codes. */
+struct coarse {
+	size_t n;
+	const char **code;
+};
+
+static int
+compare_code(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int
+compare_reach(const void *a, const void *b)
+{
+	const struct area_row *x = a, *y = b;
+	int order = strcmp(x->town, y->town);
+
+	return order != 0 ? order : (x->reach > y->reach) -
+	    (x->reach < y->reach);
+}
+
+static struct coarse
+coarse_of(struct area_rows *rows, struct arena *mem)
+{
+	struct coarse c = { .code = arena_take_many(mem, rows->n + 1,
+	    sizeof *c.code) };
+	size_t first = 0;
+
+	qsort(rows->v, rows->n, sizeof *rows->v, compare_reach);
+	for (size_t i = 0; i < rows->n; i++) {
+		if (strcmp(rows->v[i].town, rows->v[first].town) != 0)
+			first = i;
+		if (rows->v[i].reach > rows->v[first].reach)
+			c.code[c.n++] = rows->v[i].code;
+	}
+	qsort(c.code, c.n, sizeof *c.code, compare_code);
+	return c;
+}
+
+static void
+drop_coarse(struct area_rows *rows, struct arena *mem)
+{
+	struct coarse c = coarse_of(rows, mem);
+	size_t n = 0;
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (bsearch(&rows->v[i].code, c.code, c.n, sizeof *c.code,
+		    compare_code) == NULL)
+			rows->v[n++] = rows->v[i];
+	rows->n = n;
+}
+
 static void
 keep_each_once(struct area_rows *rows)
 {
@@ -193,6 +247,8 @@ area_rows_of(const struct item *item, const char *fallback,
 
 	g.rows.v = arena_take_many(mem, most, sizeof *g.rows.v);
 	gather(&g, item);
+	if (item->source == SOURCE_JMX)
+		drop_coarse(&g.rows, mem);
 	if (g.rows.n == 0)
 		add_fallback(&g, fallback, item->n_warnings > 0 ?
 		    &item->warnings[0] : NULL);
@@ -216,6 +272,19 @@ put_cut(struct buf *b, const char *key, const char *text, size_t most)
 	buf_json(b, text == NULL ? "" : text, n);
 }
 
+/*
+ * What holds, in a word that can stand alone: some lists only say 警戒 or 調査中,
+ * and their title says of what.
+ */
+static const char *
+name_of(const struct item_warning *w, const char *title)
+{
+	if (w == NULL || w->name == NULL || w->kind == KIND_LANDSLIDE ||
+	    (w->kind == KIND_EARTHQUAKE && strstr(w->name, "震度") == NULL))
+		return title;
+	return w->name;
+}
+
 static void
 put_row(struct buf *b, const struct area_row *r, const char *title)
 {
@@ -225,8 +294,7 @@ put_row(struct buf *b, const struct area_row *r, const char *title)
 	put_cut(b, "a", r->area, NAME_MAX_BYTES);
 	put_cut(b, "k", w == NULL ? "other" : warning_kind_word(w->kind), 24);
 	put_cut(b, "c", w == NULL ? "" : w->code, CODE_MAX_BYTES);
-	put_cut(b, "w", w == NULL || w->name == NULL ? title : w->name,
-	    NAME_MAX_BYTES);
+	put_cut(b, "w", name_of(w, title), NAME_MAX_BYTES);
 	put_cut(b, "s", item_severity_word(w == NULL ? SEVERITY_UNKNOWN :
 	    w->severity), 12);
 	buf_printf(b, ",\"l\":%d}", w == NULL ? 0 : w->level);

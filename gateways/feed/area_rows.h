@@ -14,7 +14,7 @@ struct area_row {
 	size_t reach;			/* towns that the named area stands for */
 	size_t n;			/* place in the item */
 	const struct item_warning *warning;	/* or NULL: the item as a whole */
-	const char *area;		/* as the item names it */
+	const char *area, *code;	/* as the item names it; code "" if none */
 };
 
 struct area_rows {
@@ -23,8 +23,10 @@ struct area_rows {
 };
 
 /*
- * All towns of an item, each warning once a town: of two areas that hold it, the
- * smaller counts. While anything is in force, what no longer is is left out. An
+ * All towns of an item, each warning once a town. A telegram of JMA says the same
+ * of prefecture, region and town: an area of which it names a part says nothing
+ * itself, or the warning of one town would be every town's. Elsewhere, of two
+ * areas that hold a warning the smaller counts. While anything is in force, what no longer is is left out. An
  * item without a known town gets those of `fallback` (see struct source.areas).
  */
 struct area_rows area_rows_of(const struct item *, const char *fallback,

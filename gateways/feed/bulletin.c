@@ -283,7 +283,7 @@ content_of(const struct bulletin *b)
 }
 
 int
-bulletin_of(const struct source *s, const struct item *item, utc_ms now,
+bulletin_from(const struct source *s, const struct item *item, utc_ms now,
     struct arena *mem, struct bulletin *b)
 {
 	const struct follow *f = item->source == SOURCE_JMX ?

@@ -43,7 +43,7 @@ struct bulletin {
  * to what the tables hold. No time that the item says is believed beyond `now`,
  * but for the validity, which is at most a year.
  */
-int bulletin_of(const struct source *, const struct item *, utc_ms now,
+int bulletin_from(const struct source *, const struct item *, utc_ms now,
     struct arena *, struct bulletin *);
 
 /* How telegrams of a type (VPWW54) follow each other. */

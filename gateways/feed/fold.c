@@ -294,7 +294,7 @@ fold_item(const struct fold *f, const struct item *item)
 	struct folding g = { .f = f, .b = &b };
 	const struct known *known = NULL;
 
-	if (!bulletin_of(f->source, item, f->now, f->mem, &b))
+	if (!bulletin_from(f->source, item, f->now, f->mem, &b))
 		return;
 	feed_find_item(f->db, &known, hash_bytes(&b.item));
 	choose_series(&g, known);
