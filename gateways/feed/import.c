@@ -10,10 +10,12 @@
 #include <errno.h>
 #include <fts.h>
 #include <getopt.h>
+#include <pthread.h>
 #include <sys/stat.h>
 
 enum {
-	BATCH = 100,			/* telegrams of one transaction */
+	BATCH = 100,			/* telegrams of one transaction … */
+	BATCH_BYTES = 16 * 1024 * 1024,	/* … or when they are that large */
 	TRIES = 8,
 	MEM_CAP = 256 * 1024 * 1024,
 	FILE_BYTES_MAX = 16 * 1024 * 1024
@@ -26,18 +28,29 @@ static const char usage[] =
 /* What both need, and what they have done so far. */
 struct import {
 	struct db *db;
-	struct arena *keep, *mem;	/* for all of it; for one batch */
-	struct parser *parser;
+	struct arena *keep, *mem;	/* for all of it; for one transaction */
 	struct sources sources;
 	const struct source *source;	/* of files */
 	size_t n, known, refused, bulletins, events;
 };
 
-/* One batch of files, or of stored telegrams. */
+/* One file, read. */
+struct reading {
+	char *path;
+	struct document document;	/* no bytes: it could not be read */
+	const struct parsed *parsed;
+};
+
+/* What goes into one transaction: files, or stored telegrams. */
 struct batch {
 	struct import *im;
-	size_t n;
-	char *path[BATCH];
+	struct arena *mem;		/* what was read; stays when the
+					 * transaction is tried again */
+	struct parser *parser;
+	pthread_t thread;		/* that reads, while another is stored */
+	int reading;
+	size_t n, bytes;
+	struct reading v[BATCH];
 	int64_t after;			/* replay: telegrams behind this one */
 	utc_ms since;
 	int more;
@@ -50,6 +63,27 @@ static const struct source from_file = {
 	.topic = "other", .entries = "items", .types = "", .hosts = "",
 	.areas = "", .ca_file = "", .valid_hours = 168
 };
+
+static struct batch *
+batch_new(struct import *im)
+{
+	struct batch *b = calloc(1, sizeof *b);
+
+	if (b == NULL)
+		abort();
+	b->im = im;
+	b->mem = arena_new(MEM_CAP);
+	b->parser = parser_new(&parse_default);
+	return b;
+}
+
+static void
+batch_free(struct batch *b)
+{
+	parser_free(b->parser);
+	arena_free(b->mem);
+	free(b);
+}
 
 /* ---- one transaction ---- */
 
@@ -115,41 +149,74 @@ read_whole(struct arena *mem, const char *path, size_t *n)
 	return p;
 }
 
+/* A thread: reads and parses the files of a batch. */
+static void *
+read_files(void *of)
+{
+	struct batch *b = of;
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct reading *r = &b->v[i];
+		struct document *d = &r->document;
+
+		*d = (struct document){ .source = b->im->source };
+		d->bytes = read_whole(b->mem, r->path, &d->n);
+		if (d->bytes == NULL)
+			continue;
+		r->parsed = parse_document(b->parser, b->mem, d->bytes, d->n,
+		    NULL);
+		d->kept = store_pack(b->mem, d->bytes, d->n);
+	}
+	return NULL;
+}
+
 static void
 store_files(struct batch *b)
 {
 	struct import *im = b->im;
 
 	for (size_t i = 0; i < b->n; i++) {
-		struct document d = {
-			.source = im->source, .received = instant_now()
-		};
-		const struct parsed *parsed;
+		struct reading *r = &b->v[i];
 		struct stored s;
 
-		d.bytes = read_whole(im->mem, b->path[i], &d.n);
-		if (d.bytes == NULL) {
+		if (r->document.bytes == NULL) {
 			b->failed++;
 			continue;
 		}
-		parsed = parse_document(im->parser, im->mem, d.bytes, d.n,
-		    NULL);
-		if (parsed->refused != NULL)
-			fprintf(stderr, "tomozuna-feed: %s: %s\n", b->path[i],
-			    parsed->refused);
-		s = store_document(im->db, im->mem, &d, parsed);
-		count(b, &s, parsed);
+		r->document.received = instant_now();
+		s = store_document(im->db, im->mem, &r->document, r->parsed);
+		count(b, &s, r->parsed);
 	}
 }
 
-static int
-flush(struct batch *b)
+static void
+begin(struct batch *b)
 {
-	int rc = b->n == 0 ? 0 : again(b, store_files);
+	arena_reset(b->mem);
+	if (pthread_create(&b->thread, NULL, read_files, b) != 0)
+		abort();
+	b->reading = 1;
+}
 
-	for (size_t i = 0; i < b->n; i++)
-		free(b->path[i]);
-	b->n = 0;
+/* Waits until it is read, and stores it. */
+static int
+end(struct batch *b)
+{
+	int rc;
+
+	if (!b->reading)
+		return 0;
+	(void)pthread_join(b->thread, NULL);
+	b->reading = 0;
+	rc = again(b, store_files);
+	for (size_t i = 0; i < b->n; i++) {
+		if (b->v[i].document.bytes != NULL &&
+		    b->v[i].parsed->refused != NULL)
+			fprintf(stderr, "tomozuna-feed: %s: %s\n",
+			    b->v[i].path, b->v[i].parsed->refused);
+		free(b->v[i].path);
+	}
+	b->n = b->bytes = 0;
 	return rc;
 }
 
@@ -168,31 +235,55 @@ complain(const FTSENT *e)
 	return -1;
 }
 
+/* The next file below the paths; NULL at their end. */
+static char *
+next_file(FTS *tree, size_t *bytes, int *rc)
+{
+	FTSENT *e;
+	char *path;
+
+	while ((e = fts_read(tree)) != NULL) {
+		if (e->fts_info == FTS_NS || e->fts_info == FTS_DNR ||
+		    e->fts_info == FTS_ERR)
+			*rc = complain(e);
+		if (e->fts_info != FTS_F)
+			continue;
+		path = strdup(e->fts_accpath);
+		if (path == NULL)
+			abort();
+		*bytes += (size_t)e->fts_statp->st_size;
+		return path;
+	}
+	return NULL;
+}
+
+/* One batch is read while the one before it is stored. */
 static int
 import_files(struct import *im, char **paths)
 {
 	FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR | FTS_COMFOLLOW,
 	    by_name);
-	struct batch b = { .im = im };
-	FTSENT *e;
+	struct batch *two[2] = { batch_new(im), batch_new(im) }, *b = two[0];
+	char *path;
 	int rc = 0;
 
 	if (tree == NULL)
 		abort();
-	while ((e = fts_read(tree)) != NULL) {
-		if (e->fts_info == FTS_NS || e->fts_info == FTS_DNR ||
-		    e->fts_info == FTS_ERR)
-			rc = complain(e);
-		if (e->fts_info != FTS_F)
-			continue;
-		b.path[b.n] = strdup(e->fts_accpath);
-		if (b.path[b.n++] == NULL)
-			abort();
-		if (b.n == BATCH && flush(&b) != 0)
-			rc = -1;
-	}
+	do {
+		path = next_file(tree, &b->bytes, &rc);
+		if (path != NULL)
+			b->v[b->n++].path = path;
+		if (b->n == BATCH || b->bytes > BATCH_BYTES || path == NULL) {
+			begin(b);
+			b = b == two[0] ? two[1] : two[0];
+			rc |= end(b);
+		}
+	} while (path != NULL);
+	rc |= end(b == two[0] ? two[1] : two[0]);
 	(void)fts_close(tree);
-	return flush(&b) != 0 ? -1 : rc;
+	batch_free(two[0]);
+	batch_free(two[1]);
+	return rc;
 }
 
 /* ---- stored telegrams ---- */
@@ -238,7 +329,7 @@ read_again(struct batch *b)
 			b->failed++;
 			continue;
 		}
-		parsed = parse_document(im->parser, im->mem, d.bytes, d.n,
+		parsed = parse_document(b->parser, im->mem, d.bytes, d.n,
 		    d.charset);
 		s = store_again(im->db, im->mem, &d, parsed, t->telegram);
 		count(b, &s, parsed);
@@ -250,11 +341,14 @@ read_again(struct batch *b)
 static int
 replay(struct import *im, utc_ms since)
 {
-	struct batch b = { .im = im, .since = since, .more = 1 };
+	struct batch *b = batch_new(im);
 	int rc = 0;
 
-	while (b.more && rc == 0)
-		rc = again(&b, read_again);
+	b->since = since;
+	b->more = 1;
+	while (b->more && rc == 0)
+		rc = again(b, read_again);
+	batch_free(b);
 	return rc;
 }
 
@@ -337,14 +431,12 @@ prepare(struct import *im, const struct asked *a,
 		return -1;
 	}
 	im->db = db_open(&s->own);
-	im->parser = parser_new(&parse_default);
 	return 0;
 }
 
 static void
 finish(struct import *im)
 {
-	parser_free(im->parser);
 	db_close(im->db);
 	arena_free(im->mem);
 	arena_free(im->keep);

@@ -13,16 +13,19 @@ enum { REASON_BYTES = 200, PACK_LEVEL = 1 };
 
 /* ---- the bytes ---- */
 
-static struct db_bytes
-pack(struct arena *mem, const char *bytes, size_t n)
+const struct kept *
+store_pack(struct arena *mem, const char *bytes, size_t n)
 {
+	struct kept *k = arena_take(mem, sizeof *k);
 	uLongf room = compressBound((uLong)n);
 	unsigned char *packed = arena_take(mem, room);
 
 	if (compress2(packed, &room, (const unsigned char *)bytes, (uLong)n,
 	    PACK_LEVEL) != Z_OK)
 		abort();
-	return (struct db_bytes){ packed, room };
+	k->packed = (struct db_bytes){ packed, room };
+	seal_sha256(bytes, n, k->hash);
+	return k;
 }
 
 const char *
@@ -56,13 +59,13 @@ static int64_t
 keep(struct db *db, struct arena *mem, const struct document *d,
     const struct parsed *parsed)
 {
+	const struct kept *k = d->kept != NULL ? d->kept :
+	    store_pack(mem, d->bytes, d->n);
 	const struct added *added = NULL;
-	struct hash h;
 
-	seal_sha256(d->bytes, d->n, h.b);
-	feed_add_telegram(db, &added, hash_bytes(&h), d->source->name,
-	    d->charset, d->received, (int64_t)d->n, pack(mem, d->bytes, d->n),
-	    reason_of(mem, parsed));
+	feed_add_telegram(db, &added, (struct db_bytes){ k->hash,
+	    sizeof k->hash }, d->source->name, d->charset, d->received,
+	    (int64_t)d->n, k->packed, reason_of(mem, parsed));
 	return added == NULL ? 0 : added->telegram;
 }
 

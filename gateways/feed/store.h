@@ -10,6 +10,12 @@
 #include "parse.h"
 #include "source.h"
 
+/* How a document is kept: its hash, and its bytes made small. */
+struct kept {
+	unsigned char hash[32];		/* SHA-256 */
+	struct db_bytes packed;		/* zlib */
+};
+
 /* One document as it came. */
 struct document {
 	const struct source *source;
@@ -17,7 +23,11 @@ struct document {
 	size_t n;
 	const char *charset;		/* of Content-Type, or NULL */
 	utc_ms received;
+	const struct kept *kept;	/* NULL: store_document makes it */
 };
+
+/* Makes of n bytes what is kept of them, in the arena. Any thread may. */
+const struct kept *store_pack(struct arena *, const char *bytes, size_t n);
 
 struct stored {
 	int known;			/* the same bytes were there already */
