@@ -8,7 +8,8 @@
 
 enum {
 	TITLE_CHARACTERS = 300, LINK_BYTES = 1000, HEADLINE_BYTES = 20000,
-	PUBLISHER_CHARACTERS = 120, CAP_HOURS = 24, YEAR_DAYS = 366
+	PUBLISHER_CHARACTERS = 120, CAP_HOURS = 24, YEAR_DAYS = 366,
+	CLOCK_MS = 10 * 60 * 1000	/* that two clocks may differ */
 };
 
 /* ---- hashes ---- */
@@ -92,6 +93,16 @@ item_hash(const struct source *s, const char *id)
 	return hash_of("item", s->name, or_empty(id), NULL);
 }
 
+/* As another refers to it: a CAP identifier is its sender's alone. */
+static const char *
+own_name(const struct item *item, struct arena *mem)
+{
+	if (item->source != SOURCE_CAP || item->head.office == NULL)
+		return item->id;
+	return arena_printf(mem, "%s,%s", item->head.office,
+	    or_empty(item->id));
+}
+
 static void
 take_refers(const struct source *s, const struct item *item,
     struct arena *mem, struct bulletin *b)
@@ -140,6 +151,7 @@ take_times(const struct item *item, utc_ms now, struct bulletin *b)
 		item->head.report, item->updated, item->published
 	};
 
+	b->misdated = first_said(said, 3) > now + CLOCK_MS;
 	b->reported = b->issued = believed(first_said(said, 3), now);
 	b->sent = believed(item->head.control == ITEM_NO_TIME ? b->reported :
 	    item->head.control, now);
@@ -295,7 +307,7 @@ bulletin_from(const struct source *s, const struct item *item, utc_ms now,
 	if (item->message == MESSAGE_NOTHING ||
 	    (item->source == SOURCE_JMX && f == NULL))
 		return 0;
-	b->item = item_hash(s, item->id);
+	b->item = item_hash(s, own_name(item, mem));
 	b->series = f != NULL ? jmx_series(item, f, mem) : b->item;
 	b->retraction = item->message == MESSAGE_CANCEL;
 	b->correction = item->message == MESSAGE_UPDATE &&

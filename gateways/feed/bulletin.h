@@ -31,7 +31,9 @@ struct bulletin {
 	const char *publisher, *topic, *type, *status, *severity;
 	const char *title, *headline, *link;
 	int level;
-	utc_ms reported, sent;		/* its place in the series */
+	utc_ms reported, sent;		/* its place in the series … */
+	int misdated;			/* … which cannot be told: it is the
+					 * newest until another comes */
 	utc_ms issued, from, until;
 	size_t n_areas;
 	const char *areas;		/* JSON, as put_areas takes it */

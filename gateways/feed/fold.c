@@ -106,20 +106,26 @@ put_areas(const struct folding *g, int64_t bulletin, utc_ms until)
 		feed_put_areas(g->f->db, bulletin, g->b->areas);
 }
 
-static void
-put_series(const struct folding *g, int64_t bulletin,
-    const struct bulletin *newest, struct db_maybe retracted)
-{
-	feed_put_series(g->f->db, hash_bytes(&g->key), bulletin,
-	    newest->reported, newest->sent, retracted,
-	    hash_bytes(&newest->content));
-}
-
 static struct db_maybe
 retracted_of(const struct folding *g)
 {
 	return g->old == NULL ? (struct db_maybe){ 0 } :
 	    g->old->retracted_at;
+}
+
+/* One with a time beyond the present may not keep the next from counting. */
+static void
+put_series(const struct folding *g, int64_t bulletin)
+{
+	const struct bulletin *b = g->b;
+	utc_ms reported = b->reported, sent = b->sent;
+
+	if (b->misdated) {
+		reported = g->old == NULL ? 0 : g->old->reported_at;
+		sent = g->old == NULL ? 0 : g->old->sent_at;
+	}
+	feed_put_series(g->f->db, hash_bytes(&g->key), bulletin, reported, sent,
+	    retracted_of(g), hash_bytes(&b->content));
 }
 
 /* ---- the three things that can happen ---- */
@@ -139,7 +145,7 @@ put_newest(struct folding *g)
 			feed_drop_areas(g->f->db, g->old->bulletin);
 	}
 	put_areas(g, id, until);
-	put_series(g, id, b, retracted_of(g));
+	put_series(g, id);
 	tell(g);
 	return id;
 }
@@ -171,7 +177,8 @@ retract(struct folding *g)
 	if (before.set && before.v > until.v)
 		until = before;
 	if (g->old == NULL) {
-		put_series(g, 0, b, until);
+		feed_put_series(g->f->db, hash_bytes(&g->key), 0, b->reported,
+		    b->sent, until, hash_bytes(&b->content));
 		return;
 	}
 	feed_put_series(g->f->db, hash_bytes(&g->key), g->old->bulletin,
@@ -224,7 +231,7 @@ is_older(const struct folding *g)
 {
 	const struct series *s = g->old;
 
-	if (s == NULL || s->bulletin == 0)
+	if (s == NULL || s->bulletin == 0 || g->b->misdated)
 		return 0;
 	if (g->b->reported != s->reported_at)
 		return g->b->reported < s->reported_at;
