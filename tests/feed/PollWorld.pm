@@ -106,14 +106,15 @@ sub poll {
     }
     spew("$w->{dir}/conf/sources", $text);
     $w->stop_gateway('feed');
-    return $w->gateway('feed', sources_file => "$w->{dir}/conf/sources");
+    $w->settings;
+    return $w->{pid}{feed} = start("$w->{dir}/feed.log", Tomozuna::Private::program('feed'), '--config', "$w->{dir}/conf/feed.conf");
 }
 
 # The requests so far, of a path or all: hashes of the log's lines.
 sub requests {
     my ($w, $path) = @_;
     return grep { !defined $path || $_->{path} eq $path }
-        map { my %r = /"(\w+)":"((?:[^"\\]|\\.)*)"/g; \%r } split /\n/, slurp("$w->{dir}/feeds.log");
+        map { my %r = /"(\w+)":"((?:[^"\\]|\\.)*)"/g; s/\\(.)/$1/g for values %r; \%r } split /\n/, slurp("$w->{dir}/feeds.log");
 }
 
 # Imports documents (octets) in this order; what the program said.
@@ -126,14 +127,14 @@ sub import_documents {
     $w->{imported} = $n;
     spew("$w->{dir}/conf/sources", '') if !-e "$w->{dir}/conf/sources";
     $w->settings;
-    my $said = `'${\Tomozuna::Private::program('feed')}' --import --config $w->{dir}/conf/import.conf @path 2>$w->{dir}/import.err`;
+    my $said = `'${\Tomozuna::Private::program('feed')}' --import --config $w->{dir}/conf/feed.conf @path 2>$w->{dir}/import.err`;
     return $said . slurp("$w->{dir}/import.err");
 }
 
 sub replay {
     my ($w) = @_;
     $w->settings;
-    return scalar `'${\Tomozuna::Private::program('feed')}' --replay --config $w->{dir}/conf/import.conf 2>&1`;
+    return scalar `'${\Tomozuna::Private::program('feed')}' --replay --config $w->{dir}/conf/feed.conf 2>&1`;
 }
 
 sub settings {
@@ -141,7 +142,7 @@ sub settings {
     my %all = (run_dir => "$w->{dir}/run", journal_dir => $w->{dir}, key_file => "$w->{dir}/conf/key", db_socket => $w->{socket},
         db_user => 'tomozuna_feed', db_password_file => "$w->{dir}/conf/feed-db-password", sources_file => "$w->{dir}/conf/sources",
         origin => 'https://care.example', open_origin => 'https://family.example', db_timeout_ms => 20000);
-    spew("$w->{dir}/conf/import.conf", join '', map { "$_ = $all{$_}\n" } sort keys %all);
+    spew("$w->{dir}/conf/feed.conf", join '', map { "$_ = $all{$_}\n" } sort keys %all);
     return;
 }
 

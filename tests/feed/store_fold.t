@@ -143,6 +143,6 @@ subtest 'read again' => sub {
 
 like($w->import_documents('x' x 100), qr/1 refused/, 'a document of nothing');
 is(system("'${\Tomozuna::Private::program('feed')}' --import 2>/dev/null") >> 8, 2, 'wrong usage');
-is(system("'${\Tomozuna::Private::program('feed')}' --import --config $w->{dir}/conf/import.conf /no/such/file 2>/dev/null >&2") >> 8, 1, 'no such file');
+is(system("'${\Tomozuna::Private::program('feed')}' --import --config $w->{dir}/conf/feed.conf /no/such/file 2>/dev/null >&2") >> 8, 1, 'no such file');
 
 done_testing;
