@@ -16,6 +16,11 @@ GRANT SELECT (id, ref, network_id, family, given, kana_family, kana_given, sex,
 	birth_date, whereabouts, care_level, strip_allergies, strip_blood_thinner,
 	strip_equipment) ON care_patient TO @account@;
 GRANT SELECT ON care_team TO @account@;
+GRANT SELECT ON care_team_now TO @account@;
+GRANT SELECT ON care_incident TO @account@;
+GRANT SELECT ON care_team_member TO @account@;
+GRANT SELECT ON care_team_person TO @account@;
+GRANT SELECT ON care_consent_open TO @account@;
 GRANT SELECT ON care_mark TO @account@;
 -- Public bulletins, which every page may name.
 GRANT SELECT ON care_network_municipality TO @account@;

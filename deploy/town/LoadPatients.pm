@@ -19,6 +19,9 @@ sub load {
 
 sub patients {
     my ($load, @patient) = @_;
+    # Papers lie with the attending physician.
+    my %manager = map { $_->{patient} => $load->{office}{ $_->{office} } }
+        grep { $_->{team_role} eq 'attending_physician' } $load->rows('team');
     my @folded = $load->filter('kana', map { $_->{kana_family} . $_->{kana_given} } @patient);
     my @row;
     for my $p (@patient) {
@@ -29,11 +32,12 @@ sub patients {
             (map { Loader::text($p->{$_}) } qw(sex birth_date address phone insurer_number
                 insured_number)), Loader::text($p->{care_level} // 'none'),
             0 + ($p->{lives_alone} // 0), Loader::text($p->{whereabouts}),
-            Loader::text($p->{whereabouts_since})];
+            Loader::text($p->{whereabouts_since}), $manager{ $p->{key} } // 'NULL',
+            Loader::instant($p->{consent_on})];
     }
     $load->insert('care_patient', 'id, ref, network_id, family, given, kana_family, kana_given,
         kana_folded, sex, birth_date, address, phone, insurer_number, insured_number, care_level,
-        lives_alone, whereabouts, whereabouts_since', \@row);
+        lives_alone, whereabouts, whereabouts_since, managing_office_id, registered_at', \@row);
     return;
 }
 
@@ -65,20 +69,23 @@ sub team {
     return;
 }
 
-# All agreed to the team; nine in ten also to the emergency summary.
+# All agreed to the team, nine in ten also that the town's officer reads; nine in ten to
+# the emergency summary.
 sub consents {
     my ($load, @patient) = @_;
     my ($n, @row) = (0);
     for my $p (@patient) {
-        for my $purpose ('share_team', $n++ % 10 == 9 ? () : 'emergency') {
+        my $officer = ++$n % 10 != 5;
+        for my $purpose ('share_team', $n % 10 ? 'emergency' : ()) {
             push @row, [$load->next_key('care_consent'), Loader::hex($load->ref_hex),
                 $load->{patient}{ $p->{key} }, Loader::text($purpose), "'written'",
                 Loader::text("$p->{family} $p->{given}"), Loader::text('本人'),
-                Loader::text($p->{consent_on})];
+                Loader::text($p->{consent_on}), $purpose eq 'share_team' && $officer ? 1 : 0,
+                Loader::instant($p->{consent_on})];
         }
     }
     $load->insert('care_consent',
-        'id, ref, patient_id, purpose, form, signer, signer_relation, given_on', \@row);
+        'id, ref, patient_id, purpose, form, signer, signer_relation, given_on, officer, recorded_at', \@row);
     return;
 }
 

@@ -23,6 +23,9 @@ sub load {
     secrets($load, @user);
     users($load, @user);
     staff($load, @user);
+    my ($officer) = grep { $_->{key} eq 'officer' } @user;
+    $load->say("UPDATE care_network SET officer_office_id = $load->{office}{ $officer->{office} } WHERE id = $load->{network_id}")
+        if $officer;
     devices($load, @user);
     return;
 }

@@ -77,14 +77,13 @@ _Static_assert(offsetof(struct member, seen_at) ==
 struct found {
 	const struct session *session;
 	const struct member *member;	/* if the route asks for the team */
-	int stand_in;
 };
 
 static struct found
 look_up(struct req *r, struct db_bytes token)
 {
 	struct db_bytes certificate = { r->certificate, SHA256_BYTES };
-	struct found f = { NULL, NULL, 0 };
+	struct found f = { NULL, NULL };
 
 	if (r->route->who != TEAM) {
 		admit_session(r->db, &f.session, token, certificate);
@@ -92,11 +91,9 @@ look_up(struct req *r, struct db_bytes token)
 	}
 	admit_member(r->db, &f.member, token, certificate,
 	    in_path(r, "patient"));
-	if (f.member == NULL) {
-		admit_stand_in(r->db, &f.member, token, certificate,
+	if (f.member == NULL)
+		admit_otherwise(r->db, &f.member, token, certificate,
 		    in_path(r, "patient"));
-		f.stand_in = f.member != NULL;
-	}
 	f.session = (const struct session *)f.member;
 	if (f.member == NULL)		/* a stranger, or nobody at all? */
 		admit_session(r->db, &f.session, token, certificate);
@@ -173,7 +170,7 @@ admit_user(struct req *r)
 	v = viewer_of(r, f.session);
 	if (f.member != NULL) {
 		v->strip = strip_of(r, f.member);
-		v->stand_in = f.stand_in;
+		v->stand_in = f.member->stand_in;
 	}
 	r->viewer = v;
 	fill_audit(r, v);

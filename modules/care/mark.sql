@@ -5,12 +5,9 @@
 -- For everyone of the team but the author. Officers and volunteers get none:
 -- they see what consent or an incident opens, and no badge may tell them more.
 INSERT IGNORE INTO care_mark (user_id, patient_id, module, kind, ref, at)
-SELECT DISTINCT f.user_id, t.patient_id, :module, :kind, :about, :now
-  FROM care_team t
-  JOIN care_staff f ON f.office_id = t.office_id AND f.left_at IS NULL
-   AND (t.user_id = f.user_id OR t.user_id = 0)
- WHERE t.patient_id = :patient AND t.left_at IS NULL AND f.user_id <> :author
-   AND t.team_role NOT IN ('officer', 'welfare_volunteer');
+SELECT DISTINCT user_id, patient_id, :module, :kind, :about, :now
+  FROM care_team_person
+ WHERE patient_id = :patient AND told AND user_id <> :author;
 
 --! exec clear (key user, key patient, ref about, text? kind)
 -- Takes one mark of a thing from a user; with kind NULL all of that thing.

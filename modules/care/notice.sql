@@ -1,5 +1,5 @@
 -- Notices are inserted where something happened, in that transaction. The
--- acting program may SELECT care_team, care_staff, care_user, care_notice and
+-- acting program may SELECT care_team_person, care_staff, care_user, care_notice and
 -- both choices, and INSERT care_notice; IGNORE (for a cause told already) needs
 -- no UPDATE.
 
@@ -14,15 +14,13 @@ INSERT IGNORE INTO care_notice
         due_at, created_at)
 SELECT RANDOM_BYTES(16), u.network_id, u.id, c.channel, :kind, :priority,
        :cause, :request, :now, :now
-  FROM (SELECT f.user_id, MAX(f.on_duty) AS on_duty
-          FROM care_team t
-          JOIN care_staff f ON f.office_id = t.office_id AND f.left_at IS NULL
-           AND (t.user_id = f.user_id OR (t.user_id = 0 AND (f.on_duty OR NOT EXISTS
+  FROM (SELECT t.user_id, MAX(t.on_duty) AS on_duty
+          FROM care_team_person t
+         WHERE t.patient_id = :patient AND t.told
+           AND (t.named <> 0 OR t.on_duty OR NOT EXISTS
                (SELECT 1 FROM care_staff g WHERE g.office_id = t.office_id
-                   AND g.on_duty AND g.left_at IS NULL))))
-         WHERE t.patient_id = :patient AND t.left_at IS NULL
-           AND t.team_role NOT IN ('officer', 'welfare_volunteer')
-         GROUP BY f.user_id) AS m
+                   AND g.on_duty AND g.left_at IS NULL))
+         GROUP BY t.user_id) AS m
   JOIN care_user u ON u.id = m.user_id AND u.suspended_at IS NULL
   JOIN (SELECT 'mail' AS channel, :mail_default AS usual
         UNION ALL SELECT 'sms', :sms_default) AS c

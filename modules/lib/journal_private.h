@@ -20,7 +20,6 @@ struct batch {
 	size_t n, cap;
 	int64_t records;
 	struct waiter *waiters;
-	pthread_cond_t turn;	/* signalled when it is flushed, or may be */
 };
 
 struct journal {

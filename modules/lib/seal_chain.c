@@ -150,7 +150,9 @@ start(struct audit_sealer *s, struct db *db, struct arena *mem, utc_ms now)
 static int64_t
 window_start(const struct audit_sealer *s)
 {
-	int64_t by_ids = s->top - SEAL_WINDOW_IDS;
+	int64_t ids = s->steps % SEAL_WIDE_STEPS == 0 ? SEAL_WINDOW_IDS :
+	    SEAL_NARROW_IDS;
+	int64_t by_ids = s->top - ids;
 
 	return s->low > by_ids ? s->low : by_ids > 0 ? by_ids : 0;
 }
@@ -232,6 +234,7 @@ audit_seal_step(struct audit_sealer *s, struct db *db, struct arena *mem,
 
 	if (r < 0)
 		return r;
+	s->steps++;
 	r = seal_new(s, db, mem, now, &rows, &done);
 	if (r == 0 && window_start(s) > 0)
 		r = seal_late(s, db, mem, now, &rows, &done);

@@ -27,7 +27,9 @@ enum {
 	SEAL_STEP_BATCHES = 20,		/* of them a step at most */
 	SEAL_LEASE_MS = 15000,
 	SEAL_LATE_MS = 60000,	/* longer than a transaction may last */
-	SEAL_WINDOW_IDS = 50000,	/* looked at each step, at most */
+	SEAL_NARROW_IDS = 4000,	/* looked at each step, at most */
+	SEAL_WINDOW_IDS = 50000,	/* … and so many in each third step */
+	SEAL_WIDE_STEPS = 3,
 	SEAL_SWEEP_IDS = 5000,	/* looked at again a step, round and round */
 	AUDIT_UNSEALED_MS = 5000	/* a row must be sealed by then */
 };
@@ -40,6 +42,7 @@ struct audit_sealer {
 	int64_t low;		/* ids up to it were sealed SEAL_LATE_MS ago */
 	int64_t next_low;	/* … and up to this at next_low_at */
 	utc_ms next_low_at;
+	int64_t steps;
 	int64_t top;		/* highest id that it sealed or found sealed */
 	int64_t resume;		/* where a full step stopped; 0: at its end */
 	int64_t sweep;		/* the second look has come to this id */

@@ -30,10 +30,10 @@ SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
        COALESCE(m.unread, 0) AS unread, COALESCE(m.urgent, 0) AS urgent,
        COALESCE(m.questions, 0) AS open_questions, m.marked_at,
        t.stand_in
-  FROM (SELECT patient_id, COALESCE(MIN(user_id NOT IN (0, :viewer)), 0) AS stand_in
-          FROM care_team
-         WHERE office_id = :office AND left_at IS NULL
-           AND (user_id = :viewer OR user_id = 0 OR :on_duty)
+  FROM (SELECT patient_id, COALESCE(MIN(user_id = -1), 0) AS stand_in
+          FROM care_team_member
+         WHERE office_id = :office
+           AND user_id IN (0, :viewer, IF(:on_duty, -1, 0))
          GROUP BY patient_id) AS t
   JOIN care_patient p ON p.id = t.patient_id
   LEFT JOIN (SELECT patient_id, SUM(kind = 'unread') AS unread,
@@ -54,10 +54,10 @@ SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
        COALESCE(m.unread, 0) AS unread, COALESCE(m.urgent, 0) AS urgent,
        COALESCE(m.questions, 0) AS open_questions, m.marked_at,
        t.stand_in
-  FROM (SELECT patient_id, COALESCE(MIN(user_id NOT IN (0, :viewer)), 0) AS stand_in
-          FROM care_team
-         WHERE office_id = :office AND left_at IS NULL
-           AND (user_id = :viewer OR user_id = 0 OR :on_duty)
+  FROM (SELECT patient_id, COALESCE(MIN(user_id = -1), 0) AS stand_in
+          FROM care_team_member
+         WHERE office_id = :office
+           AND user_id IN (0, :viewer, IF(:on_duty, -1, 0))
          GROUP BY patient_id) AS t
   JOIN care_patient p ON p.id = t.patient_id
   LEFT JOIN (SELECT patient_id, SUM(kind = 'unread') AS unread,

@@ -85,12 +85,9 @@ UPDATE timeline_entry
 -- Everyone of the team, who has read and acknowledged first; the author not.
 SELECT CONCAT(u.family, ' ', u.given) AS name, f.profession AS profession_code,
        o.name AS office, r.read_at, r.acknowledged_at
-  FROM (SELECT DISTINCT f.user_id, f.office_id, f.profession
-          FROM care_team t
-          JOIN care_staff f ON f.office_id = t.office_id AND f.left_at IS NULL
-           AND (t.user_id = f.user_id OR t.user_id = 0)
-         WHERE t.patient_id = :patient AND t.left_at IS NULL
-           AND t.team_role NOT IN ('officer', 'welfare_volunteer')
+  FROM (SELECT DISTINCT user_id, office_id, profession
+          FROM care_team_person
+         WHERE patient_id = :patient AND told
          UNION
         SELECT r.user_id, f.office_id, f.profession
           FROM timeline_receipt r JOIN care_staff f ON f.user_id = r.user_id

@@ -79,6 +79,15 @@ my %ACT = (
     'UPDATE care_staff SET on_duty = 1'                             => 'identity admin',
     'UPDATE care_consent SET withdrawn_at = NULL'                   => '',
     'DELETE FROM care_consent'                                      => '',
+    'INSERT INTO care_team_now (patient_id) VALUES (1)'             => '',
+    'UPDATE care_team_now SET until = NOW()'                        => '',
+    'DELETE FROM care_team_now'                                     => '',
+    'UPDATE care_consent_now SET until = NOW()'                     => '',
+    'DELETE FROM care_consent_now'                                  => '',
+    'SELECT patient_id FROM care_team_member'                       => 'identity patient timeline',
+    'SELECT patient_id FROM care_team_person'                       => 'identity patient timeline',
+    'SELECT patient_id FROM care_consent_open'                      => 'identity patient timeline',
+    'INSERT INTO care_incident (ref) VALUES ("")'                   => '',
     # Patients and what is known of them.
     'SELECT family FROM care_patient'                               => 'identity patient timeline',
     'UPDATE care_patient SET family = "x"'                          => '',
@@ -212,6 +221,7 @@ is_deeply([db('SELECT CONCAT(GRANTEE, " ", PRIVILEGE_TYPE) FROM information_sche
 is_deeply([db('SELECT CONCAT(GRANTEE, " ", TABLE_NAME, " ", PRIVILEGE_TYPE) FROM information_schema.TABLE_PRIVILEGES
     WHERE GRANTEE LIKE "\'tomozuna%" AND (IS_GRANTABLE = "YES"
        OR PRIVILEGE_TYPE NOT IN ("SELECT", "INSERT", "UPDATE", "DELETE"))')], [], 'no DROP, ALTER, CREATE, TRIGGER, GRANT');
+is_deeply([db('SELECT CONCAT(User, " ", Routine_name) FROM mysql.procs_priv WHERE User LIKE "tomozuna%"')], [], 'no procedure by itself');
 is_deeply([db('SELECT CONCAT(GRANTEE, " ", TABLE_NAME) FROM information_schema.COLUMN_PRIVILEGES
     WHERE GRANTEE LIKE "\'tomozuna%" AND IS_GRANTABLE = "YES"')], [], 'nor GRANT on a column');
 is_deeply([db('SELECT CONCAT(User, "@", Host) FROM mysql.global_priv WHERE User LIKE "tomozuna%" AND Host <> "localhost"')], [],

@@ -58,6 +58,9 @@ SELECT seq, UNHEX(MD5(CONCAT('patient', seq))), 1,
 INSERT INTO care_episode (id, ref, patient_id, opened_at)
 SELECT seq, UNHEX(MD5(CONCAT('episode', seq))), seq, '2025-04-01' FROM seq_1_to_2000;
 
+INSERT INTO care_consent (id, ref, patient_id, purpose, form, signer, signer_relation, given_on)
+SELECT seq, UNHEX(MD5(CONCAT('consent', seq))), seq, 'share_team', 'written', '本人', '本人', '2025-04-01' FROM seq_1_to_2000;
+
 -- Member k of patient p: users from seven offices, and an eighth office as a whole.
 INSERT INTO care_team (ref, patient_id, episode_id, office_id, user_id, team_role, joined_at)
 SELECT UNHEX(MD5(CONCAT('team', p.seq, '.', k.seq))), p.seq, p.seq,
@@ -123,5 +126,5 @@ SELECT STRAIGHT_JOIN p.seq, (n.seq - 1) * 2000 + p.seq, 1 + (p.seq * 7 + ((n.seq
        '2026-10-02', IF(k.seq <= 2, '2026-10-02', NULL)
   FROM seq_1_to_2000 p JOIN seq_441_to_500 n JOIN seq_1_to_5 k
  ORDER BY 1, 2, 3;
-ANALYZE TABLE care_session, care_device, care_user, care_staff, care_office, care_patient, care_team,
+ANALYZE TABLE care_session, care_device, care_user, care_staff, care_office, care_patient, care_team, care_team_now,
 	timeline_entry, timeline_receipt;

@@ -41,6 +41,9 @@ static const char people[] =
     " 'x', 'x', 'x', 'x', 'x', 'female', '1940-01-01');"
     "INSERT INTO care_episode (id, ref, patient_id, opened_at) VALUES"
     " (1, RANDOM_BYTES(16), 1, UTC_TIMESTAMP(3));"
+    "INSERT INTO care_consent (ref, patient_id, purpose, form, signer,"
+    " signer_relation, given_on) VALUES (RANDOM_BYTES(16), 1, 'share_team',"
+    " 'written', 'x', 'x', '2026-01-01');"
     "INSERT INTO care_team (ref, patient_id, episode_id, office_id, user_id,"
     " team_role, joined_at) SELECT RANDOM_BYTES(16), 1, 1, o, u, r,"
     " UTC_TIMESTAMP(3) FROM (SELECT 1 AS o, 0 AS u, 'nurse' AS r"
@@ -49,7 +52,7 @@ static const char people[] =
     " UNION ALL SELECT 2, 9, 'nurse') AS t;"
     "CREATE USER module IDENTIFIED BY 'p';"
     "GRANT SELECT ON care_user TO module; GRANT SELECT ON care_staff TO module;"
-    "GRANT SELECT ON care_team TO module;"
+    "GRANT SELECT ON care_team_person TO module;"
     "GRANT SELECT, INSERT ON care_notice TO module;"
     "GRANT SELECT ON care_notice_choice TO module;"
     "GRANT SELECT ON care_network_choice TO module";
@@ -67,7 +70,8 @@ static int
 begin(void **state)
 {
 	static const char *const tables[] = { "0001-people.sql",
-	    "0002-patient.sql", "0003-notice.sql", "0004-notice-handover.sql" };
+	    "0002-patient.sql", "0003-notice.sql",
+	    "0004-notice-handover.sql", "0012-consent.sql" };
 	static struct settings s = { .name = "unit", .db_name = "tomozuna",
 	    .db_user = "module", .db_password = "p", .db_timeout_ms = 3000 };
 	struct told_world *w = calloc(1, sizeof *w);

@@ -143,7 +143,7 @@ subtest 'silence' => sub {
 	syswrite $_, substr(Hello::begin() . Hello::params(), 0, 30) for @half;
 	my $before = time;
 	is $h->get('/none')->{status}, 404, 'answered all the same';
-	cmp_ok time - $before, '<', 12, 'in time';
+	cmp_ok time - $before, '<', 60, 'in time';
 };
 
 my $clean = qr/AddressSanitizer|runtime error/;
@@ -174,9 +174,9 @@ subtest 'stop under load' => sub {
 	syswrite $_, $request for @c;
 	my $before = time;
 	kill 'TERM', $h->{pid};
-	is_deeply Hello::gather(5, @c), { 404 => 60 }, 'everyone has an answer';
-	is $h->wait_exit(6), 0, 'exit status';
-	cmp_ok time - $before, '<', 5, 'in time';
+	is_deeply Hello::gather(20, @c), { 404 => 60 }, 'everyone has an answer';
+	is $h->wait_exit(30), 0, 'exit status';
+	cmp_ok time - $before, '<', 30, 'in time';
 	$h->run;
 	ok $h->ready, 'the listener was left open';
 	my $half = $h->connect;

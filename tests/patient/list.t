@@ -112,7 +112,7 @@ unlike($record_page->text =~ m{<title>(.*?)</title>}s ? $1 : $kan, qr/神﨑|ト
 # ---- another network ----
 
 my $far = db('SELECT COALESCE(MAX(id), 0) + 1000 FROM care_network');
-my @undo = ("DELETE FROM care_team WHERE episode_id = $far", "DELETE FROM care_episode WHERE id = $far", "DELETE FROM care_patient WHERE id = $far",
+my @undo = ("DELETE FROM care_consent WHERE patient_id = $far", "DELETE FROM care_team WHERE episode_id = $far", "DELETE FROM care_episode WHERE id = $far", "DELETE FROM care_patient WHERE id = $far",
     "DELETE FROM care_office WHERE id = $far", "DELETE FROM care_network WHERE id = $far");
 END { db($_) for @undo }
 db("INSERT INTO care_network (id, ref, code, nickname, colour, sender, phone) VALUES ($far, RANDOM_BYTES(16), '990099', '隣町', '#123456', '隣町', '000-000-0000')");
@@ -120,6 +120,8 @@ db("INSERT INTO care_office (id, ref, network_id, kind, name) VALUES ($far, RAND
 db("INSERT INTO care_patient (id, ref, network_id, family, given, kana_family, kana_given, kana_folded, sex, birth_date, insured_number)
     VALUES ($far, RANDOM_BYTES(16), $far, '隣町', '花子', 'かんざき', 'はなこ', 'かんざきはなこ', 'female', '1931-11-30', '9950000005')");
 db("INSERT INTO care_episode (id, ref, patient_id, opened_at) VALUES ($far, RANDOM_BYTES(16), $far, UTC_TIMESTAMP(3))");
+db("INSERT INTO care_consent (ref, patient_id, purpose, form, signer, signer_relation, given_on)
+    VALUES (RANDOM_BYTES(16), $far, 'share_team', 'written', '本人', '本人', '2026-01-01')");
 db("INSERT INTO care_team (ref, patient_id, episode_id, office_id, user_id, team_role, joined_at)
     VALUES (RANDOM_BYTES(16), $far, $far, $far, 0, 'attending_physician', UTC_TIMESTAMP(3))");
 my $far_ref = db("SELECT LOWER(HEX(ref)) FROM care_patient WHERE id = $far");

@@ -49,9 +49,9 @@ sub stop_for {
     my @refused = refusals($what, @told);
     cmp_ok(scalar @refused, '>', 0, "$what: there were refusals") if $seconds >= 4;
     my ($slowest) = sort { $b <=> $a } map { $_->{took} } @told;
-    cmp_ok($slowest, '<', 6, sprintf '%s: the longest wait for an answer was %.1f s', $what, $slowest);
+    soon($slowest, 6, sprintf '%s: the longest wait for an answer was %.1f s', $what, $slowest);
     my $back = back_within($to, @told);
-    cmp_ok($back, '<', 2, sprintf '%s: served again after %.0f ms', $what, $back * 1000);
+    soon($back, 2, sprintf '%s: served again after %.0f ms', $what, $back * 1000);
     note_numbers('hung %d s: %d requests, %d refused (503), longest wait %.1f s, back after %.0f ms',
         $seconds, scalar @told, scalar @refused, $slowest, $back * 1000);
     return;
@@ -78,7 +78,7 @@ sub restart_by {
     my @after = $after->stop;
     is(scalar(grep { $_->{status} >= 400 } @after), 0, "$what: and nothing is left of it: " . @after . ' pages, none refused');
     my @refused = refusals($what, @{ $sum->{told} });
-    cmp_ok(back_within($to, @{ $sum->{told} }), '<', 2, "$what: served again at once");
+    soon(back_within($to, @{ $sum->{told} }), 2, "$what: served again at once");
     my $unsettled = grep { ($_->{said} // '') =~ /unsettled/ } @refused;
     note_numbers('%s: %d acknowledged, %d refused (503), %d told "unsettled", 0 lost, 0 twice', $what, $sum->{acked},
         scalar @refused, $unsettled);

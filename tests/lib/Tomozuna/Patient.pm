@@ -25,6 +25,8 @@ sub new_patient {
         unhex($ref), "試験$number");
     push @made, $ref;
     db('INSERT INTO care_episode (ref, patient_id, opened_at) SELECT RANDOM_BYTES(16), id, UTC_TIMESTAMP(3) FROM care_patient WHERE ref = ?', unhex($ref));
+    db('INSERT INTO care_consent (ref, patient_id, purpose, form, signer, signer_relation, given_on)
+        SELECT RANDOM_BYTES(16), id, "share_team", "written", "試験", "本人", "2026-01-01" FROM care_patient WHERE ref = ?', unhex($ref));
     for my $who (sort keys %team) {
         my ($whole, $login) = $who =~ /\A(office:)?(\w+)\z/;
         db('INSERT INTO care_team (ref, patient_id, episode_id, office_id, user_id, team_role, joined_at)
@@ -52,7 +54,7 @@ END {
     for my $ref (@made) {
         my $id = db('SELECT id FROM care_patient WHERE ref = ?', unhex($ref));
         db("DELETE FROM $_ WHERE patient_id = ?", $id)
-            for qw(care_mark timeline_receipt timeline_entry care_team care_episode);
+            for qw(care_mark timeline_receipt timeline_entry care_invitation care_handover care_team care_episode care_consent care_proxy);
         db('DELETE FROM care_patient WHERE id = ?', $id);
     }
 }

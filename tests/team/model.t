@@ -1,0 +1,251 @@
+#!/usr/bin/perl
+# Who may see whom for what purpose: random teams, consents, ends, disasters and times,
+# asked of the views that every statement joins and compared with a plain model that
+# knows only the list of what happened. A million cases.
+#
+#   TOMOZUNA_SEED=N tests/team/model.t     the same world again
+use strict;
+use warnings;
+use utf8;
+use File::Temp;
+use FindBin;
+use Test::More;
+use Tomozuna::Test;
+
+my $seed = $ENV{TOMOZUNA_SEED} // time;
+srand $seed;
+note("seed $seed");
+
+use constant { PATIENTS => 25, OFFICES => 10, USERS => 40, CHECKS => 90, DAY => 86_400, JST => 9 * 3600 };
+my @purpose = qw(share_team share_wide_area emergency disaster_register disaster_peacetime_supply evacuation_plan
+    family_access video_recording research);
+my @role = qw(attending_physician visiting_nurse pharmacist care_manager home_helper officer welfare_volunteer);
+my $base = "$FindBin::Bin/../..";
+my $schema = "tz_model_$$";
+my @mariadb = ('mariadb', '--no-defaults', '--socket=' . demo('DB_SOCKET'), '--user=' . ($ENV{TOMOZUNA_DB_ADMIN} // 'root'),
+    '--default-character-set=utf8mb4', '--batch', '--skip-column-names');
+END { system(@mariadb, '-e', "DROP DATABASE IF EXISTS $schema") if @mariadb }
+
+is(system("'$base/db/migrate' --socket '@{[demo('DB_SOCKET')]}' --database $schema nobody >/dev/null"), 0, 'a database of its own')
+    or BAIL_OUT('no database');
+
+# ---- what happened: the only thing that the model knows ----
+
+my (@member, @episode, @consent, @incident, %duty, %left_staff);
+my %office_network = map { $_ => $_ > OFFICES - 2 ? 2 : 1 } 1 .. OFFICES;       # the last two are of the next town
+my @staff = map { [$_, 1 + $_ % OFFICES] } 1 .. USERS;
+push @staff, map { [$_, 1 + ($_ + 3) % OFFICES] } grep { $_ % 5 == 0 } 1 .. USERS;      # some work at two
+my $now = 1_830_000_000;        # 2027
+
+my @sql = ("SET time_zone = '+00:00'");
+sub sql { push @sql, @_; return }
+sub pick { return $_[rand @_] }
+sub day_of { return int(($_[0] + JST) / DAY) }          # Japanese day
+sub at { my ($s, $m, $h, $d, $mo, $y) = gmtime $_[0]; return sprintf "'%d-%02d-%02d %02d:%02d:%02d'", $y + 1900, $mo + 1, $d, $h, $m, $s }
+sub on { return substr(at($_[0] * DAY), 0, 11) . "'" }
+
+sql("INSERT INTO care_network (id, ref, code, nickname, colour, sender, phone) VALUES
+    (1, RANDOM_BYTES(16), '999999', 'a', '#000000', 'a', '0'), (2, RANDOM_BYTES(16), '999998', 'b', '#000000', 'b', '0')");
+sql("INSERT INTO care_office (id, ref, network_id, kind, name) VALUES ($_, RANDOM_BYTES(16), $office_network{$_}, 'clinic', 'o$_')") for 1 .. OFFICES;
+sql("INSERT INTO care_user (id, ref, network_id, login, family, given, kana_family, kana_given)
+    VALUES ($_, RANDOM_BYTES(16), 1, 'u$_', 'a', 'b', 'a', 'b')") for 1 .. USERS;
+sql("INSERT INTO care_staff (user_id, office_id, profession) VALUES ($_->[0], $_->[1], '040')") for @staff;
+sql("INSERT INTO care_patient (id, ref, network_id, family, given, kana_family, kana_given, kana_folded, sex, birth_date)
+    VALUES ($_, RANDOM_BYTES(16), 1, 'p', '$_', 'p', 'p', 'p', 'female', '1940-01-01')") for 1 .. PATIENTS;
+
+sub open_episode {
+    my ($p) = @_;
+    push @episode, { patient => $p, opened => $now };
+    sql('INSERT INTO care_episode (id, ref, patient_id, opened_at) VALUES (' . @episode . ", RANDOM_BYTES(16), $p, " . at($now) . ')');
+    return;
+}
+sub last_episode { my ($p) = @_; return (grep { $episode[$_]{patient} == $p } 0 .. $#episode)[-1] }
+
+sub join_team {
+    my ($p) = @_;
+    my $e = last_episode($p) // return;
+    my $s = pick(@staff);
+    my $m = { patient => $p, episode => $e, office => $s->[1], user => rand() < 0.3 ? 0 : $s->[0], role => pick(@role), joined => $now };
+    push @member, $m;
+    sql('INSERT INTO care_team (id, ref, patient_id, episode_id, office_id, user_id, team_role, joined_at) VALUES ('
+        . @member . ", RANDOM_BYTES(16), $p, " . ($e + 1) . ", $m->{office}, $m->{user}, '$m->{role}', " . at($now) . ')');
+    return;
+}
+sub leave_team {
+    my @open = grep { !defined $member[$_]{left} } 0 .. $#member;
+    return if !@open;
+    my $n = pick(@open);
+    $member[$n]{left} = $now;
+    sql('UPDATE care_team SET left_at = ' . at($now) . ' WHERE id = ' . ($n + 1));
+    return;
+}
+sub agree {
+    my ($p, $purpose) = @_;
+    my $given = day_of($now) - int rand 3;
+    my $c = { patient => $p, purpose => $purpose // pick(@purpose), given => $given, officer => rand() < 0.5 ? 1 : 0,
+        until => rand() < 0.4 ? undef : $given + int rand 40 };
+    push @consent, $c;
+    sql('INSERT INTO care_consent (id, ref, patient_id, purpose, form, signer, signer_relation, given_on, valid_until, officer) VALUES ('
+        . @consent . ", RANDOM_BYTES(16), $p, '$c->{purpose}', 'written', 'x', 'x', " . on($given) . ', '
+        . (defined $c->{until} ? on($c->{until}) : 'NULL') . ", $c->{officer})");
+    return;
+}
+sub withdraw {
+    my @open = grep { !$consent[$_]{withdrawn} } 0 .. $#consent;
+    return if !@open;
+    my $n = pick(@open);
+    $consent[$n]{withdrawn} = 1;
+    sql('UPDATE care_consent SET withdrawn_at = ' . at($now) . ' WHERE id = ' . ($n + 1));
+    return;
+}
+sub end_episode {
+    my $p = 1 + int rand PATIENTS;
+    my $e = last_episode($p) // return;
+    return if defined $episode[$e]{closes};
+    $episode[$e]{closes} = $now + (rand() < 0.3 ? 0 : 30 * DAY);
+    sql('UPDATE care_episode SET ended_at = ' . at($now) . ', closes_at = ' . at($episode[$e]{closes}) . ' WHERE id = ' . ($e + 1));
+    open_episode($p) if rand() < 0.5;
+    return;
+}
+sub turn_duty {
+    my $s = pick(@staff);
+    my $on = $duty{"@$s"} = !$duty{"@$s"} || 0;
+    sql('UPDATE care_staff SET on_duty = ' . ($on ? 1 : 0) . " WHERE user_id = $s->[0] AND office_id = $s->[1]");
+    return;
+}
+sub leave_office {
+    my $s = pick(@staff);
+    my $gone = $left_staff{"@$s"} = !$left_staff{"@$s"};
+    sql('UPDATE care_staff SET left_at = ' . ($gone ? at($now) : 'NULL') . " WHERE user_id = $s->[0] AND office_id = $s->[1]");
+    return;
+}
+sub disaster {
+    my ($open) = grep { !defined $incident[$_]{closed} } 0 .. $#incident;
+    if (defined $open) {
+        $incident[$open]{closed} = $now;
+        sql('UPDATE care_incident SET closed_at = ' . at($now) . ' WHERE id = ' . ($open + 1));
+        return;
+    }
+    my $i = { network => 1 + int rand 2, drill => rand() < 0.3 ? 1 : 0, opened => $now };
+    push @incident, $i;
+    sql('INSERT INTO care_incident (id, ref, network_id, drill, opened_at) VALUES (' . @incident
+        . ", RANDOM_BYTES(16), $i->{network}, $i->{drill}, " . at($now) . ')');
+    return;
+}
+
+# ---- the model: the rules in words of the law, from what happened ----
+
+sub agrees {
+    my ($p, $purpose, $officer) = @_;
+    return scalar grep { $_->{patient} == $p && $_->{purpose} eq $purpose && !$_->{withdrawn}
+        && day_of($now) >= $_->{given} && (!defined $_->{until} || day_of($now) <= $_->{until})
+        && (!$officer || $_->{officer}) } @consent;
+}
+sub disaster_open { return scalar grep { $_->{network} == 1 && !$_->{drill} && $_->{opened} <= $now && (!defined $_->{closed} || $now < $_->{closed}) } @incident }
+
+# Is this membership worth anything now?
+sub membership_open {
+    my ($m) = @_;
+    return 0 if defined $m->{left};
+    my $closes = $episode[$m->{episode}]{closes};
+    return 0 if defined $closes && $now >= $closes;
+    my $restricted = $m->{role} =~ /officer|volunteer/;
+    return 1 if $restricted && disaster_open();
+    return 0 if !agrees($m->{patient}, 'share_team', $restricted);
+    return $office_network{ $m->{office} } == 1 || agrees($m->{patient}, 'share_wide_area') ? 1 : 0;
+}
+
+# What a viewer at an office may do about a patient: 'of' the team, 'in' for a colleague, or ''.
+sub standing {
+    my ($user, $office, $p, $of) = @_;
+    return '' if $left_staff{"$user $office"};
+    my @open = @{ $of->{$p}{$office} // [] };
+    return 'of' if grep { $_->{user} == 0 || $_->{user} == $user } @open;
+    return @open && $duty{"$user $office"} ? 'in' : '';
+}
+
+# ---- asked and compared ----
+
+my @expected;           # a hash of allowed cells a check
+my $cells = 0;
+
+# A cell: viewer, patient, purpose; and as the tenth purpose standing in.
+sub check {
+    my (%may, %of);
+    push @{ $of{ $_->{patient} }{ $_->{office} } }, $_ for grep { membership_open($_) } @member;
+    for my $p (1 .. PATIENTS) {
+        my @agreed = grep { agrees($p, $_) } grep { $_ ne 'share_team' } @purpose;
+        for my $s (@staff) {
+            my $standing = standing(@$s, $p, \%of);
+            $cells += @purpose + 1;
+            $may{"@$s $p stand_in"} = 1 if $standing eq 'in';
+            next if $standing ne 'of';
+            $may{"@$s $p $_"} = 1 for 'share_team', @agreed;
+        }
+    }
+    push @expected, \%may;
+    my $person = 'SELECT DISTINCT user_id, office_id, patient_id FROM care_team_person';
+    sql("SET timestamp = $now", "SELECT 'check'",
+        "SELECT user_id, office_id, patient_id, 'share_team' FROM ($person) AS m",
+        "SELECT user_id, office_id, m.patient_id, c.purpose FROM ($person) AS m
+           JOIN care_consent_open c ON c.patient_id = m.patient_id AND c.purpose <> 'share_team'",
+        # the way of an admission: three rows by their keys
+        "SELECT f.user_id, f.office_id, p.id, 'stand_in' FROM care_staff f JOIN care_patient p
+           JOIN care_team_member t ON t.patient_id = p.id AND t.office_id = f.office_id AND t.user_id = -1
+           LEFT JOIN care_team_member n ON n.patient_id = p.id AND n.office_id = f.office_id AND n.user_id = f.user_id
+           LEFT JOIN care_team_member w ON w.patient_id = p.id AND w.office_id = f.office_id AND w.user_id = 0
+          WHERE f.on_duty AND f.left_at IS NULL AND n.patient_id IS NULL AND w.patient_id IS NULL");
+    return;
+}
+
+for my $p (1 .. PATIENTS) {
+    open_episode($p);
+    agree($p, $_) for grep { $p % 5 } qw(share_team share_team share_wide_area emergency);
+    join_team($p) for 1 .. 12;
+}
+my @event = ((\&join_team) x 3, \&leave_team, (\&agree) x 4, \&withdraw, \&withdraw, \&end_episode, \&turn_duty, \&leave_office, (\&disaster) x 2);
+for (1 .. CHECKS) {
+    $now += 1 + int rand(pick(60, 7200, DAY, 3 * DAY));
+    for (1 .. 1 + int rand 8) {
+        pick(@event)->(1 + int rand PATIENTS);
+        $now += int rand 3;
+    }
+    # Now and then the very instant at which something passes, and the one before.
+    my ($closing) = grep { defined $_->{closes} && $_->{closes} > $now && $_->{closes} < $now + 5 * DAY } @episode;
+    my ($passing) = grep { defined $_->{until} && $_->{until} == day_of($now) } @consent;
+    for my $edge ($closing ? $closing->{closes} : (), $passing ? ($passing->{until} + 1) * DAY - JST : ()) {
+        next if rand() < 0.7 || $edge - 1 <= $now;
+        $now = $edge - 1;
+        check();
+        $now = $edge;
+        check();
+    }
+    check();
+}
+
+my $script = File::Temp->new;
+print {$script} map { "$_;\n" } @sql;
+close $script;
+open my $out, '-|', "@{[map { quotemeta } @mariadb]} --quick $schema <$script" or die "mariadb: $!\n";
+my @got;
+while (my $line = <$out>) {
+    chomp $line;
+    if ($line eq 'check') { push @got, {}; next }
+    $got[-1]{ join ' ', split /\t/, $line } = 1 if @got;
+}
+ok(close $out, 'the world was asked');
+is(scalar @got, scalar @expected, "$#expected and one instants");
+
+my @differ;
+for my $i (0 .. $#expected) {
+    push @differ, map { "check $i: $_ " . ($got[$i]{$_} ? 'is shown and may not' : 'may and is not shown') }
+        grep { !$got[$i]{$_} != !$expected[$i]{$_} } sort keys %{ { %{ $got[$i] // {} }, %{ $expected[$i] } } };
+}
+is_deeply([@differ[0 .. ($#differ > 9 ? 9 : $#differ)]], [], "all $cells cells as the model says (seed $seed)");
+cmp_ok($cells, '>=', 1_000_000, 'a million cases');
+my $allowed = 0;
+$allowed += keys %$_ for @expected;
+cmp_ok($allowed, '>', $cells / 100, "  of which $allowed are open: enough to tell");
+ok((grep { / stand_in\z/ } map { keys %$_ } @expected), '  some by standing in');
+ok(scalar(grep { !$_->{drill} && $_->{network} == 1 } @incident), '  some while a disaster is open');
+done_testing;
