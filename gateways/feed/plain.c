@@ -57,6 +57,18 @@ put(struct plain *s, const char *p, size_t n, int32_t c)
 	return 1;
 }
 
+/* C1 controls are windows-1252's characters, wrongly written. */
+static int
+put_meant(struct plain *s, int32_t c)
+{
+	uint32_t meant = xml_meant((uint32_t)c);
+	char bytes[8];
+
+	if (meant < 0xa0)
+		return 1;
+	return put(s, bytes, xml_utf8(meant, bytes), (int32_t)meant);
+}
+
 static const char *
 trimmed(struct plain *s)
 {
@@ -82,7 +94,8 @@ plain(struct arena *mem, const char *text, size_t max, int lines)
 	if (text == NULL)
 		return NULL;
 	left = strlen(text);
-	s.out = arena_take(mem, (left < max * 6 ? left : max * 6) + 16);
+	/* A C1 control of two bytes becomes a character of three. */
+	s.out = arena_take(mem, (left < max * 4 ? left * 2 : max * 6) + 16);
 	while (left > 0) {
 		int32_t c;
 		ssize_t n = utf8proc_iterate((const uint8_t *)text,
@@ -90,6 +103,10 @@ plain(struct arena *mem, const char *text, size_t max, int lines)
 
 		if (n <= 0)
 			n = 1;		/* no character: one byte is left out */
+		else if (c >= 0x80 && c < 0xa0 && c != 0x85) {
+			if (!put_meant(&s, c))
+				break;
+		}
 		else if (c == ' ' || c == '\t' || c == 0xa0)
 			s.blank |= s.blank == 0;
 		else if (c == '\n' || c == '\r' || c == 0x85)
