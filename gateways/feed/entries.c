@@ -1,7 +1,7 @@
 /* Entries of RSS 1.0 and 2.0 (and its elder brothers) and of Atom. */
 #include "arena.h"
 #include "plain.h"
-#include "read.h"
+#include "reading.h"
 #include "text.h"
 #include "when.h"
 

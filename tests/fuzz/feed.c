@@ -5,7 +5,7 @@
  */
 #include "arena.h"
 #include "charset.h"
-#include "read.h"
+#include "reading.h"
 #include "wire.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *, size_t);

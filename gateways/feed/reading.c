@@ -1,4 +1,4 @@
-#include "read.h"
+#include "reading.h"
 
 #include "arena.h"
 #include "charset.h"
@@ -150,10 +150,14 @@ read_text(struct reading *r, const struct decoded *d, struct arena *keep)
 	char why[WHY_BYTES];
 	void *keeper;
 	struct tree t;
+	size_t blank = 0;		/* before the declaration: harmless */
 	int done;
 
+	while (blank < d->n && isspace((unsigned char)d->p[blank]))
+		blank++;
 	tree_begin(&t, r, keep);
-	if (xml_strict(&t, d->p, d->n, &keeper, why, sizeof why) == -1) {
+	if (xml_strict(&t, d->p + blank, d->n - blank, &keeper, why,
+	    sizeof why) == -1) {
 		done = read_loose(r, d, keep, why);
 	} else if (t.refused != NULL) {
 		r->refused = t.refused;
@@ -196,8 +200,6 @@ read_document(struct reading *r, struct charsets *charsets, const char *p,
 		r->refused = "its characters cannot be made out";
 		return NULL;
 	}
-	while (d.n > 0 && isspace((unsigned char)*d.p))
-		d.p++, d.n--;
 	keep = arena_new(READING_BYTES);
 	if (read_text(r, &d, keep) == 0)
 		note_encoding(r, &d);
