@@ -1,7 +1,7 @@
 /* CAP 1.0 to 1.2: an alert, alone or wrapped, or its words inside an entry. */
 #include "arena.h"
 #include "plain.h"
-#include "read.h"
+#include "reading.h"
 #include "when.h"
 
 static const char *

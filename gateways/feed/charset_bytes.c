@@ -1,5 +1,7 @@
 #include "charset_bytes.h"
 
+#include "xml.h"
+
 #include <stdint.h>
 
 enum { REPLACEMENT = 0xfffd };
@@ -70,29 +72,15 @@ bytes_is_jis(const char *text, size_t n)
 	    ascii(p, n) == n;
 }
 
+/* Appends a character without a NUL. */
 static size_t
 put(char *out, uint32_t c)
 {
-	if (c < 0x80) {
-		out[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		out[0] = (char)(0xc0 | c >> 6);
-		out[1] = (char)(0x80 | (c & 63));
-		return 2;
-	}
-	if (c < 0x10000) {
-		out[0] = (char)(0xe0 | c >> 12);
-		out[1] = (char)(0x80 | (c >> 6 & 63));
-		out[2] = (char)(0x80 | (c & 63));
-		return 3;
-	}
-	out[0] = (char)(0xf0 | c >> 18);
-	out[1] = (char)(0x80 | (c >> 12 & 63));
-	out[2] = (char)(0x80 | (c >> 6 & 63));
-	out[3] = (char)(0x80 | (c & 63));
-	return 4;
+	char utf8[8];
+	size_t n = xml_utf8(c, utf8);
+
+	memcpy(out, utf8, n);
+	return n;
 }
 
 /* Units of `size` bytes; `big` says which comes first. */
@@ -199,21 +187,13 @@ bytes_utf8(const char *text, size_t n, struct decoded *d)
 int
 bytes_latin(const char *text, size_t n, struct decoded *d)
 {
-	static const uint16_t windows[32] = {
-		0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021,
-		0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f,
-		0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-		0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178
-	};
 	char *out = malloc(n * 3 + 1);
 	size_t at = 0;
 
 	if (out == NULL)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)text[i];
-
-		at += put(out + at, c >= 0x80 && c < 0xa0 ? windows[c - 0x80] : c);
+		at += put(out + at, xml_meant((unsigned char)text[i]));
 	}
 	d->p = d->owned = out;
 	d->n = at;

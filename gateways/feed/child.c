@@ -2,7 +2,7 @@
 
 #include "arena.h"
 #include "charset.h"
-#include "read.h"
+#include "reading.h"
 #include "sandbox.h"
 #include "wire.h"
 

@@ -3,12 +3,11 @@
 
 #include <ctype.h>
 #include <libxml/HTMLparser.h>
-#include <stdint.h>
 
 enum { NAME_MAX_BYTES = 12 };
 
-static size_t
-put_utf8(uint32_t c, char out[8])
+size_t
+xml_utf8(uint32_t c, char out[8])
 {
 	size_t n = 0;
 
@@ -31,9 +30,8 @@ put_utf8(uint32_t c, char out[8])
 	return n;
 }
 
-/* Numbers 128 to 159 mean Windows' characters to whoever writes them. */
-static uint32_t
-meant(uint32_t c)
+uint32_t
+xml_meant(uint32_t c)
 {
 	static const uint16_t windows[32] = {
 		0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021,
@@ -59,11 +57,11 @@ number(const char *p, size_t n, char out[8])
 		    p[i] - '0' : tolower((unsigned char)p[i]) - 'a' + 10);
 	if (i == from || i == n || p[i] != ';')
 		return 0;
-	c = meant(c);
+	c = xml_meant(c);
 	if (c == 0 || c >= 0x110000 || (c >= 0xd800 && c < 0xe000) ||
 	    (c < 32 && strchr("\t\r\n", (int)c) == NULL))
 		return 0;
-	(void)put_utf8(c, out);
+	(void)xml_utf8(c, out);
 	return i + 1;
 }
 
@@ -86,6 +84,6 @@ xml_entity(const char *p, size_t n, char out[8])
 	known = htmlEntityLookup((const xmlChar *)name);
 	if (known == NULL)
 		return 0;
-	(void)put_utf8(known->value, out);
+	(void)xml_utf8(known->value, out);
 	return i + 1;
 }

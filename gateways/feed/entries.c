@@ -1,11 +1,13 @@
 /* Entries of RSS 1.0 and 2.0 (and its elder brothers) and of Atom. */
 #include "arena.h"
 #include "plain.h"
-#include "read.h"
+#include "reading.h"
+#include "text.h"
 #include "when.h"
 
 #include <libxml/uri.h>
 #include <libxml/xmlmemory.h>
+#include <openssl/evp.h>
 
 static int
 named(const struct node *n, const char *name)
@@ -18,7 +20,9 @@ feed_is_entry(const struct node *n)
 {
 	const struct node *in = n->parent;
 
-	if (in == NULL || n->depth > 2 || n->ns == NS_DC)
+	if (in == NULL)			/* an entry that is a document */
+		return n->ns == NS_ATOM && named(n, "entry");
+	if (n->depth > 2 || n->ns == NS_DC)
 		return 0;
 	if (named(n, "item"))
 		return named(in, "channel") || named(in, "RDF") ||
@@ -78,16 +82,58 @@ is_html(const struct node *n)
 {
 	const char *type = node_attr(n, NS_NONE, "type");
 
+	for (const struct node *c = n->first; c != NULL; c = c->next)
+		if (c->name != NULL)
+			return 0;	/* in place: its text is plain */
 	if (n->ns != NS_ATOM)
+		return 1;
+	if (type != NULL && strcmp(type, "application/octet-stream") == 0)
 		return 1;
 	return type != NULL && strcasestr(type, "html") != NULL &&
 	    strcasestr(type, "xhtml") == NULL;
 }
 
+/* base64 over several lines; NULL when it is none, or not text. */
+static const char *
+unpacked(struct arena *mem, const char *text)
+{
+	size_t n = strlen(text), used = 0;
+	unsigned char *packed = arena_take(mem, n + 4);
+	unsigned char *out = arena_take(mem, n + 4);
+	int got;
+
+	for (size_t i = 0; i < n; i++)
+		if (strchr(" \t\r\n", text[i]) == NULL)
+			packed[used++] = (unsigned char)text[i];
+	got = used % 4 != 0 ? -1 : EVP_DecodeBlock(out, packed, (int)used);
+	if (got < 0)
+		return NULL;
+	for (size_t i = used; i > 0 && packed[i - 1] == '='; i--)
+		got--;
+	out[got < 0 ? 0 : got] = '\0';
+	return text_check((char *)out, strlen((char *)out), 1) == TEXT_OK ?
+	    (char *)out : NULL;
+}
+
+static const char *
+text_of(struct reading *r, const struct node *n)
+{
+	const char *text = n == NULL ? NULL : node_text(r->entry, n);
+	const char *mode = node_attr(n, NS_NONE, "mode");
+	const char *type = node_attr(n, NS_NONE, "type");
+
+	if (text == NULL || n->ns != NS_ATOM)
+		return text;
+	if ((mode != NULL && strcmp(mode, "base64") == 0) || (type != NULL &&
+	    strcmp(type, "application/octet-stream") == 0))
+		return unpacked(r->entry, text);
+	return text;
+}
+
 static const char *
 line_of(struct reading *r, const struct node *n)
 {
-	const char *text = n == NULL ? NULL : node_text(r->entry, n);
+	const char *text = text_of(r, n);
 
 	if (text != NULL && is_html(n))
 		text = plain_html(r->entry, text, PLAIN_TITLE * 2);
@@ -97,7 +143,7 @@ line_of(struct reading *r, const struct node *n)
 static const char *
 summary_of(struct reading *r, const struct node *n)
 {
-	const char *text = n == NULL ? NULL : node_text(r->entry, n);
+	const char *text = text_of(r, n);
 
 	if (text == NULL)
 		return NULL;
@@ -132,7 +178,9 @@ atom_link(struct reading *r, const struct node *n)
 		    (rel != NULL && *rel != '\0' &&
 		    strcasecmp(rel, "alternate") != 0))
 			continue;
-		link = resolved(r, c, node_attr(c, NS_NONE, "href"));
+		link = node_attr(c, NS_NONE, "href");
+		link = resolved(r, c, link != NULL ? link :
+		    node_text(r->entry, c));	/* as in drafts of Atom */
 		if (link != NULL && (found == NULL || (type != NULL &&
 		    strcasecmp(type, "text/html") == 0)))
 			found = link;
@@ -194,6 +242,23 @@ rss_times(struct reading *r, const struct node *n, struct item *item)
 		item->updated = time_of(r, node_child(n, NS_ATOM, "updated"));
 }
 
+static struct node *
+rss_summary(const struct node *n)
+{
+	static const struct { enum ns ns; const char *name; } others[] = {
+		{ NS_DC, "description" }, { NS_CONTENT, "encoded" },
+		{ NS_ATOM, "summary" }, { NS_XHTML, "body" },
+	};
+	struct node *found = either(own(n, "summary"),
+	    either(own(n, "description"), either(own(n, "body"),
+	    own(n, "fullitem"))));
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		found = either(found, node_child(n, others[i].ns,
+		    others[i].name));
+	return found;
+}
+
 static void
 rss_entry(struct reading *r, const struct node *n, struct item *item)
 {
@@ -202,10 +267,7 @@ rss_entry(struct reading *r, const struct node *n, struct item *item)
 	    node_child(n, NS_ATOM, "title"))));
 	item->link = rss_link(r, n);
 	item->id = rss_id(r, n, item->link);
-	item->summary = summary_of(r, either(own(n, "description"),
-	    either(node_child(n, NS_DC, "description"),
-	    either(node_child(n, NS_CONTENT, "encoded"),
-	    node_child(n, NS_ATOM, "summary")))));
+	item->summary = summary_of(r, rss_summary(n));
 	rss_times(r, n, item);
 }
 

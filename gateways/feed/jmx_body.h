@@ -5,7 +5,7 @@
 #ifndef JMX_BODY_H
 #define JMX_BODY_H
 
-#include "read.h"
+#include "reading.h"
 
 /* What the readers share of a telegram. */
 struct telegram {

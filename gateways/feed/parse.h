@@ -40,7 +40,8 @@ struct parsed {
 
 /*
  * A reader; starts no process before it is used. Never NULL. Use it from one
- * thread. parse_free ends its child; NULL is allowed.
+ * thread. parser_free ends its child; NULL is allowed. A child's memory includes
+ * what this program holds when the child starts.
  */
 struct parser;
 struct parser *parser_new(const struct parse_limits *);

@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <utf8proc.h>
 
+enum { BLANKS_MAX = 4, LINE_END = 9 };	/* LINE_END swallows blanks around it */
+
 /* Characters that a page must not show: lib's rule, a character at a time. */
 static int
 is_forbidden(int32_t c)
@@ -30,7 +32,7 @@ struct plain {
 	char *out;
 	size_t n, chars, max;
 	int lines;			/* line ends are kept */
-	int blank;			/* a blank (1) or line end (2) is due */
+	int blank;			/* blanks that are due; LINE_END: one */
 	int marks;			/* combining marks in a row */
 };
 
@@ -46,8 +48,12 @@ put(struct plain *s, const char *p, size_t n, int32_t c)
 	s->marks = is_mark(c) ? s->marks + 1 : 0;
 	if (s->marks > TEXT_MARKS_MAX)
 		return 1;
-	if (s->blank != 0 && s->n > 0) {
-		s->out[s->n++] = s->blank == 2 && s->lines ? '\n' : ' ';
+	if (s->blank == LINE_END && s->n > 0) {
+		s->out[s->n++] = s->lines ? '\n' : ' ';
+		s->chars++;
+	}
+	for (; s->blank > 0 && s->blank < LINE_END && s->n > 0; s->blank--) {
+		s->out[s->n++] = ' ';
 		s->chars++;
 	}
 	s->blank = 0;
@@ -55,6 +61,18 @@ put(struct plain *s, const char *p, size_t n, int32_t c)
 	s->n += n;
 	s->chars++;
 	return 1;
+}
+
+/* C1 controls are windows-1252's characters, wrongly written. */
+static int
+put_meant(struct plain *s, int32_t c)
+{
+	uint32_t meant = xml_meant((uint32_t)c);
+	char bytes[8];
+
+	if (meant < 0xa0)
+		return 1;
+	return put(s, bytes, xml_utf8(meant, bytes), (int32_t)meant);
 }
 
 static const char *
@@ -82,7 +100,8 @@ plain(struct arena *mem, const char *text, size_t max, int lines)
 	if (text == NULL)
 		return NULL;
 	left = strlen(text);
-	s.out = arena_take(mem, (left < max * 6 ? left : max * 6) + 16);
+	/* A C1 control of two bytes becomes a character of three. */
+	s.out = arena_take(mem, (left < max * 5 ? left * 2 : max * 10) + 16);
 	while (left > 0) {
 		int32_t c;
 		ssize_t n = utf8proc_iterate((const uint8_t *)text,
@@ -90,10 +109,14 @@ plain(struct arena *mem, const char *text, size_t max, int lines)
 
 		if (n <= 0)
 			n = 1;		/* no character: one byte is left out */
+		else if (c >= 0x80 && c < 0xa0 && c != 0x85) {
+			if (!put_meant(&s, c))
+				break;
+		}
 		else if (c == ' ' || c == '\t' || c == 0xa0)
-			s.blank |= s.blank == 0;
+			s.blank += s.blank < BLANKS_MAX;
 		else if (c == '\n' || c == '\r' || c == 0x85)
-			s.blank = 2;
+			s.blank = LINE_END;
 		else if (!is_forbidden(c) && !put(&s, text, (size_t)n, c))
 			break;
 		text += n;

@@ -1,6 +1,7 @@
 /*
  * Text of a document made fit for a page: what text_check (lib) would refuse is
- * left out, blanks are put together, both ends are trimmed, U+3000 among them.
+ * left out, a line end and the blanks around it are one, as are many blanks; both
+ * ends are trimmed, U+3000 among them.
  */
 #ifndef PLAIN_H
 #define PLAIN_H

@@ -8,7 +8,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { STACK_BYTES = 4 * 1024 * 1024 };
+enum {
+	STACK_BYTES = 4 * 1024 * 1024,
+	REST_BYTES = 8 * 1024 * 1024	/* the stack, code of libraries */
+};
 
 static int
 limit(__rlimit_resource_t what, rlim_t most)
@@ -26,7 +29,7 @@ static int
 limits(size_t memory)
 {
 #if !defined(__SANITIZE_ADDRESS__)
-	if (limit(RLIMIT_DATA, memory) == -1)
+	if (limit(RLIMIT_DATA, memory - REST_BYTES) == -1)
 		return -1;
 #else
 	(void)memory;

@@ -177,7 +177,7 @@ tree_start(struct tree *t, const char *name, enum ns ns, const struct attr_in *i
 void
 tree_text(struct tree *t, const char *p, size_t n)
 {
-	if (t->refused != NULL || t->ballast > 0 || t->at == NULL)
+	if (n == 0 || t->refused != NULL || t->ballast > 0 || t->at == NULL)
 		return;
 	if (n > t->run_room - t->run_n) {
 		size_t room = (t->run_room + n) * 2 + 1024;
@@ -281,11 +281,18 @@ node_at(const struct node *n, enum ns ns, const char *path)
 	return (struct node *)(uintptr_t)n;
 }
 
-/* The node after n in the order of the document, not leaving `top`. */
+static int
+is_script(const struct node *n)
+{
+	return n->name != NULL && (strcasecmp(n->name, "script") == 0 ||
+	    strcasecmp(n->name, "style") == 0);
+}
+
+/* The node after n in the order of the document, not leaving `top`; past scripts. */
 static const struct node *
 after(const struct node *n, const struct node *top)
 {
-	if (n->first != NULL)
+	if (n->first != NULL && !is_script(n))
 		return n->first;
 	while (n != top && n->next == NULL)
 		n = n->parent;

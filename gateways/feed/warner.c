@@ -1,5 +1,5 @@
 #include "arena.h"
-#include "read.h"
+#include "reading.h"
 
 #include <stdint.h>
 

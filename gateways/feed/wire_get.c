@@ -1,7 +1,7 @@
 #include "area.h"
 #include "arena.h"
 #include "plain.h"
-#include "read.h"
+#include "reading.h"
 #include "wire.h"
 
 enum { TEXT_MAX = PLAIN_SUMMARY * 4 + 16 };	/* bytes of the longest text */

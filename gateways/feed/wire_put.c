@@ -1,4 +1,4 @@
-#include "read.h"
+#include "reading.h"
 #include "wire.h"
 
 enum { SEEN_MIN = 1024 };

@@ -7,6 +7,7 @@
 #define XML_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct tree;
@@ -39,5 +40,14 @@ void xml_loose(struct tree *, struct arena *, const char *p, size_t n,
  * Returns the bytes that were read, or 0 when it stands for none.
  */
 size_t xml_entity(const char *p, size_t n, char out[8]);
+
+/*
+ * What is meant by a character from U+0080 to U+009F: windows-1252's at the same
+ * place, which programs write so by mistake. Others stand for themselves.
+ */
+uint32_t xml_meant(uint32_t c);
+
+/* UTF-8 of a character, with a NUL; returns its bytes. */
+size_t xml_utf8(uint32_t c, char out[8]);
 
 #endif

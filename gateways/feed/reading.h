@@ -2,8 +2,8 @@
  * From the bytes of a document to items, without any process around it: what runs
  * inside the sandbox, and what the fuzzer calls.
  */
-#ifndef READ_H
-#define READ_H
+#ifndef READING_H
+#define READING_H
 
 #include "item.h"
 #include "tree.h"

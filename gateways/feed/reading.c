@@ -1,4 +1,4 @@
-#include "read.h"
+#include "reading.h"
 
 #include "arena.h"
 #include "charset.h"
@@ -42,7 +42,8 @@ reading_item(struct reading *r)
 void
 reading_note(struct reading *r, const char *format, ...)
 {
-	char said[WHY_BYTES];
+	char cut[WHY_BYTES];		/* perhaps inside a character */
+	const char *said;
 	va_list ap;
 
 	if (r->n_dropped >= DROPPED_MAX) {
@@ -50,12 +51,15 @@ reading_note(struct reading *r, const char *format, ...)
 		return;
 	}
 	va_start(ap, format);
-	(void)vsnprintf(said, sizeof said, format, ap);
+	(void)vsnprintf(cut, sizeof cut, format, ap);
 	va_end(ap);
+	said = plain_line(r->mem, cut, WHY_BYTES);
+	if (said == NULL)
+		return;
 	for (size_t i = 0; i < r->n_dropped; i++)
 		if (strcmp(r->dropped[i], said) == 0)
 			return;
-	r->dropped[r->n_dropped++] = arena_text(r->mem, said);
+	r->dropped[r->n_dropped++] = said;
 }
 
 static void
@@ -109,10 +113,9 @@ read_root(struct reading *r, const struct tree *t)
 		if (r->n_items == 0 && r->refused == NULL)
 			r->refused = "no alert inside";
 	} else
-		r->refused = arena_printf(r->mem,
+		r->refused = plain_line(r->mem, arena_printf(r->mem,
 		    "the root element %.60s is of no format that is read here",
-		    plain_line(r->mem, root->name, PLAIN_NAME) == NULL ? "" :
-		    plain_line(r->mem, root->name, PLAIN_NAME));
+		    root->name), WHY_BYTES);
 	return r->refused == NULL ? 0 : -1;
 }
 
@@ -133,7 +136,8 @@ read_loose(struct reading *r, const struct decoded *d, struct arena *keep,
 	if (t.refused != NULL)
 		r->refused = t.refused;
 	else if (t.root == NULL || !is_feed(t.root))
-		r->refused = arena_printf(r->mem, "not well-formed: %s", why);
+		r->refused = plain_line(r->mem, arena_printf(r->mem,
+		    "not well-formed: %s", why), WHY_BYTES);
 	else
 		done = read_root(r, &t);
 	tree_free(&t);
@@ -146,19 +150,24 @@ read_text(struct reading *r, const struct decoded *d, struct arena *keep)
 	char why[WHY_BYTES];
 	void *keeper;
 	struct tree t;
+	size_t blank = 0;		/* before the declaration: harmless */
 	int done;
 
+	while (blank < d->n && isspace((unsigned char)d->p[blank]))
+		blank++;
 	tree_begin(&t, r, keep);
-	if (xml_strict(&t, d->p, d->n, &keeper, why, sizeof why) == -1) {
-		done = read_loose(r, d, keep, plain_line(r->mem, why,
-		    PLAIN_NAME));
+	if (xml_strict(&t, d->p + blank, d->n - blank, &keeper, why,
+	    sizeof why) == -1) {
+		done = read_loose(r, d, keep, why);
 	} else if (t.refused != NULL) {
 		r->refused = t.refused;
 		done = -1;
-	} else if (t.root == NULL) {
+	} else if (t.root == NULL && r->n_items == 0) {
 		r->refused = "an empty document";
 		done = -1;
-	} else
+	} else if (t.root == NULL)
+		done = 0;		/* an entry that was the root */
+	else
 		done = read_root(r, &t);
 	tree_free(&t);
 	xml_strict_free(keeper);
@@ -191,8 +200,6 @@ read_document(struct reading *r, struct charsets *charsets, const char *p,
 		r->refused = "its characters cannot be made out";
 		return NULL;
 	}
-	while (d.n > 0 && isspace((unsigned char)*d.p))
-		d.p++, d.n--;
 	keep = arena_new(READING_BYTES);
 	if (read_text(r, &d, keep) == 0)
 		note_encoding(r, &d);
