@@ -30,6 +30,20 @@ SELECT n.code, n.nickname, n.colour, n.sender, n.phone, n.patient_word,
        (SELECT COUNT(*) FROM care_patient p WHERE p.network_id = n.id) AS patients
   FROM care_network n ORDER BY n.code;
 
+--! row place (text municipality)
+
+--! exec add_place (key network, text municipality)
+INSERT IGNORE INTO care_network_municipality (network_id, municipality)
+VALUES (:network, :municipality);
+
+--! exec remove_place (key network, text municipality)
+DELETE FROM care_network_municipality
+ WHERE network_id = :network AND municipality = :municipality;
+
+--! many place places (key network)
+SELECT municipality FROM care_network_municipality
+ WHERE network_id = :network ORDER BY municipality;
+
 --! exec choose_again (key network, text kind, text channel, bool wanted)
 UPDATE care_network_choice SET wanted = :wanted
  WHERE network_id = :network AND kind = :kind AND channel = :channel;
