@@ -12,7 +12,8 @@
 static int
 named(const struct node *n, const char *name)
 {
-	return n != NULL && n->name != NULL && strcasecmp(n->name, name) == 0;
+	return n != NULL && n->name != NULL && (*n->name | 32) == (*name | 32) &&
+	    strcasecmp(n->name, name) == 0;
 }
 
 int
@@ -135,7 +136,7 @@ line_of(struct reading *r, const struct node *n)
 {
 	const char *text = text_of(r, n);
 
-	if (text != NULL && is_html(n))
+	if (text != NULL && strpbrk(text, "<&") != NULL && is_html(n))
 		text = plain_html(r->entry, text, PLAIN_TITLE * 2);
 	return plain_line(r->mem, text, PLAIN_TITLE);
 }
@@ -297,8 +298,13 @@ static void
 entry_warnings(struct reading *r, const struct node *n, struct item *item)
 {
 	struct warner w;
-	const struct node *alert = n;
+	const struct node *alert = n, *c = n->first;
 
+	while (c != NULL && c->ns != NS_CAP &&
+	    node_child(c, NS_CAP, "alert") == NULL)
+		c = c->next;
+	if (c == NULL)
+		return;
 	for (const char *const *p = (const char *const[]){ "content", "summary",
 	    "description", NULL }; *p != NULL && alert == n; p++)
 		if (node_child(own(n, *p), NS_CAP, "alert") != NULL)

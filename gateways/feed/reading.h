@@ -56,6 +56,7 @@ struct warner {
 	struct link { size_t area; struct link *next; } **links;
 };
 
+/* Begins with an item that has neither warnings nor areas. */
 void warner_begin(struct warner *, struct reading *, struct item *);
 
 /*
@@ -72,14 +73,26 @@ void warner_area(struct warner *, size_t warning, const char *code, const char *
 /* Hands all over to the item; the item's severity is the greatest. */
 void warner_end(struct warner *);
 
-/* The formats. Each gets a finished tree, or an entry of one. */
+/* RSS and Atom: is this an entry, or something foreign inside one? */
 int feed_is_entry(const struct node *);
 int feed_is_ballast(const struct node *);
+
+/* Makes an item of a finished entry; `reading` is a struct reading. */
 void feed_entry(void *reading, struct tree *, struct node *entry);
+
+/* Title, link and time of the feed itself. */
 void feed_channel(struct reading *, const struct node *root);
-void cap_read(struct reading *, const struct node *root);
-void cap_warnings(struct warner *, const struct node *parent, int is_entry);
-void jmx_read(struct reading *, const struct node *root);
+
+/* Every CAP alert at or below n becomes an item. */
+void cap_read(struct reading *, const struct node *n);
+
+/* The warnings of an alert, or of an entry that carries an alert's words. */
+void cap_warnings(struct warner *, const struct node *n, int is_entry);
+
+/* A JMX telegram becomes one item. */
+void jmx_read(struct reading *, const struct node *report);
+
+/* Parts of a telegram that are long and of no use: stations, hourly forecasts. */
 int jmx_is_ballast(const struct node *);
 
 #endif

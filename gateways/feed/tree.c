@@ -91,6 +91,12 @@ hang(struct tree *t, struct node *n)
 	t->at->last = n;
 }
 
+static int
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 /* Blanks with a line end among them are there for the eye alone. */
 static int
 is_layout(const char *p, size_t n)
@@ -98,7 +104,7 @@ is_layout(const char *p, size_t n)
 	int lines = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (strchr(" \t\r\n", p[i]) == NULL)
+		if (!is_blank(p[i]))
 			return 0;
 		lines |= p[i] == '\n';
 	}
@@ -299,14 +305,17 @@ after(const struct node *n, const struct node *top)
 	return n == top ? NULL : n->next;
 }
 
+/* Without the blanks at both ends; p ends in a NUL and lives long enough. */
 static const char *
 trimmed(struct arena *mem, const char *p, size_t n)
 {
-	while (n > 0 && strchr(" \t\r\n", *p) != NULL)
+	while (n > 0 && is_blank(*p))
 		p++, n--;
-	while (n > 0 && strchr(" \t\r\n", p[n - 1]) != NULL)
+	while (n > 0 && is_blank(p[n - 1]))
 		n--;
-	return n == 0 ? NULL : arena_copy(mem, p, n);
+	if (n == 0)
+		return NULL;
+	return p[n] == '\0' ? p : arena_copy(mem, p, n);
 }
 
 const char *

@@ -81,7 +81,10 @@ struct node *node_again(const struct node *n);
 /* Follows names one below the other, all in one namespace: "Head/Title". */
 struct node *node_at(const struct node *n, enum ns, const char *path);
 
-/* All text inside, in the arena; NULL when there is none but blanks. */
+/*
+ * All text inside, trimmed; NULL when there is none but blanks. It lives as long as
+ * the node and the arena do.
+ */
 const char *node_text(struct arena *, const struct node *);
 
 /* Text of node_at, trimmed of blanks, or NULL. */

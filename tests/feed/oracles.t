@@ -127,6 +127,14 @@ SKIP: {
 my $date = qr/\AValid(?:RFC2822|W3CDTF|RFC3339)Date\{/;
 my $stamp = qr/element:(?:pubDate|date|published|updated|issued|modified)\b/;
 
+my %feedvalidator = (
+    'feed_copyright_is_inline_2'        => 'the case itself is not well-formed, by mistake',
+    'missing_namespace'                 => 'a prefix that is not declared is read as the customary one',
+    'missing_namespace2'                => 'a prefix that is not declared is read as the customary one',
+    'invalid_namespace_prefix_attribute' => 'a prefix that is not declared is read as the customary one',
+    'amp-hex-name'                      => 'the case has &#26;, a character that XML forbids',
+);
+
 # What it says of a document that concerns us: what we should have found, and
 # whether we did. Empty for rules about other things.
 sub ruled {
@@ -150,7 +158,8 @@ sub feedvalidator {
         my $found = check_files($file)->{$file};
         my ($want, $ok) = ruled($expect, $found) or next;
         if ($ok) { $agree++; next }
-        my $why = $body =~ /<!DOCTYPE/ ? 'a document type declaration is refused' : undef;
+        my ($case) = $file =~ m{([^/]+)\.xml\z};
+        my $why = $body =~ /<!DOCTYPE/ ? 'a document type declaration is refused' : $feedvalidator{$case};
         if ($why) { $explained++; $why{$why}++; next }
         push @differ, "$file: $expect: wanted $want; " . join(', ', @{ $found->{lines} });
     }
