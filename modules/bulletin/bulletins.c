@@ -71,7 +71,7 @@ bulletins_public(struct req *r, struct model *m)
 {
 	const struct network *n = NULL;
 
-	bulletin_network(r->db, &n, in_ref(r, "network"));
+	bulletin_network(r->db, &n, in_path(r, "network"));
 	if (n == NULL)
 		return 404;
 	r->audit->network = n->network_id;
