@@ -210,7 +210,7 @@ ask(struct parser *p, const struct child_request *q, const void *bytes,
 	if (o != DONE)
 		return o;
 	answer->need[sizeof answer->need - 1] = '\0';
-	if (answer->bytes > BUF_MAX_BYTES)
+	if (answer->bytes > WIRE_BYTES)
 		return DIED;
 	*result = malloc(answer->bytes + 1);
 	if (*result == NULL)
