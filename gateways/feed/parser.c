@@ -21,7 +21,7 @@ enum {
 
 const struct parse_limits parse_default = {
 	.bytes = 16 * 1024 * 1024, .memory = 64 * 1024 * 1024,
-	.cpu_ms = 1000, .wall_ms = 10000, .items = 20000
+	.cpu_ms = 900, .wall_ms = 10000, .items = 20000
 };
 
 struct parser {
