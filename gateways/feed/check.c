@@ -203,14 +203,21 @@ static int
 report(const char *file, struct arena *mem, const struct parsed *made)
 {
 	struct buf b = { 0 };
+	int failed;
 
-	for (size_t i = 0; i < made->n_items; i++) {
+	for (size_t i = 0; i < made->n_items && !b.failed; i++) {
 		put_item(&b, mem, &made->items[i]);
-		if (b.n >= FLUSH_BYTES)
+		if (b.n >= FLUSH_BYTES && !b.failed)
 			flush(&b);
 	}
+	failed = b.failed;
 	flush(&b);
 	buf_free(&b);
+	if (failed) {
+		fprintf(stderr, "%s: refused: an item is too long to print\n",
+		    file);
+		return 1;
+	}
 	if (made->refused != NULL) {
 		fprintf(stderr, "%s: refused: %s\n", file, made->refused);
 		return 1;

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -21,7 +22,7 @@ enum {
 
 const struct parse_limits parse_default = {
 	.bytes = 16 * 1024 * 1024, .memory = 64 * 1024 * 1024,
-	.cpu_ms = 1000, .wall_ms = 10000, .items = 20000
+	.cpu_ms = 900, .wall_ms = 10000, .items = 20000
 };
 
 struct parser {
@@ -178,16 +179,26 @@ get(const struct parser *p, void *into, size_t n)
 	return DONE;
 }
 
-/* A write to a dead child must not end this program. */
+/*
+ * A write to a dead child must not end this program. The signal is held back in
+ * this thread alone and taken off again: others may be writing, too.
+ */
 static enum outcome
 give_quietly(const struct parser *p, const void *from, size_t n)
 {
-	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
+	const struct timespec at_once = { 0 };
+	sigset_t broken, before;
 	enum outcome o;
 
-	(void)sigaction(SIGPIPE, &ignore, &before);
+	(void)sigemptyset(&broken);
+	(void)sigaddset(&broken, SIGPIPE);
+	(void)pthread_sigmask(SIG_BLOCK, &broken, &before);
 	o = give(p, from, n);
-	(void)sigaction(SIGPIPE, &before, NULL);
+	if (o == DIED && !sigismember(&before, SIGPIPE))
+		while (sigtimedwait(&broken, NULL, &at_once) == -1 &&
+		    errno == EINTR)
+			;
+	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return o;
 }
 
@@ -210,7 +221,7 @@ ask(struct parser *p, const struct child_request *q, const void *bytes,
 	if (o != DONE)
 		return o;
 	answer->need[sizeof answer->need - 1] = '\0';
-	if (answer->bytes > BUF_MAX_BYTES)
+	if (answer->bytes > WIRE_BYTES)
 		return DIED;
 	*result = malloc(answer->bytes + 1);
 	if (*result == NULL)

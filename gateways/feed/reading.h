@@ -11,7 +11,7 @@
 struct arena;
 struct charsets;
 
-enum { DROPPED_MAX = 40, AREAS_MAX = 20000, WARNINGS_MAX = 5000 };
+enum { DROPPED_MAX = 40, AREAS_MAX = 5000, WARNINGS_MAX = 5000 };
 enum { READING_BYTES = 56 * 1024 * 1024 };	/* of any arena here */
 
 /* A document being read, and what came of it. All texts in `mem`. */

@@ -11,7 +11,13 @@
 
 struct reading;
 
-/* The result of a reading, appended. The buffer's `failed` says it is too long. */
+/*
+ * Longest result, and areas of all its warnings together: many times what the
+ * largest real documents have, and little enough for the one who gets it.
+ */
+enum { WIRE_BYTES = 8 * 1024 * 1024, WIRE_AREAS = 100000 };
+
+/* The result of a reading, appended. One too long becomes a refusal. */
 void wire_put(struct buf *, const struct reading *);
 
 /* Reads it back. NULL when it is not what wire_put writes, or not bounded. */

@@ -12,7 +12,7 @@ struct wire {
 	const unsigned char *p;
 	size_t left;
 	const char **texts;
-	size_t n_texts, room_texts;
+	size_t n_texts, room_texts, n_areas;
 	int bad;
 };
 
@@ -127,25 +127,35 @@ get_text(struct wire *w)
 	return w->texts[mark - 2];
 }
 
-/* Municipalities are looked up on this side: the child has no say in them. */
+/*
+ * Municipalities are looked up on this side: the child has no say in them. Only a
+ * telegram of JMX uses the lists that we know, whatever another calls its codes.
+ */
 static const struct item_area *
-get_areas(struct wire *w, size_t *n, utc_ms at)
+get_areas(struct wire *w, size_t *n, const struct item *it)
 {
+	utc_ms at = it->published != ITEM_NO_TIME ? it->published : it->updated;
 	struct item_area *a;
 
 	*n = get_count(w, AREAS_MAX, 3 * sizeof(uint32_t));
+	w->n_areas += *n;
+	if (w->n_areas > WIRE_AREAS) {
+		w->bad = 1;
+		*n = 0;
+	}
 	a = arena_take_many(w->mem, *n, sizeof *a);
 	for (size_t i = 0; i < *n; i++) {
 		a[i].code = get_text(w);
 		a[i].name = get_text(w);
 		a[i].coding = get_text(w);
-		area_towns(w->mem, &a[i], at);
+		if (it->source == SOURCE_JMX)
+			area_towns(w->mem, &a[i], at);
 	}
 	return a;
 }
 
 static void
-get_warning(struct wire *w, struct item_warning *it, utc_ms at)
+get_warning(struct wire *w, struct item_warning *it, const struct item *of)
 {
 	it->code = get_text(w);
 	it->name = get_text(w);
@@ -155,7 +165,7 @@ get_warning(struct wire *w, struct item_warning *it, utc_ms at)
 	it->severity = (enum item_severity)get_word(w, SEVERITY_EXTREME);
 	it->from = get_time(w);
 	it->until = get_time(w);
-	it->areas = get_areas(w, &it->n_areas, at);
+	it->areas = get_areas(w, &it->n_areas, of);
 }
 
 static void
@@ -177,7 +187,6 @@ static void
 get_item(struct wire *w, struct item *it)
 {
 	struct item_warning *warnings;
-	utc_ms at;
 
 	it->source = (enum item_source)get_word(w, SOURCE_JMX);
 	it->status = (enum item_status)get_word(w, STATUS_CANCELLED);
@@ -190,12 +199,11 @@ get_item(struct wire *w, struct item *it)
 	it->published = get_time(w);
 	it->updated = get_time(w);
 	get_head(w, &it->head);
-	at = it->published != ITEM_NO_TIME ? it->published : it->updated;
-	it->areas = get_areas(w, &it->n_areas, at);
+	it->areas = get_areas(w, &it->n_areas, it);
 	it->n_warnings = get_count(w, WARNINGS_MAX, 11 * sizeof(uint32_t));
 	warnings = arena_take_many(w->mem, it->n_warnings, sizeof *warnings);
 	for (size_t i = 0; i < it->n_warnings; i++)
-		get_warning(w, &warnings[i], at);
+		get_warning(w, &warnings[i], it);
 	it->warnings = warnings;
 }
 

@@ -135,8 +135,8 @@ put_item(struct buf *b, struct seen *s, const struct item *it)
 		put_warning(b, s, &it->warnings[i]);
 }
 
-void
-wire_put(struct buf *b, const struct reading *r)
+static void
+put_result(struct buf *b, const struct reading *r)
 {
 	size_t items = r->refused == NULL ? r->n_items : 0;
 	struct seen s = { 0 };
@@ -154,4 +154,33 @@ wire_put(struct buf *b, const struct reading *r)
 	for (size_t i = 0; i < items; i++)
 		put_item(b, &s, &r->items[i]);
 	free(s.slot);
+}
+
+/* Areas of all items and warnings together. */
+static size_t
+all_areas(const struct reading *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_items; i++) {
+		n += r->items[i].n_areas;
+		for (size_t j = 0; j < r->items[i].n_warnings; j++)
+			n += r->items[i].warnings[j].n_areas;
+	}
+	return n;
+}
+
+void
+wire_put(struct buf *b, const struct reading *r)
+{
+	struct reading none = { .refused = "more is in it than anybody could use",
+		.encoding = r->encoding, .updated = ITEM_NO_TIME };
+	size_t before = b->n;
+
+	if (all_areas(r) <= WIRE_AREAS)
+		put_result(b, r);
+	if (b->n > before && !b->failed && b->n - before <= WIRE_BYTES)
+		return;
+	buf_reset(b);
+	put_result(b, &none);
 }

@@ -19,30 +19,52 @@ sub realdata {
     return -d "$root/$sub" ? "$root/$sub" : undef;
 }
 
-# { FILE => { items => [...], refused => why or undef, notes => [...] } }, one
-# run a file, so that an item is known by the file that it came from.
+# Between two files a document of ours is read, whose item says where one ends.
+my $marker = File::Temp->new;
+print {$marker} '<rss><channel><item><guid>between two files</guid></item></channel></rss>';
+close $marker;
+
+# Runs the program on files; its lines on both outputs, and how it ended.
+sub run {
+    my (@file) = @_;
+    my $err = File::Temp->new;
+    my $pid = open my $out, '-|';
+    die "$!\n" if !defined $pid;
+    if (!$pid) {
+        open STDERR, '>', "$err" or die "$!\n";
+        exec program(), '--check', @file;
+        die "$!\n";
+    }
+    my @item = <$out>;
+    close $out;
+    my $status = $?;
+    open my $said, '<:encoding(UTF-8)', "$err" or die "$!\n";
+    my @line = <$said>;
+    chomp @line;
+    return (\@item, \@line, $status);
+}
+
+# { FILE => { items => [...], refused => why or undef, notes => [...] } }
 sub check_files {
     my (@file) = @_;
     my %found;
     my $json = JSON::PP->new->utf8;
-    for my $file (@file) {
-        my $err = File::Temp->new;
-        open my $out, '-|', 'sh', '-c', 'exec "$0" --check "$1" 2>"$2"', program(), $file, "$err" or die "$!\n";
-        my @item = map { $json->decode($_) } <$out>;
-        close $out;
-        my $status = $?;
-        open my $said, '<:encoding(UTF-8)', "$err" or die "$!\n";
-        my @line = <$said>;
-        chomp @line;
-        s/\A\Q$file\E: // for @line;
-        $found{$file} = {
-            items   => \@item,
-            status  => $status >> 8,
-            signal  => $status & 127,
-            refused => scalar((map { /\Arefused: (.*)/ ? $1 : () } @line)[0]),
-            notes   => [map { /\Anote: (.*)/ ? $1 : () } @line],
-            lines   => \@line,
-        };
+    while (my @some = splice @file, 0, 200) {
+        my ($items, $lines, $status) = run(map { ($_, "$marker") } @some);
+        my $at = 0;
+        $found{$_} = { items => [], notes => [], lines => [], status => 0, signal => $status & 127 } for @some;
+        for (@$items) {
+            my $item = $json->decode($_);
+            if (($item->{id} // '') eq 'between two files') { $at++ }
+            else { push @{ $found{ $some[$at] }{items} }, $item }
+        }
+        for (@$lines) {
+            my ($file, $what) = /\A(.*?): ((?:note|refused): .*)\z/ or die "$_\n";
+            my $f = $found{$file} or die "$_\n";
+            push @{ $f->{lines} }, $what;
+            push @{ $f->{notes} }, $1 if $what =~ /\Anote: (.*)/;
+            @$f{qw(refused status)} = ($1, 1) if $what =~ /\Arefused: (.*)/;
+        }
     }
     return \%found;
 }

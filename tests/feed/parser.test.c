@@ -6,6 +6,7 @@
 #include "sandbox.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -221,6 +222,73 @@ test_a_long_feed_is_read_in_little_memory(void **state)
 	assert_still_reads(w);
 }
 
+/* Ends every child of this process. */
+static void
+kill_children(void)
+{
+	char path[100], list[1000] = "";
+	FILE *f;
+
+	(void)snprintf(path, sizeof path, "/proc/self/task/%d/children",
+	    (int)getpid());
+	f = fopen(path, "r");
+	assert_non_null(f);
+	(void)!fgets(list, sizeof list, f);
+	(void)fclose(f);
+	for (char *p = list; *p >= '0' && *p <= '9'; p++)
+		(void)kill((pid_t)strtol(p, &p, 10), SIGKILL);
+}
+
+static void
+test_a_child_that_is_gone_is_replaced(void **state)
+{
+	struct world *w = *state;
+
+	for (int i = 0; i < 3; i++) {
+		assert_still_reads(w);
+		kill_children();
+	}
+	assert_still_reads(w);
+}
+
+static void *
+one_document(void *world)
+{
+	struct world *w = world;
+
+	return (void *)(uintptr_t)(read_text(w, good)->refused == NULL);
+}
+
+/* The child dies with the thread that started it: the next thread has another. */
+static void
+test_threads_one_after_another(void **state)
+{
+	for (int i = 0; i < 5; i++) {
+		pthread_t thread;
+		void *read = NULL;
+
+		assert_int_equal(pthread_create(&thread, NULL, one_document,
+		    *state), 0);
+		assert_int_equal(pthread_join(thread, &read), 0);
+		assert_non_null(read);
+	}
+}
+
+/* A converter that is seldom needed is opened by a new child. */
+static void
+test_seldom_encodings(void **state)
+{
+	struct world *w = *state;
+	const struct parsed *p = read_text(w, "<?xml version='1.0' "
+	    "encoding='gb2312'?><rss><channel><item><title>\xd6\xd0\xce\xc4"
+	    "</title></item></channel></rss>");
+
+	assert_null(p->refused);
+	assert_string_equal(p->items[0].title, "中文");
+	assert_string_equal(p->encoding, "GB18030");
+	assert_still_reads(w);
+}
+
 /* ---- the cage itself ---- */
 
 static void
@@ -345,6 +413,11 @@ main(void)
 		    end),
 		cmocka_unit_test_setup_teardown(
 		    test_a_long_feed_is_read_in_little_memory, begin, end),
+		cmocka_unit_test_setup_teardown(
+		    test_a_child_that_is_gone_is_replaced, begin, end),
+		cmocka_unit_test_setup_teardown(test_threads_one_after_another,
+		    begin, end),
+		cmocka_unit_test_setup_teardown(test_seldom_encodings, begin, end),
 		cmocka_unit_test(test_the_cage_lets_nothing_out),
 		cmocka_unit_test(test_the_cage_has_little_memory),
 	};

@@ -50,12 +50,13 @@ sub differences {
 # One of the recorded feeds has addresses that were percent-encoded as a whole.
 sub relative_links { my ($file) = @_; open my $in, '<', $file or die; local $/; return <$in> =~ /href="https?%3A/ }
 
+my $checked = check_files(@file);
 for my $file (@file) {
     my ($folder) = $file =~ m{\A\Q$root\E/([^/]+)};
     my $t = telegram($file);
     next if !$t && $file !~ m{/feeds};
     $all{$folder}++;
-    my $found = check_files($file)->{$file};
+    my $found = $checked->{$file};
     my @bad = $t ? differences($t, $found)
         : $found->{refused} ? "refused: $found->{refused}"
         : (grep { ($_->{id} // '') eq '' || ($_->{title} // '') eq '' || !$_->{updated} } @{ $found->{items} }) ? 'an entry lacks something'

@@ -69,6 +69,32 @@ test_any_byte_changed(void **state)
 	buf_free(&b);
 }
 
+/* Each of many warnings in each of many areas: little to say, much to keep. */
+static void
+test_too_much_is_refused(void **state)
+{
+	struct world *w = *state;
+	struct buf text = { 0 }, b = { 0 };
+	const struct parsed *p;
+
+	buf_puts(&text, "<alert xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\">");
+	for (int i = 0; i < 300; i++) {
+		buf_printf(&text, "<info><event>e%d</event><area>", i);
+		for (int j = 0; j < 400; j++)
+			buf_printf(&text, "<geocode><value>%d</value></geocode>",
+			    j);
+		buf_puts(&text, "</area></info>");
+	}
+	buf_puts(&text, "</alert>");
+	wire_put(&b, world_read(w, buf_text(&text)));
+	p = wire_get(w->r.mem, b.p, b.n, &parse_default);
+	assert_non_null(p);
+	assert_non_null(p->refused);
+	assert_int_equal(p->n_items, 0);
+	buf_free(&b);
+	buf_free(&text);
+}
+
 #define IN_WORLD(t) cmocka_unit_test_setup_teardown(t, world_begin, world_end)
 
 int
@@ -78,6 +104,7 @@ main(void)
 		IN_WORLD(test_there_and_back),
 		IN_WORLD(test_cut_anywhere),
 		IN_WORLD(test_any_byte_changed),
+		IN_WORLD(test_too_much_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
