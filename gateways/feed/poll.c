@@ -10,7 +10,6 @@
 #include "text.h"
 
 enum {
-	SOURCES_BYTES = 16 * 1024 * 1024,
 	TURN_MS = 100,			/* a wait for the network */
 	SWEEP_MS = 3600 * 1000, ALARM_MS = 5000, IDLE_MS = 200
 };

@@ -16,6 +16,7 @@ struct arena;
 
 enum {
 	SOURCES_MAX = 200,
+	SOURCES_BYTES = 16 * 1024 * 1024,	/* of an arena for them */
 	SOURCE_NAME_MAX = 40		/* bytes: a-z, 0-9 and - */
 };
 

@@ -141,6 +141,13 @@ subtest 'read again' => sub {
     is(holds(), '大雨警報', 'it holds');
 };
 
+{
+    my $check = "'${\Tomozuna::Private::program('feed')}' --check --config $w->{dir}/conf/feed.conf 2>&1";
+    is(system("$check >/dev/null") >> 8, 0, '--check: it could serve');
+    Tomozuna::Private::spew("$w->{dir}/conf/sources", "[a]\nurl = http://a.example/\nlabel = a\n");
+    like(scalar `$check`, qr/sources:1: a: not an https address/, 'but not with such a source');
+    Tomozuna::Private::spew("$w->{dir}/conf/sources", '');
+}
 like($w->import_documents('x' x 100), qr/1 refused/, 'a document of nothing');
 is(system("'${\Tomozuna::Private::program('feed')}' --import 2>/dev/null") >> 8, 2, 'wrong usage');
 is(system("'${\Tomozuna::Private::program('feed')}' --import --config $w->{dir}/conf/feed.conf /no/such/file 2>/dev/null >&2") >> 8, 1, 'no such file');
