@@ -314,6 +314,21 @@ entry_warnings(struct reading *r, const struct node *n, struct item *item)
 	warner_end(&w);
 }
 
+/* For an entry with neither id nor link: when it was said, and what. */
+static const char *
+made_id(struct reading *r, const struct item *item)
+{
+	utc_ms at = item->published != ITEM_NO_TIME ? item->published :
+	    item->updated;
+	char iso[INSTANT_TEXT] = "";
+
+	if (item->title == NULL)
+		return NULL;
+	if (at != ITEM_NO_TIME)
+		(void)instant_iso(at, iso);
+	return arena_printf(r->mem, "entry:%s:%s", iso, item->title);
+}
+
 void
 feed_entry(void *reading, struct tree *t, struct node *n)
 {
@@ -332,6 +347,8 @@ feed_entry(void *reading, struct tree *t, struct node *n)
 		    SOURCE_RSS1 : SOURCE_RSS2;
 		rss_entry(r, n, item);
 	}
+	if (item->id == NULL)
+		item->id = made_id(r, item);
 	entry_warnings(r, n, item);
 }
 

@@ -106,8 +106,10 @@ struct item {
 	enum item_message message;
 	enum item_severity severity;	/* greatest of the warnings */
 	const char *id;			/* the same again is the same item: guid or
-					 * link, Atom id, CAP sender,identifier; JMX
-					 * made of type, event, serial, times, office */
+					 * Atom id, else the link, else made of time and
+					 * title; CAP identifier, unique for its
+					 * sender; JMX made of title, office, event,
+					 * serial, InfoType, times */
 	const char *title, *link, *summary;
 	utc_ms published, updated;
 	struct item_head head;

@@ -93,6 +93,21 @@ test_links_are_web_links(void **state)
 	}
 }
 
+/* Two entries without guid and link are two, and the same again is the same. */
+static void
+test_entries_without_an_id(void **state)
+{
+	static const char text[] = RSS(ITEM("<title>休診</title><pubDate>"
+	    "28 May 2026 00:00 GMT</pubDate>") ITEM("<title>再開</title>"));
+	struct world *w = *state;
+	struct reading *r = world_read(w, text);
+	const char *first = r->items[0].id, *second = r->items[1].id;
+
+	assert_string_equal(first, "entry:2026-05-28T00:00:00.000Z:休診");
+	assert_string_equal(second, "entry::再開");
+	assert_string_equal(world_read(w, text)->items[0].id, first);
+}
+
 static void
 test_text_fit_for_a_page(void **state)
 {
@@ -215,6 +230,7 @@ main(void)
 		IN_WORLD(test_rss1_with_an_element_that_it_does_not_allow),
 		IN_WORLD(test_atom),
 		IN_WORLD(test_links_are_web_links),
+		IN_WORLD(test_entries_without_an_id),
 		IN_WORLD(test_text_fit_for_a_page),
 		IN_WORLD(test_not_well_formed),
 		IN_WORLD(test_alerts_are_not_mended),
