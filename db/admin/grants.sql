@@ -3,6 +3,8 @@
 -- attempts. Revoking a device is its right; certificates are tomozuna-ca's alone.
 GRANT SELECT, INSERT, UPDATE (nickname, colour, sender, phone, patient_word,
 	sms_monthly_cap, sms_unit_yen, named_receipts) ON care_network TO @account@;
+GRANT SELECT, INSERT, DELETE ON care_network_municipality TO @account@;
+GRANT SELECT ON care_bulletin_source TO @account@;
 GRANT SELECT, INSERT, UPDATE (closed_at) ON care_office TO @account@;
 GRANT SELECT, INSERT, UPDATE (password_hash, pin_hash, suspended_at, roles)
 	ON care_user TO @account@;

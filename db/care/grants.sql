@@ -23,3 +23,7 @@ GRANT SELECT ON care_team_member TO @account@;
 GRANT SELECT ON care_team_person TO @account@;
 GRANT SELECT ON care_consent_open TO @account@;
 GRANT SELECT ON care_mark TO @account@;
+-- Public bulletins, which every page may name.
+GRANT SELECT ON care_network_municipality TO @account@;
+GRANT SELECT ON care_bulletin TO @account@;
+GRANT SELECT ON care_bulletin_area TO @account@;

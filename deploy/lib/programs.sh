@@ -64,6 +64,7 @@ program_places() {
 		s|@SMTP_PORT@|$SMTP_PORT|g
 		s|@SENDSMS_PORT@|$SENDSMS_PORT|g
 		s|@ADMIN_PORT@|$ADMIN_PORT|g
+		s|@FEED_PORT@|$FEED_PORT|g
 		s|@LOOPBACK_PORT@|$LOOPBACK_PORT|g"
 }
 

@@ -62,6 +62,15 @@ SELECT COUNT(*) AS unsealed, MIN(a.at) AS oldest,
  WHERE a.id > (SELECT COALESCE(MAX(id), 0) FROM lib_audit) - 50000
    AND a.at < :now - INTERVAL 1 MINUTE AND s.seq IS NULL;
 
+--! row feed (text name, text? reason, i64 minutes, bool stale)
+
+--! many feed feeds (utc now)
+-- Public feeds, and for how long each has said nothing that could be read.
+SELECT name, reason, TIMESTAMPDIFF(MINUTE, COALESCE(good_at, since), :now) AS minutes,
+       stale_at IS NOT NULL
+       OR :now > COALESCE(good_at, since) + INTERVAL (stale_after_s + 60) SECOND AS stale
+  FROM care_bulletin_source ORDER BY name;
+
 --! row people (i64 mobile_bad, i64 without_password, i64 operators)
 
 --! one people people ()

@@ -118,12 +118,40 @@ check_caps(struct doctor *d)
 	gauge(d, "networks_near_sms_cap", NULL, NULL, (int64_t)rows.set.n);
 }
 
+/* Also when the gateway itself is gone, and raises no alarm. */
+static void
+check_feeds(struct doctor *d)
+{
+	struct feed_rows rows;
+	size_t stale = 0;
+
+	work_read(d->a);
+	doctor_feeds(d->a->db, &rows, d->a->now);
+	if (work_end(d->a) != 0)
+		return;
+	for (size_t i = 0; i < rows.set.n; i++) {
+		const struct feed *f = feed_at(&rows, i);
+
+		stale += (size_t)(f->stale != 0);
+		if (f->stale)
+			found_wrong(d, "feeds", arena_printf(d->a->mem,
+			    "%s: nothing new for %lld minutes: %s", f->name,
+			    (long long)f->minutes, f->reason == NULL ?
+			    "not asked" : f->reason), "start tomozuna-feed, "
+			    "look at its log and at the source's address");
+	}
+	if (stale == 0)
+		found_fine(d, "feeds", counted(d, (int64_t)rows.set.n,
+		    "public feeds come"));
+}
+
 void
 doctor_queues(struct doctor *d)
 {
 	check_notices(d);
 	check_events(d);
 	check_audit(d);
+	check_feeds(d);
 	check_people(d);
 	check_caps(d);
 }

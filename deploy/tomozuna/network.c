@@ -223,6 +223,37 @@ switches(struct admin *a)
 	return 0;
 }
 
+/* ---- municipalities: whose public bulletins the network sees ---- */
+
+static int
+change_place(struct admin *a)
+{
+	struct municipality_code code;
+	struct place_rows rows;
+	struct table *t = table_new(a->mem, "municipality", NULL);
+	char five[6];
+	int64_t id;
+
+	if (municipality_code_parse(arg(a, "MUNICIPALITY"), &code) < 0)
+		return complain("MUNICIPALITY is a municipality code");
+	(void)snprintf(five, sizeof five, "%.5s", code.text);
+	work_write(a);
+	id = find_network(a, arg(a, "CODE"));
+	if (id == 0)
+		return work_drop(a);
+	if (arg(a, "--remove") != NULL)
+		network_remove_place(a->db, id, five);
+	else
+		network_add_place(a->db, id, five);
+	network_places(a->db, &rows, id);
+	if (work_end(a) != 0)
+		return 1;
+	for (size_t i = 0; i < rows.set.n; i++)
+		table_row(t, place_at(&rows, i)->municipality);
+	table_print(t);
+	return 0;
+}
+
 /* ---- list ---- */
 
 static int
@@ -267,5 +298,8 @@ const struct command network_commands[] = {
 	  "default", switches, 0 },
 	{ "network", "switch", "CODE KIND CHANNEL ON", "whether a kind of "
 	  "notice is sent by mail or sms at all (on, off)", switch_notice, 0 },
+	{ "network", "municipality", "CODE MUNICIPALITY [--remove]",
+	  "a municipality whose public bulletins the network sees; prints all "
+	  "of them", change_place, 0 },
 	{ 0 }
 };

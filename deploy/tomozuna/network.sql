@@ -53,6 +53,20 @@ UPDATE care_network_module SET enabled = :enabled
 INSERT INTO care_network_module (network_id, module, enabled)
 VALUES (:network, :module, :enabled);
 
+--! row place (text municipality)
+
+--! exec add_place (key network, text municipality)
+INSERT IGNORE INTO care_network_municipality (network_id, municipality)
+VALUES (:network, :municipality);
+
+--! exec remove_place (key network, text municipality)
+DELETE FROM care_network_municipality
+ WHERE network_id = :network AND municipality = :municipality;
+
+--! many place places (key network)
+SELECT municipality FROM care_network_municipality
+ WHERE network_id = :network ORDER BY municipality;
+
 --! exec choose_again (key network, text kind, text channel, bool wanted)
 UPDATE care_network_choice SET wanted = :wanted
  WHERE network_id = :network AND kind = :kind AND channel = :channel;

@@ -7,8 +7,8 @@
 #include <pthread.h>
 
 /*
- * Networks, tabs and switches as they were read last. They change once a year
- * and stand on every page; so they are not asked for at each request. A switch
+ * Networks, tabs, switches and public warnings as they were read last. They
+ * stand on every page; so they are not asked for at each request. A switch
  * holds within the few seconds between two readings.
  */
 static struct {
@@ -17,6 +17,7 @@ static struct {
 	struct network_rows networks;
 	struct tab_rows tabs;
 	struct off_rows offs;
+	struct alert_rows alerts;
 } kept = { .lock = PTHREAD_RWLOCK_INITIALIZER };
 
 enum { KEPT_BYTES = 1024 * 1024 };
@@ -28,12 +29,14 @@ frame_refresh(struct db *db, struct arena *scratch)
 	struct network_rows networks;
 	struct tab_rows tabs;
 	struct off_rows offs;
+	struct alert_rows alerts;
 
 	(void)scratch;
 	db_begin(db, mem, 0);
 	frame_networks(db, &networks);
 	frame_tabs(db, &tabs);
 	frame_offs(db, &offs);
+	frame_alerts(db, &alerts);
 	if (db_end(db) != DB_FINE) {
 		arena_free(mem);
 		return;
@@ -44,6 +47,7 @@ frame_refresh(struct db *db, struct arena *scratch)
 	kept.networks = networks;
 	kept.tabs = tabs;
 	kept.offs = offs;
+	kept.alerts = alerts;
 	pthread_rwlock_unlock(&kept.lock);
 	arena_free(old);
 }
@@ -126,6 +130,33 @@ put_network(struct req *r, struct model *m, int64_t network)
 	}
 }
 
+/* Whether there is a page that says more of it, and this is not that. */
+static int
+leads_to_bulletins(const struct req *r)
+{
+	if (strncmp(r->route->path, "/bulletins", 10) == 0)
+		return 0;
+	for (size_t i = 0; i < kept.tabs.set.n; i++)
+		if (strcmp(tab_at(&kept.tabs, i)->module, "bulletin") == 0)
+			return 1;
+	return 0;
+}
+
+static void
+put_alert(struct req *r, struct model *m, int64_t network)
+{
+	for (size_t i = 0; i < kept.alerts.set.n; i++) {
+		const struct alert *a = alert_at(&kept.alerts, i);
+		struct model *o;
+
+		if (a->network_id != network || !leads_to_bulletins(r))
+			continue;
+		o = put_object(m, "alert");
+		put_text(o, "names", arena_text(r->mem, a->names));
+		put_bool(o, "extreme", a->extreme);
+	}
+}
+
 static void
 put_strip(struct req *r, struct model *m, const struct strip *s)
 {
@@ -166,6 +197,7 @@ frame(struct req *r, struct model *m)
 	put_date(m, "today", date_of(r->now));
 	put_text(m, "network", NULL);
 	put_text(m, "viewer", NULL);
+	put_text(m, "alert", NULL);
 	put_text(m, "patient", NULL);
 	put_items(m, "tabs");
 	put_items(m, "patient_tabs");
@@ -174,6 +206,8 @@ frame(struct req *r, struct model *m)
 	if (v != NULL && !v->locked)
 		for (size_t i = 0; i < kept.tabs.set.n; i++)
 			put_tab(r, m, tab_at(&kept.tabs, i), v->strip);
+	if (v != NULL && !v->locked && r->route != NULL)
+		put_alert(r, m, v->network);
 	pthread_rwlock_unlock(&kept.lock);
 	if (v == NULL)
 		return;
