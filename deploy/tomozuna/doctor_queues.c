@@ -134,15 +134,13 @@ check_feeds(struct doctor *d)
 
 		stale += (size_t)(f->stale != 0);
 		if (f->stale)
-			found_wrong(d, "feeds", arena_printf(d->a->mem,
-			    "%s: nothing new for %lld minutes: %s", f->name,
-			    (long long)f->minutes, f->reason == NULL ?
-			    "not asked" : f->reason), "start tomozuna-feed, "
-			    "look at its log and at the source's address");
+			found(d, "feeds.stale", f->name,
+			    table_number(d->a->mem, f->minutes),
+			    f->reason == NULL ? "-" : f->reason);
 	}
+	gauge(d, "feeds_stale", NULL, NULL, (int64_t)stale);
 	if (stale == 0)
-		found_fine(d, "feeds", counted(d, (int64_t)rows.set.n,
-		    "public feeds come"));
+		found_number(d, "feeds.fine", (int64_t)rows.set.n);
 }
 
 void
