@@ -38,6 +38,9 @@ my %RUNS = (
     export   => ['deploy/tomozuna/export.sql'],
 );
 
+# Modules with people: what admission and the frame of a page need, all of them may.
+my $people = join ' ', grep { my %has = map { $_ => 1 } @{ $RUNS{$_} }; @care == grep { $has{$_} } @care } sort keys %RUNS;
+
 # Single statements of files that are not run whole.
 my %RUNS_ALSO = (
     admin => { $chain => [qw(last_seal seal_at seals_after unsealed_records sealed_records newest_record count_unsealed)] },
@@ -70,7 +73,7 @@ my %ACT = (
     'UPDATE care_session SET user_id = 1'                           => '',
     'UPDATE care_session SET created_at = NOW()'                    => '',
     'DELETE FROM care_session'                                      => '',
-    'SELECT token FROM care_session'                                => 'identity patient timeline team admin record bulletin',
+    'SELECT token FROM care_session'                                => "$people admin",
     'UPDATE care_device SET revoked_at = NULL'                      => 'identity admin',
     'UPDATE care_device SET certificate = ""'                       => 'ca',
     'INSERT INTO care_device (ref) VALUES ("")'                     => 'admin',
@@ -101,17 +104,17 @@ my %ACT = (
     'DELETE FROM care_team_now'                                     => '',
     'UPDATE care_consent_now SET until = NOW()'                     => '',
     'DELETE FROM care_consent_now'                                  => '',
-    'SELECT patient_id FROM care_team_member'                       => 'identity patient timeline team record bulletin',
-    'SELECT patient_id FROM care_team_person'                       => 'identity patient timeline team record bulletin',
-    'SELECT patient_id FROM care_consent_open'                      => 'identity patient timeline team record bulletin',
+    'SELECT patient_id FROM care_team_member'                       => "$people",
+    'SELECT patient_id FROM care_team_person'                       => "$people",
+    'SELECT patient_id FROM care_consent_open'                      => "$people",
     'INSERT INTO care_incident (ref) VALUES ("")'                   => '',
     # Patients and what is known of them.
-    'SELECT family FROM care_patient'                               => 'identity patient timeline team record export bulletin',
+    'SELECT family FROM care_patient'                               => "$people export",
     'UPDATE care_patient SET family = "x"'                          => '',
     'DELETE FROM care_patient'                                      => '',
     'SELECT substance FROM care_allergy'                            => 'patient record export',
     'SELECT address FROM care_patient'                              => 'patient team record export',
-    'SELECT strip_allergies FROM care_patient'                      => 'identity patient timeline team record export bulletin',
+    'SELECT strip_allergies FROM care_patient'                      => "$people export",
     'UPDATE care_allergy SET substance = "x"'                       => '',
     'SELECT name FROM care_health_condition'                        => 'patient record export',
     'SELECT summary FROM care_advance_directive'                    => 'patient record export',
@@ -147,8 +150,8 @@ my %ACT = (
     'REPLACE INTO timeline_entry (patient_id, id) VALUES (1, 1)'    => '',
     'UPDATE timeline_receipt SET read_at = NOW()'                   => '',
     'DELETE FROM timeline_receipt'                                  => '',
-    'SELECT kind FROM care_mark'                                    => 'identity patient timeline team mail record bulletin',
-    'SELECT patient_id FROM care_mark'                              => 'identity patient timeline team record bulletin',
+    'SELECT kind FROM care_mark'                                    => "$people mail",
+    'SELECT patient_id FROM care_mark'                              => "$people",
     'DELETE FROM care_mark'                                         => 'timeline team record',
     # Notices.
     'SELECT state FROM care_notice'                                 => 'identity timeline team mail sms admin record',
@@ -176,7 +179,7 @@ my %ACT = (
     'UPDATE care_bulletin SET issued_at = NOW()'                    => '',
     'UPDATE care_bulletin SET until_at = NOW()'                     => 'feed',
     'DELETE FROM care_bulletin'                                     => '',
-    'SELECT title FROM care_bulletin'                               => 'bulletin feed identity patient timeline',
+    'SELECT title FROM care_bulletin'                               => "$people feed",
     'INSERT INTO care_bulletin_area (municipality) VALUES ("")'     => 'feed',
     'UPDATE care_bulletin_source SET good_at = NOW()'               => 'feed',
     'SELECT good_at FROM care_bulletin_source'                      => 'admin bulletin feed',
