@@ -248,6 +248,12 @@ my %SCENE = (
 );
 is_deeply([sort keys %SCENE], [sort keys %WRONG], 'each wrong has a rule');
 
+# The signer sleeps meanwhile: a device that it sees revoked is on its list for ever.
+open my $pid, '<', demo('RUN') . '/tomozuna-ca.pid' or die "tomozuna-ca.pid: $!\n";
+my $signer = <$pid> + 0;
+kill STOP => $signer;
+END { my $status = $?; kill CONT => $signer if $signer; $? = $status }
+
 for my $what (sort keys %SCENE) {
     my ($client, $before, $after) = @{ $SCENE{$what} };
     db($before) if $before;
@@ -262,6 +268,7 @@ for my $what (sort keys %SCENE) {
     db($after) if $after;
     all_right($what);
 }
+kill CONT => $signer;
 is($nurse->get('/patients')->status, 200, 'and the nurse works again');
 
 # ---- who may not know of a patient hears what everybody hears ----
