@@ -101,6 +101,7 @@ mistakes_name_their_line(void **state)
 		{ "[a]\nurl = https://a.example/\nlabel = \xff\n", ":3: too long" }
 	};
 	struct sources all = { 0 };
+	struct arena *mem;
 	char why[400];
 
 	(void)state;
@@ -109,8 +110,10 @@ mistakes_name_their_line(void **state)
 		if (strstr(why, bad[i].why) == NULL)
 			fail_msg("\"%s\" does not say \"%s\"", why, bad[i].why);
 	}
-	assert_int_equal(sources_read("/no/such/file", NULL, &all, why,
+	mem = arena_new(1024 * 1024);
+	assert_int_equal(sources_read("/no/such/file", mem, &all, why,
 	    sizeof why), -1);
+	arena_free(mem);
 }
 
 int
