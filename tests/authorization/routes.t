@@ -124,7 +124,9 @@ my $secret = join '|', map { quotemeta } db('SELECT CONCAT(family, " ", given) F
 my $device = db('SELECT LOWER(HEX(d.ref)) FROM care_device d JOIN care_staff f ON f.office_id = d.office_id
     JOIN care_user u ON u.id = f.user_id WHERE u.login = "nurse" AND d.name LIKE CONCAT(u.family, " ", u.given, "%")');
 
-sub refs { my ($which) = @_; return { patient => $patient{$which}, entry => $entry{$which}, device => $device } }
+my $network = db('SELECT LOWER(HEX(ref)) FROM care_network ORDER BY id LIMIT 1');
+
+sub refs { my ($which) = @_; return { patient => $patient{$which}, entry => $entry{$which}, device => $device, network => $network } }
 sub has_patient { return $_[0]{path} =~ /\{patient\}/ }
 sub patients_for { return has_patient($_[0]) ? qw(ours theirs) : 'ours' }
 
