@@ -93,23 +93,45 @@ gather(struct gathering *g, const struct item *item)
 		add_area(g, &item->areas[k], NULL);
 }
 
-/* "japan", or codes of 2, 5 or 6 digits. */
-static void
-add_fallback(struct gathering *g, const char *areas,
-    const struct item_warning *w)
+/* Whether the item's words have the name of these n bytes. */
+static int
+has_name(const struct item *item, const char *name, size_t n)
 {
+	const char *const said[] = { item->title, item->summary,
+		item->head.headline };
+
+	for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
+		if (said[i] != NULL &&
+		    memmem(said[i], strlen(said[i]), name, n) != NULL)
+			return 1;
+	for (size_t i = 0; i < item->n_areas; i++)
+		if (item->areas[i].name != NULL && memmem(item->areas[i].name,
+		    strlen(item->areas[i].name), name, n) != NULL)
+			return 1;
+	return 0;
+}
+
+/* "japan", or codes of 2, 5 or 6 digits, those with a :name if it is said. */
+static void
+add_fallback(struct gathering *g, const struct item *item, const char *areas)
+{
+	const struct item_warning *w = item->n_warnings > 0 ?
+	    &item->warnings[0] : NULL;
+
 	if (strcmp(areas, "japan") == 0) {
 		add(g, "00000", 1, NULL, w);
 		return;
 	}
 	while (*areas != '\0') {
-		size_t n = strcspn(areas, " ");
+		size_t n = strspn(areas, "0123456789");
+		size_t all = strcspn(areas, " ");
 		char town[6];
 
 		(void)snprintf(town, sizeof town, n == 2 ? "%.2s000" : "%.5s",
 		    areas);
-		add(g, town, 1, NULL, w);
-		areas += n + strspn(areas + n, " ");
+		if (all == n || has_name(item, areas + n + 1, all - n - 1))
+			add(g, town, 1, NULL, w);
+		areas += all + strspn(areas + all, " ");
 	}
 }
 
@@ -250,8 +272,7 @@ area_rows_of(const struct item *item, const char *fallback,
 	if (item->source == SOURCE_JMX)
 		drop_coarse(&g.rows, mem);
 	if (g.rows.n == 0)
-		add_fallback(&g, fallback, item->n_warnings > 0 ?
-		    &item->warnings[0] : NULL);
+		add_fallback(&g, item, fallback);
 	if (g.rows.n > 0)
 		keep_each_once(&g.rows);
 	return g.rows;

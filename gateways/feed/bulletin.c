@@ -266,7 +266,8 @@ take_warnings(const struct source *s, const struct item *item,
 		over += w->kind == KIND_NONE;
 		if (f == NULL && topic != NULL)
 			b->topic = topic;
-		if (w->kind != KIND_NONE && w->level > b->level)
+		if (w->kind != KIND_NONE && w->kind != KIND_OUTLOOK &&
+		    w->level > b->level)
 			b->level = w->level;
 	}
 	b->ended = item->n_warnings > 0 ? over == item->n_warnings :

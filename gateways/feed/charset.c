@@ -133,6 +133,9 @@ convert(iconv_t cd, const char *p, size_t n, struct decoded *d)
 			d->errors++;
 		}
 	}
+	if (out == NULL)
+		return -1;
+	out[at] = '\0';			/* room() leaves more than that */
 	d->p = d->owned = out;
 	d->n = at;
 	return 0;

@@ -20,7 +20,7 @@ void charsets_close(struct charsets *);
 
 /* A document as UTF-8: valid, perhaps with U+FFFD. */
 struct decoded {
-	const char *p;			/* not NUL-terminated */
+	const char *p;			/* with a NUL behind it */
 	size_t n;
 	char *owned;			/* free it, unless NULL */
 	const char *name;		/* what it was read as */
@@ -29,7 +29,7 @@ struct decoded {
 };
 
 /*
- * `charset` is Content-Type's or NULL. Returns NULL, or the name of a converter
+ * p[n] must be a NUL. `charset` is Content-Type's or NULL. Returns NULL, or the name of a converter
  * that is needed and not open (a constant); then *out is as without it.
  */
 const char *charset_decode(struct charsets *, const char *p, size_t n,

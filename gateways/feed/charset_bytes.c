@@ -119,6 +119,7 @@ wide(const unsigned char *p, size_t n, size_t size, int big, struct decoded *d)
 		}
 		at += put(out + at, c);
 	}
+	out[at] = '\0';
 	d->n = at;
 }
 
@@ -179,6 +180,7 @@ bytes_utf8(const char *text, size_t n, struct decoded *d)
 		at += used;
 		i += used;
 	}
+	out[at] = '\0';
 	d->p = d->owned = out;
 	d->n = at;
 	return 0;
@@ -195,6 +197,7 @@ bytes_latin(const char *text, size_t n, struct decoded *d)
 	for (size_t i = 0; i < n; i++) {
 		at += put(out + at, xml_meant((unsigned char)text[i]));
 	}
+	out[at] = '\0';
 	d->p = d->owned = out;
 	d->n = at;
 	return 0;

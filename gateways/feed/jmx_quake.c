@@ -94,31 +94,37 @@ observed(struct telegram *t, const struct node *observation)
 		}
 }
 
-/* The early warning: what is about to shake. */
+/* An area about to shake. */
+static void
+about_to_shake(struct telegram *t, const struct node *area)
+{
+	const struct node *kind = node_at(area, NS_JMX, "Category/Kind");
+	struct item_warning like = { .code = jmx_text(t, kind, "Code"),
+		.name = jmx_text(t, kind, "Name"),
+		.from = t->item->head.target, .until = ITEM_NO_TIME };
+
+	if (like.code == NULL)
+		return;
+	t->coded++;
+	kind_of(LIST_QUICK_QUAKE, like.code, t->item->head.type, &like);
+	if (like.kind == KIND_NONE) {
+		/* 00 is none in the headline, a forecast here. */
+		like.kind = KIND_EARTHQUAKE;
+		like.severity = SEVERITY_MINOR;
+	}
+	warner_area(t->warner, warner_warning(t->warner, &like),
+	    jmx_text(t, area, "Code"), jmx_text(t, area, "Name"),
+	    jmx_coding(t, "地震情報／細分区域"));
+}
+
 static void
 forecast(struct telegram *t, const struct node *forecast)
 {
 	for (const struct node *p = node_child(forecast, NS_JMX, "Pref");
 	    p != NULL; p = node_again(p))
 		for (const struct node *a = node_child(p, NS_JMX, "Area");
-		    a != NULL; a = node_again(a)) {
-			const struct node *kind = node_at(a, NS_JMX,
-			    "Category/Kind");
-			struct item_warning like = {
-				.code = jmx_text(t, kind, "Code"),
-				.name = jmx_text(t, kind, "Name"),
-				.from = t->item->head.target,
-				.until = ITEM_NO_TIME };
-
-			if (like.code == NULL)
-				continue;
-			t->coded++;
-			kind_of(LIST_QUICK_QUAKE, like.code,
-			    t->item->head.type, &like);
-			warner_area(t->warner, warner_warning(t->warner, &like),
-			    jmx_text(t, a, "Code"), jmx_text(t, a, "Name"),
-			    jmx_coding(t, "地震情報／細分区域"));
-		}
+		    a != NULL; a = node_again(a))
+			about_to_shake(t, a);
 }
 
 void
@@ -148,6 +154,8 @@ nankai(struct telegram *t)
 		like.severity = SEVERITY_EXTREME;
 	else if (strstr(like.name, "注意") != NULL)
 		like.severity = SEVERITY_SEVERE;
+	else if (strstr(like.name, "解説") != NULL)
+		like.severity = SEVERITY_MINOR;
 	else if (strstr(like.name, "調査終了") != NULL) {
 		like.severity = SEVERITY_UNKNOWN;
 		like.kind = KIND_NONE;

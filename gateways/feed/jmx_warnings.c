@@ -74,8 +74,7 @@ take_tag(struct telegram *t, const struct node *kind, struct item_warning *w)
 
 	w->name = jmx_text(t, kind, "Condition");
 	w->state = NULL;
-	for (size_t i = 0; is(t->item->head.type, "VPBS50") && w->name != NULL &&
-	    i < sizeof tags / sizeof *tags; i++)
+	for (size_t i = 0; w->name != NULL && i < sizeof tags / sizeof *tags; i++)
 		if (strstr(w->name, tags[i].word) != NULL) {
 			w->kind = tags[i].kind;
 			w->severity = tags[i].severity;
@@ -120,6 +119,12 @@ static void
 read_item(struct telegram *t, const struct node *item, const char *type)
 {
 	enum code_list list = code_list_of(type);
+
+	/* What a report is about; only in 防災速報 it is a danger by itself. */
+	if (list == LIST_TAG && !is(t->item->head.type, "VPBS50")) {
+		add_areas(t, WARNER_NONE, item, jmx_coding_of(type));
+		return;
+	}
 
 	for (const struct node *k = node_child(item, NS_JMX, "Kind"); k != NULL;
 	    k = node_again(k)) {

@@ -218,6 +218,7 @@ kind_name_differs(const char *code, const char *name)
 	return 0;
 }
 
+/* The first title that a telegram's begins with; so the longer stand first. */
 static const struct { const char *title, *id; } bulletins[] = {
 	{ "気象特別警報・警報・注意報", "VPWW53" },
 	{ "気象警報・注意報（Ｈ２７）", "VPWW54" },
@@ -251,6 +252,32 @@ static const struct { const char *title, *id; } bulletins[] = {
 	{ "降灰予報（詳細）", "VFVO55" },
 	{ "噴火速報", "VFVO56" },
 	{ "南海トラフ地震臨時情報", "VYSE50" },
+	{ "南海トラフ地震関連解説情報", "VYSE51" },
+	{ "緊急地震速報（警報）", "VXSE43" },
+	{ "緊急地震速報（予報）", "VXSE44" },
+	{ "緊急地震速報（地震動予報）", "VXSE45" },
+	{ "地震・津波に関するお知らせ", "VZSE40" },
+	/* These two end in a number for the river's office. */
+	{ "指定河川洪水予報", "VXKO" },
+	{ "水位周知河川に関する情報", "VXSU" },
+	{ "火山現象に関する海上警報・海上予報", "VFSV" },
+	{ "地方海上警報（Ｈ２８）", "VPCU51" },
+	{ "地方海上警報", "VPCU50" },
+	{ "全般気象解説情報（潮位）", "VMCJ53" },
+	{ "地方気象解説情報（潮位）", "VMCJ54" },
+	{ "府県気象解説情報（潮位）", "VMCJ55" },
+	{ "全般気象解説情報", "VPZJ51" },
+	{ "地方気象解説情報", "VPCJ51" },
+	{ "府県気象解説情報", "VPFJ51" },
+	{ "全般気象情報", "VPZJ50" },
+	{ "地方気象情報", "VPCJ50" },
+	{ "府県気象情報", "VPFJ50" },
+	{ "全般潮位情報", "VMCJ50" },
+	{ "地方潮位情報", "VMCJ51" },
+	{ "府県潮位情報", "VMCJ52" },
+	{ "全般台風情報（定型）", "VPTI51" },
+	{ "全般台風情報（詳細）", "VPTI52" },
+	{ "全般台風情報", "VPTI50" },
 };
 
 /* The warnings of 2026 have a telegram a phenomenon, named at the title's end. */

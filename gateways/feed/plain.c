@@ -93,6 +93,23 @@ trimmed(struct plain *s)
 	return s->n == 0 ? NULL : p;
 }
 
+/* Visible ASCII after the first character, which needs no look at each. */
+static size_t
+put_run(struct plain *s, const char *p, size_t left)
+{
+	/* Blanks may have taken it a little beyond its length already. */
+	size_t n = 0, most = s->chars < s->max ? s->max - s->chars : 0;
+
+	if (left > most)
+		left = most;
+	while (n < left && p[n] > ' ' && p[n] < 0x7f)
+		n++;
+	memcpy(s->out + s->n, p, n);
+	s->n += n;
+	s->chars += n;
+	return n;
+}
+
 static const char *
 plain(struct arena *mem, const char *text, size_t max, int lines)
 {
@@ -119,8 +136,12 @@ plain(struct arena *mem, const char *text, size_t max, int lines)
 			s.blank += s.blank < BLANKS_MAX;
 		else if (c == '\n' || c == '\r' || c == 0x85)
 			s.blank = LINE_END;
-		else if (!is_forbidden(c) && !put(&s, text, (size_t)n, c))
-			break;
+		else if (!is_forbidden(c)) {
+			if (!put(&s, text, (size_t)n, c))
+				break;
+			if (n == 1)
+				n += (ssize_t)put_run(&s, text + 1, left - 1);
+		}
 		text += n;
 		left -= (size_t)n;
 	}
@@ -235,7 +256,8 @@ escaped(struct arena *mem, const char *link)
 
 		if (c < 0x20 || c == 0x7f)
 			return NULL;
-		if (c > 0x20 && c < 0x7f && strchr("<>\"{}|\\^`", c) == NULL) {
+		if (isalnum(c) || (c > 0x20 && c < 0x7f &&
+		    strchr("<>\"{}|\\^`", c) == NULL)) {
 			out[n++] = (char)c;
 			continue;
 		}

@@ -29,7 +29,7 @@ struct reading {
 };
 
 /*
- * Reads a document; r->refused says why if it is not taken. `mem`, `entry` and
+ * Reads a document with a NUL behind it; r->refused says why if it is not taken. `mem`, `entry` and
  * max_items are set beforehand, all else zero. `charset` is Content-Type's or
  * NULL. Returns NULL, or the name of a converter that is needed and not open
  * (charset.h): then nothing has been read.

@@ -34,7 +34,7 @@ static const struct setting fields[] = {
 	  "hosts beside that of url that links may name" },
 	{ "areas", SETTING_TEXT, AT(areas), 0, 2000, "",
 	  "codes of municipalities or prefectures, or japan, where an item "
-	  "holds that names no place" },
+	  "holds that has no code of a place; code:name if it has that name" },
 	{ "ca_file", SETTING_TEXT, AT(ca_file), 0, 1000, "",
 	  "authorities to trust; empty: the system's" },
 	{ "interval_s", SETTING_NUMBER, AT(interval_s), 1, 86400, "300",
@@ -148,7 +148,10 @@ is_one_of(const char *word, const char *list)
 	return 0;
 }
 
-/* Codes of five or six digits, or of a prefecture's two; or "japan". */
+/*
+ * Codes of five or six digits, or of a prefecture's two, each perhaps with a
+ * name behind a colon; or "japan".
+ */
 static int
 areas_are_fit(const char *areas)
 {
@@ -156,11 +159,13 @@ areas_are_fit(const char *areas)
 		return 1;
 	while (*areas != '\0') {
 		size_t n = strspn(areas, "0123456789");
+		size_t all = strcspn(areas, " ");
 
-		if ((n != 2 && n != 5 && n != 6) ||
-		    (areas[n] != ' ' && areas[n] != '\0'))
+		if (n != 2 && n != 5 && n != 6)
 			return 0;
-		areas += n + strspn(areas + n, " ");
+		if (all > n && (areas[n] != ':' || all == n + 1))
+			return 0;
+		areas += all + strspn(areas + all, " ");
 	}
 	return 1;
 }
@@ -186,7 +191,7 @@ end_section(struct reading *r)
 		    "`items'", s->name);
 	if (!areas_are_fit(s->areas))
 		return refuse(r, r->section_line, "%s: areas: codes of 2, 5 or "
-		    "6 digits, or japan", s->name);
+		    "6 digits, perhaps :name, or japan", s->name);
 	return 0;
 }
 

@@ -32,9 +32,11 @@ struct source {
 					 * whose file name has one between _ or .
 					 * are fetched; "" all */
 	const char *hosts;		/* other hosts that links may point to */
-	const char *areas;		/* where an item holds that names no place:
-					 * municipalities or prefectures by code,
-					 * "japan", or "" (then nobody sees it) */
+	const char *areas;		/* where an item holds that has no code of a
+					 * place: municipalities or prefectures by
+					 * code, "japan", or "" (nobody sees it).
+					 * "23204:瀬戸市" is meant only by an item
+					 * whose words have that name */
 	const char *ca_file;		/* authorities to trust; "" the system's */
 	int64_t interval_s;		/* between polls */
 	int64_t holds_s;		/* how far back the feed reaches; after a

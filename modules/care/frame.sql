@@ -27,7 +27,7 @@ SELECT t.network_id,
           FROM care_network_municipality
          UNION SELECT id, '00000' FROM care_network) AS t
   JOIN care_bulletin_area a ON a.municipality = t.code
-   AND a.severity IN ('severe', 'extreme') AND a.kind <> 'none'
+   AND a.severity IN ('severe', 'extreme') AND a.kind NOT IN ('none', 'outlook')
   JOIN care_bulletin b ON b.id = a.bulletin_id AND b.status = 'actual'
    AND b.state = 'issued' AND b.from_at <= UTC_TIMESTAMP(3)
    AND b.until_at > UTC_TIMESTAMP(3)

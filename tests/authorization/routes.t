@@ -197,7 +197,9 @@ my $secret = join '|', map { quotemeta } db('SELECT CONCAT(family, " ", given) F
 my $device = db('SELECT LOWER(HEX(d.ref)) FROM care_device d JOIN care_staff f ON f.office_id = d.office_id
     JOIN care_user u ON u.id = f.user_id WHERE u.login = "nurse" AND d.name LIKE CONCAT(u.family, " ", u.given, "%")');
 
-sub refs { my ($which) = @_; return { patient => $patient{$which}, entry => $entry{$which}, device => $device } }
+my $network = db('SELECT LOWER(HEX(ref)) FROM care_network ORDER BY id LIMIT 1');
+
+sub refs { my ($which) = @_; return { patient => $patient{$which}, entry => $entry{$which}, device => $device, network => $network } }
 sub has_patient { return $_[0]{path} =~ /\{patient\}/ }
 sub patients_for { return has_patient($_[0]) ? qw(ours theirs) : 'ours' }
 
@@ -328,6 +330,12 @@ is_deeply([sort keys %SCENE], [sort keys %WRONG], 'each wrong has a rule');
 # ones: that is what another scene is about, and cannot be taken back.
 my $authority = pid_of('tomozuna-ca');
 END { local $?; kill CONT => $authority if $authority }
+# The signer sleeps meanwhile: a device that it sees revoked is on its list for ever.
+open my $pid, '<', demo('RUN') . '/tomozuna-ca.pid' or die "tomozuna-ca.pid: $!\n";
+my $signer = <$pid> + 0;
+kill STOP => $signer;
+END { my $status = $?; kill CONT => $signer if $signer; $? = $status }
+
 for my $what (sort keys %SCENE) {
     my ($client, $before, $after) = @{ $SCENE{$what} };
     kill STOP => $authority if $authority && $what =~ /device/;
@@ -344,6 +352,7 @@ for my $what (sort keys %SCENE) {
     kill CONT => $authority if $authority;
     all_right($what);
 }
+kill CONT => $signer;
 is($nurse->get('/patients')->status, 200, 'and the nurse works again');
 
 # ---- who may not know of a patient hears what everybody hears ----

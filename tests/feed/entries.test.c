@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "feed_world.h"
+#include "text.h"
 
 #define RSS(items) "<rss version=\"2.0\"><channel><title>架空市</title>" items \
 	"</channel></rss>"
@@ -115,6 +116,27 @@ test_text_fit_for_a_page(void **state)
 	    "\xe2\x80\xae" "c\xc2\x92" "d\xe3\x80\x80</title>")));
 
 	assert_string_equal(r->items[0].title, "a bc’d");
+}
+
+/* However blanks and words meet the end, no more than so many characters. */
+static void
+test_long_texts_are_cut(void **state)
+{
+	struct world *w = *state;
+	char words[6000];
+
+	for (size_t blanks = 1; blanks < 8; blanks++)
+		for (size_t from = 485; from < 505; from++) {
+			const char *title;
+
+			memset(words, 'a', sizeof words);
+			memset(words + from, ' ', blanks);
+			words[sizeof words - 1] = '\0';
+			title = world_read(w, arena_printf(w->r.mem,
+			    RSS(ITEM("<title>%s</title>")), words))->items[0].title;
+			assert_in_range(text_length(title), 485, 510);
+			assert_non_null(strstr(title, "…"));
+		}
 }
 
 static void
@@ -232,6 +254,7 @@ main(void)
 		IN_WORLD(test_links_are_web_links),
 		IN_WORLD(test_entries_without_an_id),
 		IN_WORLD(test_text_fit_for_a_page),
+		IN_WORLD(test_long_texts_are_cut),
 		IN_WORLD(test_not_well_formed),
 		IN_WORLD(test_alerts_are_not_mended),
 		IN_WORLD(test_cap),

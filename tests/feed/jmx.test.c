@@ -209,6 +209,45 @@ test_intensities(void **state)
 	assert_int_equal(it->n_areas, 3);
 }
 
+/* 00 is "none" in the headline of an early warning, a forecast in its body. */
+static void
+test_early_warning(void **state)
+{
+	const struct item *it = telegram(*state, (struct text){
+	    .title = "緊急地震速報（警報）", .body = "<Intensity><Forecast><Pref>"
+	    "<Area><Name>a</Name><Code>442</Code><Category>"
+	    KIND("緊急地震速報（警報）", "10", "") "<LastKind><Code>00</Code>"
+	    "</LastKind></Category></Area><Area><Name>b</Name><Code>443</Code>"
+	    "<Category>" KIND("緊急地震速報（予報）", "00", "") "</Category></Area>"
+	    "</Pref></Forecast></Intensity>" });
+
+	assert_int_equal(it->n_warnings, 2);
+	assert_int_equal(it->warnings[0].kind, KIND_EARTHQUAKE);
+	assert_int_equal(it->warnings[0].severity, SEVERITY_EXTREME);
+	assert_int_equal(it->warnings[1].kind, KIND_EARTHQUAKE);
+	assert_int_equal(it->warnings[1].severity, SEVERITY_MINOR);
+}
+
+/* What a report is about is no warning, but the areas are the report's. */
+static void
+test_tags(void **state)
+{
+	static const char tags[] = "<Information type=\"情報タグ\"><Item><Kind>"
+	    "<Name>情報タグ</Name><Condition>線状降水帯発生</Condition></Kind>"
+	    "<Areas codeType=\"気象情報／府県予報区・細分区域等\"><Area><Name>x</Name>"
+	    "<Code>180010</Code></Area></Areas></Item></Information>";
+	const struct item *it = telegram(*state, (struct text){
+	    .title = "府県気象解説情報", .headline = tags });
+
+	assert_int_equal(it->n_warnings, 0);
+	assert_int_equal(it->n_areas, 1);
+	it = telegram(*state, (struct text){ .title = "府県気象防災速報",
+	    .headline = tags });
+	assert_int_equal(it->n_warnings, 1);
+	assert_string_equal(it->warnings[0].name, "線状降水帯発生");
+	assert_int_equal(it->warnings[0].kind, KIND_RECORD_RAIN);
+}
+
 static void
 test_tsunami(void **state)
 {
@@ -249,6 +288,8 @@ main(void)
 		IN_WORLD(test_the_code_counts_not_the_name),
 		IN_WORLD(test_classes_of_danger_are_no_warnings),
 		IN_WORLD(test_intensities),
+		IN_WORLD(test_early_warning),
+		IN_WORLD(test_tags),
 		IN_WORLD(test_tsunami),
 		cmocka_unit_test(test_no_kind_is_an_evacuation_order),
 	};

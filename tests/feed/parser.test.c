@@ -367,7 +367,8 @@ test_the_cage_lets_nothing_out(void **state)
 		try_kill, try_code, try_other_descriptor };
 
 	(void)state;
-	assert_int_equal(end_of(nothing), 0);
+	if (!SANITIZED)			/* a sanitizer's _exit does more */
+		assert_int_equal(end_of(nothing), 0);
 	for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
 		int status = end_of(tries[i]);
 

@@ -112,6 +112,15 @@ subtest 'an item of 2088' => sub {
     is($w->value(q{SELECT COUNT(*) FROM care_bulletin WHERE source = 'news' AND state = 'issued'}), 3, 'and no other');
 };
 
+subtest 'outages by the names of towns' => sub {
+    $w->rss('outage.xml', ['o1', 'むつみ町東原で停電（約120戸）', 'Sun, 22 Nov 2026 09:00:00 +0900'], ['o2', 'となり町で停電', 'Sun, 22 Nov 2026 09:00:00 +0900'],
+        ['o3', 'よその市で停電', 'Sun, 22 Nov 2026 09:00:00 +0900']);
+    $w->poll(outage => { topic => 'outage', areas => '99401:むつみ町 99402:となり町' });
+    ok(wait_for($PATIENCE, sub { $w->value(q{SELECT COUNT(*) FROM care_bulletin WHERE source = 'outage'}) == 3 }), 'all are kept');
+    is(join(' ', $w->sql(q{SELECT CONCAT(a.municipality, b.title) FROM care_bulletin b JOIN care_bulletin_area a ON a.bulletin_id = b.id
+        WHERE b.source = 'outage' ORDER BY 1})), '99401むつみ町東原で停電（約120戸） 99402となり町で停電', 'each where its words say');
+};
+
 subtest 'a source that is taken out' => sub {
     $w->poll(rain => \%links);
     ok(wait_for($PATIENCE, sub { $w->value(q{SELECT COUNT(*) FROM care_bulletin_source WHERE name <> 'rain'}) == 0 }), 'nobody waits for it');

@@ -35,7 +35,7 @@ a_section_has_its_values_and_defaults(void **state)
 	    "topic = weather\nentries = links\ninterval_s = 60\n"
 	    "types = VPWW54 VXKO*\nhosts = b.example\n\n"
 	    "[health]\nurl = https://h.example/n.rdf#x\nlabel = 保健所\n"
-	    "areas = 23 99401 131041\n", &all, why), 0);
+	    "areas = 23 99401:むつみ町 131041\n", &all, why), 0);
 	assert_int_equal(all.n, 2);
 	assert_string_equal(all.v[0].label, "気象庁");
 	assert_int_equal(all.v[0].interval_s, 60);
@@ -96,10 +96,15 @@ mistakes_name_their_line(void **state)
 		  "entries are" },
 		{ "[a]\nurl = https://a.example/\nlabel = a\nareas = 123\n",
 		  "areas: codes" },
+		{ "[a]\nurl = https://a.example/\nlabel = a\nareas = 99401:\n",
+		  "areas: codes" },
+		{ "[a]\nurl = https://a.example/\nlabel = a\nareas = 99401x\n",
+		  "areas: codes" },
 		{ "[a]\nurl = https://a.example/\nlabel = a\n[a]\n",
 		  ":4: a is there already" },
 		{ "[a]\nurl = https://a.example/\nlabel = \xff\n", ":3: too long" }
 	};
+	struct arena *mem;
 	struct sources all = { 0 };
 	char why[400];
 
@@ -109,8 +114,11 @@ mistakes_name_their_line(void **state)
 		if (strstr(why, bad[i].why) == NULL)
 			fail_msg("\"%s\" does not say \"%s\"", why, bad[i].why);
 	}
-	assert_int_equal(sources_read("/no/such/file", NULL, &all, why,
+	mem = arena_new(SOURCES_BYTES);
+	assert_int_equal(sources_read("/no/such/file", mem, &all, why,
 	    sizeof why), -1);
+	assert_non_null(strstr(why, "/no/such/file"));
+	arena_free(mem);
 }
 
 int

@@ -43,15 +43,22 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 		"iso-8859-1", "gb2312", "x-none" };
 	struct reading r = { .max_items = limits.items,
 		.updated = ITEM_NO_TIME };
+	char *text;
 
 	if (n == 0)
 		return 0;
+	text = malloc(n);		/* exactly as long as it may be */
+	if (text == NULL)
+		return 0;
+	memcpy(text, p + 1, n - 1);
+	text[n - 1] = '\0';
 	r.mem = arena_new(READING_BYTES);
 	r.entry = arena_new(READING_BYTES);
-	if (read_document(&r, charsets(), (const char *)p + 1, n - 1,
+	if (read_document(&r, charsets(), text, n - 1,
 	    http[p[0] % (sizeof http / sizeof *http)]) == NULL)
 		there_and_back(&r);
 	arena_free(r.entry);
 	arena_free(r.mem);
+	free(text);
 	return 0;
 }
