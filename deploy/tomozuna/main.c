@@ -31,7 +31,7 @@ static const struct setting settings[] = {
 static const struct command *const tables[] = {
 	network_commands, office_commands, user_commands, staff_commands,
 	device_commands, certificate_commands, notices_commands,
-	system_commands, filter_commands, NULL
+	retention_commands, system_commands, filter_commands, NULL
 };
 
 enum { MEM_CAP = 256 * 1024 * 1024 };

@@ -51,8 +51,8 @@ struct admin {
 
 extern const struct command network_commands[], office_commands[],
     user_commands[], staff_commands[], device_commands[],
-    certificate_commands[], notices_commands[], system_commands[],
-    filter_commands[];
+    certificate_commands[], notices_commands[], retention_commands[],
+    system_commands[], filter_commands[];
 
 /* ---- arguments (args.c) ---- */
 
