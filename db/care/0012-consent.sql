@@ -217,6 +217,21 @@ BEGIN
 	CALL care_team_refresh(patient);
 END//
 
+-- A network that has officers on every team from now on has them on those of now,
+-- too; another office takes the place of the one before.
+CREATE TRIGGER care_network_officers AFTER UPDATE ON care_network FOR EACH ROW
+IF NOT (NEW.officer_office_id <=> OLD.officer_office_id) THEN
+	UPDATE care_team SET left_at = UTC_TIMESTAMP(3), left_reason = 'changed'
+	 WHERE office_id = OLD.officer_office_id AND user_id = 0 AND team_role = 'officer'
+	   AND left_at IS NULL;
+	INSERT INTO care_team (ref, patient_id, episode_id, office_id, user_id, team_role, joined_at)
+	SELECT RANDOM_BYTES(16), e.patient_id, e.id, NEW.officer_office_id, 0, 'officer', UTC_TIMESTAMP(3)
+	  FROM care_episode e JOIN care_patient p ON p.id = e.patient_id AND p.network_id = NEW.id
+	 WHERE NEW.officer_office_id IS NOT NULL AND e.ended_at IS NULL
+	   AND NOT EXISTS (SELECT 1 FROM care_team t WHERE t.episode_id = e.id
+	       AND t.office_id = NEW.officer_office_id AND t.team_role = 'officer' AND t.left_at IS NULL);
+END IF//
+
 DELIMITER ;
 
 CREATE TRIGGER care_team_added AFTER INSERT ON care_team FOR EACH ROW CALL care_team_refresh(NEW.patient_id);

@@ -6,7 +6,8 @@
 
 #include <math.h>
 
-enum { NICKNAME_MOST = 40, SENDER_MOST = 40, PHONE_MOST = 20, WORD_MOST = 10 };
+enum { NICKNAME_MOST = 40, SENDER_MOST = 40, PHONE_MOST = 20, WORD_MOST = 10,
+	KEEP_LEAST = 5 /* 医師法24条 */, KEEP_MOST = 99 };
 
 /* ---- colour ---- */
 
@@ -105,11 +106,46 @@ check_patient_word(const char *w)
 	return complain("--patient-word is 患者, 利用者 or 対象者"), -1;
 }
 
+/* What a network decides about teams; what is not given stays. */
+struct rules {
+	const char *registers;
+	struct db_maybe patient_approves, keep_years;
+};
+
+static int
+take_rules(struct admin *a, struct rules *r)
+{
+	int64_t years = 0;
+
+	r->registers = arg(a, "--registers");
+	if (r->registers != NULL && strcmp(r->registers, "office") != 0 &&
+	    strcmp(r->registers, "officer") != 0)
+		return complain("--registers is office or officer"), -1;
+	if (take_yes(a, "--patient-approves", &r->patient_approves) < 0 ||
+	    arg_number(a, "--keep-years", KEEP_LEAST, KEEP_MOST, &years) < 0)
+		return -1;
+	r->keep_years = (struct db_maybe){ years != 0, years };
+	return 0;
+}
+
+/* 0 or -1; the office that joins every team. */
+static int
+find_officers(struct admin *a, struct db_maybe *office)
+{
+	if (arg(a, "--officer-office") == NULL)
+		return 0;
+	office->v = find_office(a, arg(a, "--officer-office"), NULL);
+	office->set = office->v != 0;
+	return office->set ? 0 : -1;
+}
+
 static int
 set(struct admin *a)
 {
 	struct words w = { 0 };
+	struct rules r = { 0 };
 	struct db_maybe cap = { 0, 0 }, sen = { 0, 0 }, named = { 0, 0 };
+	struct db_maybe officers = { 0, 0 };
 	int64_t id;
 
 	if (take_words(a, &w) < 0 ||
@@ -117,14 +153,16 @@ set(struct admin *a)
 	    check_patient_word(w.patient_word) < 0 ||
 	    take_number(a, "--sms-cap", 10000000, &cap) < 0 ||
 	    take_number(a, "--sms-unit-sen", 999999, &sen) < 0 ||
-	    take_yes(a, "--named-receipts", &named) < 0)
+	    take_yes(a, "--named-receipts", &named) < 0 ||
+	    take_rules(a, &r) < 0)
 		return 1;
 	work_write(a);
 	id = find_network(a, arg(a, "CODE"));
-	if (id == 0)
+	if (id == 0 || find_officers(a, &officers) < 0)
 		return work_drop(a);
 	network_set(a->db, id, w.nickname, w.colour, w.sender, w.phone,
-	    w.patient_word, cap, sen, named);
+	    w.patient_word, cap, sen, named, r.registers, r.patient_approves,
+	    r.keep_years, officers);
 	return work_end(a);
 }
 
@@ -290,7 +328,9 @@ const struct command network_commands[] = {
 	  list, 0 },
 	{ "network", "set", "CODE [--nickname TEXT] [--colour #RRGGBB] "
 	  "[--sender TEXT] [--phone PHONE] [--patient-word WORD] "
-	  "[--sms-cap UNITS] [--sms-unit-sen SEN] [--named-receipts YES]",
+	  "[--sms-cap UNITS] [--sms-unit-sen SEN] [--named-receipts YES] "
+	  "[--registers WHO] [--patient-approves YES] [--keep-years YEARS] "
+	  "[--officer-office OFFICE]",
 	  "changes what is given, and nothing else", set, 0 },
 	{ "network", "module", "CODE MODULE ON", "whether a network has a "
 	  "module at all (on, off)", switch_module, 0 },

@@ -5,7 +5,8 @@ INSERT INTO care_network (ref, code, nickname, colour, sender, phone)
 VALUES (:ref, :code, :nickname, :colour, :sender, :phone);
 
 --! exec1 set (key id, text? nickname, text? colour, text? sender, text? phone,
---!   text? patient_word, i64? cap, i64? sen, bool? named)
+--!   text? patient_word, i64? cap, i64? sen, bool? named, text? registers,
+--!   bool? patient_approves, i64? keep_years, key? officer_office)
 -- What is NULL stays. A unit's price comes in sen, a hundredth of a yen.
 UPDATE care_network SET nickname = COALESCE(:nickname, nickname),
        colour = COALESCE(:colour, colour), sender = COALESCE(:sender, sender),
@@ -13,7 +14,11 @@ UPDATE care_network SET nickname = COALESCE(:nickname, nickname),
        patient_word = COALESCE(:patient_word, patient_word),
        sms_monthly_cap = COALESCE(:cap, sms_monthly_cap),
        sms_unit_yen = COALESCE(:sen / 100, sms_unit_yen),
-       named_receipts = COALESCE(:named, named_receipts)
+       named_receipts = COALESCE(:named, named_receipts),
+       registers = COALESCE(:registers, registers),
+       patient_approves = COALESCE(:patient_approves, patient_approves),
+       keep_years = COALESCE(:keep_years, keep_years),
+       officer_office_id = COALESCE(:officer_office, officer_office_id)
  WHERE id = :id;
 
 --! row network (text code, text nickname, text colour, text sender, text phone,

@@ -59,8 +59,9 @@ struct admin {
 
 extern const struct command network_commands[], office_commands[],
     user_commands[], staff_commands[], device_commands[],
-    certificate_commands[], notices_commands[], system_commands[],
-    filter_commands[], backup_commands[], export_commands[];
+    certificate_commands[], notices_commands[], retention_commands[],
+    system_commands[], filter_commands[], backup_commands[],
+    export_commands[];
 
 /* ---- arguments (args.c) ---- */
 

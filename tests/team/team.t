@@ -183,6 +183,24 @@ ok(!(grep { /\Aofficer / } marks($patient)), '  and still nothing waits for her'
 db('UPDATE care_incident SET closed_at = UTC_TIMESTAMP(3) WHERE closed_at IS NULL');
 is(listed(), 0, '  when it is over she does not');
 
+# ---- a network that has officers on every team ----
+
+my $officers = db('SELECT officer_office_id FROM care_network WHERE id = ?', $network);
+my $late = managed_patient('doctor', doctor => 'attending_physician');
+sub on_team { return scalar db('SELECT COUNT(*) FROM care_team t WHERE t.patient_id = ? AND t.office_id = ? AND t.user_id = 0 AND t.team_role = "officer" AND t.left_at IS NULL', patient_key($late), $officers) }
+is(on_team(), 0, 'a team without officers');
+my @named = db('SELECT COUNT(*) FROM care_team WHERE office_id = ? AND user_id <> 0 AND left_at IS NULL', $officers);
+db('UPDATE care_network SET officer_office_id = NULL WHERE id = ?', $network);
+db('UPDATE care_network SET officer_office_id = ? WHERE id = ?', $officers, $network);
+is(on_team(), 1, 'when the network says so they join those of now');
+db('UPDATE care_network SET nickname = nickname WHERE id = ?', $network);
+is(on_team(), 1, '  once');
+db('UPDATE care_network SET officer_office_id = NULL WHERE id = ?', $network);
+is(on_team(), 0, 'when it does so no more they go');
+is_deeply([db('SELECT COUNT(*) FROM care_team WHERE office_id = ? AND user_id <> 0 AND left_at IS NULL', $officers)], \@named, '  but who is named stays');
+db('UPDATE care_network SET officer_office_id = ? WHERE id = ?', $officers, $network);
+db('DELETE t FROM care_team t JOIN care_patient p ON p.id = t.patient_id WHERE t.office_id = ? AND t.user_id = 0 AND t.joined_by = 0 AND p.family NOT LIKE "試%"', $officers);
+
 # ---- the letter ----
 
 my $letter = $doctor->page("$team/letter");

@@ -38,6 +38,13 @@ $w->admin('network', 'switch', '994014', 'urgent_entry', 'sms', $_) for qw(off o
 is $w->sql('SELECT wanted FROM care_network_choice'), 0, 'a switch';
 
 my $office = $w->admin('office', 'add', '994014', '--kind', 'visiting_nurse', '--name', 'むつみ訪問看護', '--number', '9900000001');
+$fails->(qr/office or officer/, 'network', 'set', '994014', '--registers', 'anybody');
+$fails->(qr/yes or no/, 'network', 'set', '994014', '--patient-approves', 'perhaps');
+$fails->(qr/--keep-years/, 'network', 'set', '994014', '--keep-years', '4');
+$w->admin('network', 'set', '994014', '--registers', 'officer', '--patient-approves', 'yes', '--keep-years', '10', '--officer-office', '9900000001');
+is $w->sql('SELECT CONCAT_WS(" ", registers, patient_approves, keep_years, officer_office_id = (SELECT id FROM care_office), sms_monthly_cap) FROM care_network'),
+    'officer 1 10 1 500', 'what a network decides about teams';
+
 my @name = ('--family', '三好', '--given', 'かえで', '--kana-family', 'みよし', '--kana-given', 'かえで');
 $fails->(qr/no SMS/, 'user', 'add', '994014', 'nurse', @name, '--mobile', '03-0000-0000');
 $fails->(qr/no role king/, 'user', 'add', '994014', 'nurse', @name, '--role', 'clerk,king');
