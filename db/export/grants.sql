@@ -20,6 +20,8 @@ GRANT SELECT ON care_medication TO @account@;
 GRANT SELECT ON care_equipment TO @account@;
 GRANT SELECT ON care_advance_directive TO @account@;
 GRANT SELECT ON care_emergency_contact TO @account@;
+-- if timeline_entry
 GRANT SELECT ON timeline_entry TO @account@;
+-- if timeline_receipt
 GRANT SELECT ON timeline_receipt TO @account@;
 GRANT SELECT ON lib_audit TO @account@;

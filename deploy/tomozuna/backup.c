@@ -37,6 +37,7 @@ give_settings(struct admin *a)
 	give("BACKUP_SAFE_KEY", s->backup_safe_key);
 	give("BACKUP_SPOOL", s->backup_spool);
 	give("BACKUP_FILES", s->backup_files);
+	give("BACKUP_DEFAULTS", s->backup_defaults);
 	give_number(a, "BACKUP_DAYS", s->backup_days);
 	give_number(a, "BACKUP_MONTHS", s->backup_months);
 	give_number(a, "BACKUP_LOG_SECONDS", s->backup_log_seconds);

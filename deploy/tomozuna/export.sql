@@ -126,6 +126,13 @@ SELECT c.ref AS id, c.position, c.name, c.relation, c.phone, c.hours, c.key_pers
   FROM care_emergency_contact c LEFT JOIN care_user u ON u.id = c.confirmed_by
  WHERE c.patient_id = :patient ORDER BY c.position, c.id;
 
+--! row present (i64 n)
+
+--! one present has_timeline ()
+-- Whether that module is installed, and may be read.
+SELECT COUNT(*) AS n FROM information_schema.tables
+ WHERE table_schema = DATABASE() AND table_name = 'timeline_entry';
+
 --! row entry (key entry_id, ref id, utc written_at, text author, text author_profession,
 --!   text author_office, bool stand_in, text kind, text audience, bool urgent, ref? reply_to, text body)
 

@@ -83,10 +83,17 @@ put_batch(struct export *e, struct csv *entry, struct csv *receipt,
 void
 export_entries(struct export *e)
 {
-	struct csv entry = { export_open(e, "entry.csv"), 0 };
-	struct csv receipt = { export_open(e, "receipt.csv"), 0 };
+	struct csv entry, receipt;
+	const struct present *timeline;
 	int64_t after = 0;
 
+	db_begin(e->db, e->mem, 0);
+	export_has_timeline(e->db, &timeline);
+	e->bad |= db_end(e->db) != DB_FINE;
+	if (timeline == NULL || timeline->n == 0)
+		return;
+	entry = (struct csv){ export_open(e, "entry.csv"), 0 };
+	receipt = (struct csv){ export_open(e, "receipt.csv"), 0 };
 	do
 		after = put_batch(e, &entry, &receipt, after);
 	while (after != 0);

@@ -52,6 +52,8 @@ static const struct setting settings[] = {
 	{ "backup_files", SETTING_TEXT, AT(backup_files), 0, 2000,
 	  SYSCONFDIR " /var/lib/tomozuna/ca /var/lib/tomozuna/journal", "what a restore needs besides the "
 	  "database, split by blanks" },
+	{ "backup_defaults", SETTING_TEXT, AT(backup_defaults), 0, 1000, "",
+	  "MariaDB's settings that name its key, where it encrypts its files" },
 	{ "backup_days", SETTING_NUMBER, AT(backup_days), 2, 3660, "35",
 	  "days that every backup is kept, with the log between them" },
 	{ "backup_months", SETTING_NUMBER, AT(backup_months), 0, 240, "12",

@@ -24,7 +24,8 @@ struct admin_settings {
 	const char *export_password;	/* of the account that reads all */
 	const char *language;		/* ja or en */
 	const char *backup_program, *backup_target, *backup_recipients,
-	    *backup_identity, *backup_safe_key, *backup_spool, *backup_files;
+	    *backup_identity, *backup_safe_key, *backup_spool, *backup_files,
+	    *backup_defaults;
 	int64_t backup_days, backup_months, backup_log_seconds;
 };
 

@@ -60,7 +60,7 @@ my %before = map { my $t = $_; $t => join ' ', map { (split /\t/)[-1] } $ask->("
 my $besides = q{SELECT CONCAT_WS(' ', (SELECT COUNT(*) FROM information_schema.triggers WHERE trigger_schema = DATABASE()),
     (SELECT COUNT(*) FROM information_schema.routines WHERE routine_schema = DATABASE()),
     (SELECT COUNT(*) FROM information_schema.views WHERE table_schema = DATABASE()),
-    (SELECT COUNT(*) FROM mysql.global_priv), (SELECT COUNT(*) FROM mysql.tables_priv), (SELECT COUNT(*) FROM mysql.columns_priv))};
+    (SELECT COUNT(*) FROM mysql.global_priv), (SELECT COUNT(*) FROM mysql.tables_priv), (SELECT COUNT(*) FROM mysql.columns_priv)) AS counts} =~ s/\s+/ /gr;
 my ($others) = $ask->($besides);
 cmp_ok scalar @table, '>', 30, 'all tables are measured';
 my ($file, $position) = split /\t/, ($ask->('SHOW MASTER STATUS'))[0];

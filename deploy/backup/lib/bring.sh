@@ -114,7 +114,7 @@ bring_database() {
 }
 
 bring_prepare() {
-	mariadb-backup --no-defaults --prepare --target-dir="$NEW" >"$WORK/prepare.log" 2>&1 ||
+	mariadb-backup --defaults-file="$NEW/backup-my.cnf" --prepare --target-dir="$NEW" >"$WORK/prepare.log" 2>&1 ||
 		{ tail -n 5 "$WORK/prepare.log" >&2; return 1; }
 	rm -f "$NEW"/xtrabackup_* "$NEW"/mariadb_backup_* "$NEW/backup-my.cnf"
 	[ "$UID" -ne 0 ] || chown -R mysql: "$NEW" "$WORK"

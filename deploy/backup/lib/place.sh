@@ -14,6 +14,10 @@ SOCKET=${BACKUP_SOCKET:-}
 DATABASE=${BACKUP_DATABASE:-tomozuna}
 ADMIN=${TOMOZUNA_DB_ADMIN:-$(id -un)}	# MariaDB's administrator, by unix socket
 STATE=$SPOOL/state			# what doctor reads
+# Where MariaDB encrypts its files: the settings that name its key, for the server
+# that a restore is proved on. mariadb-backup learns it from the server itself.
+DEFAULTS=--no-defaults
+[ -z "${BACKUP_DEFAULTS:-}" ] || DEFAULTS=--defaults-file=$BACKUP_DEFAULTS
 
 die() {
 	printf 'tomozuna backup: %s\n' "$*" >&2

@@ -15,7 +15,7 @@ server_start() {
 server_run() {
 	local user=() tenths=1200
 	[ "$UID" -ne 0 ] || user=(--user=mysql)
-	PATH=$PATH:/usr/sbin setsid mariadbd --no-defaults "${user[@]}" --datadir="$NEW" --socket="$WORK/sock" \
+	PATH=$PATH:/usr/sbin setsid mariadbd "$DEFAULTS" "${user[@]}" --datadir="$NEW" --socket="$WORK/sock" \
 		--pid-file="$WORK/pid" --skip-networking --character-set-server=utf8mb4 --collation-server=utf8mb4_bin \
 		--default-time-zone=+00:00 --max-allowed-packet=64M --innodb-buffer-pool-size=256M \
 		--innodb-flush-log-at-trx-commit=0 --event-scheduler=OFF "$@" </dev/null >"$WORK/server.log" 2>&1 9>&- &
