@@ -37,7 +37,7 @@ step_alone() {
 alone() {
 	local name=$1 conf=/etc/tomozuna/$1.conf
 	root_copy run
-	find "$WORK" -xdev | sort >"$OUT/before"
+	find "$WORK" -xdev | sort >"$OUT/$SUITE-before"
 	is "$name installs" apt_install install "/debs/$(deb_of common)" "/debs/$(deb_of "$name")"
 	is "  and runs" in_root "$WORK" "/usr/libexec/tomozuna/tomozuna-$name" --version
 	is '  its settings are read' settings_read "$name"
@@ -82,7 +82,7 @@ gone() {
 
 leftovers() {
 	local left
-	left=$(find "$WORK" -xdev | sort | comm -13 "$OUT/before" - | sed "s|^$WORK||" |
+	left=$(find "$WORK" -xdev | sort | comm -13 "$OUT/$SUITE-before" - | sed "s|^$WORK||" |
 		grep -vE '^/(debs|run|var/(log|cache|lib/(dpkg|apt|systemd))|etc/(passwd|group|shadow|gshadow|subuid|subgid)-?|proc)(/|$)|\.dpkg-')
 	[ -z "$left" ] || { printf 'left: %s\n' "$left"; return 1; }
 }
@@ -105,11 +105,11 @@ same_as_make_install() {
 	local root=$ROOTS/$SUITE-build tree=/src/tomozuna-$SOURCE_VERSION deb
 	rm -rf "$root/tmp/whole"
 	in_root "$root" make -s -C "$tree" install DESTDIR=/tmp/whole unitdir=/usr/lib/systemd/system || return 1
-	(cd "$root/tmp/whole" && find . ! -type d | plain) >"$OUT/made"
+	(cd "$root/tmp/whole" && find . ! -type d | plain) >"$OUT/$SUITE-made"
 	for deb in "$DEBS"/tomozuna-*.deb; do
 		case $deb in *-dbgsym_*) ;; *) dpkg-deb --fsys-tarfile "$deb" | tar -t | grep -v '/$' ;; esac
-	done | grep -v '^\./usr/share/\(doc\|lintian\)/' | plain >"$OUT/packed"
-	diff "$OUT/made" "$OUT/packed"
+	done | grep -v '^\./usr/share/\(doc\|lintian\)/' | plain >"$OUT/$SUITE-packed"
+	diff "$OUT/$SUITE-made" "$OUT/$SUITE-packed"
 }
 
 plain() { sed -e 's|\.gz$||' -e 's|^\./lib/systemd|./usr/lib/systemd|' | LC_ALL=C sort; }

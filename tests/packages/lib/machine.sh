@@ -128,6 +128,8 @@ machine_secrets() {
 		in_shell '! setpriv --reuid=tomozuna-timeline --clear-groups cat /etc/tomozuna/credentials/key /var/lib/tomozuna/ca/people-ca.key'
 	is '  its own it was handed' in_shell "ls /run/credentials/tomozuna-timeline.service | tr '\n' ' ' | grep -x 'key timeline-db-password '"
 	is '  none is in its environment' in_shell "! tr '\0' '\n' </proc/$(main_pid timeline)/environ | grep -f <(cat /etc/tomozuna/credentials/*-password)"
+	is '  it is under a filter of system calls, and gains no rights' \
+		in_shell "grep -cE '^(Seccomp:.2|NoNewPrivs:.1|CapEff:.0+)\$' /proc/$(main_pid timeline)/status | grep -x 3"
 	is '  it has no network' in_shell "! nsenter -t $(main_pid timeline) -n ip -o link 2>/dev/null | grep -v ' lo:'"
 }
 
