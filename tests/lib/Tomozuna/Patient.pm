@@ -54,7 +54,9 @@ END {
     for my $ref (@made) {
         my $id = db('SELECT id FROM care_patient WHERE ref = ?', unhex($ref));
         db("DELETE FROM $_ WHERE patient_id = ?", $id)
-            for qw(care_mark timeline_receipt timeline_entry care_invitation care_handover care_team care_episode care_consent care_proxy);
+            for qw(care_mark timeline_receipt timeline_attachment timeline_entry care_invitation care_handover care_team care_episode care_consent care_proxy);
+        db('DELETE c FROM care_file_chunk c JOIN care_file f ON f.id = c.file_id WHERE f.patient_id = ?', $id);
+        db('DELETE FROM care_file WHERE patient_id = ?', $id);
         db('DELETE FROM care_patient WHERE id = ?', $id);
     }
 }
