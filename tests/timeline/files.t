@@ -6,6 +6,7 @@ use utf8;
 use Digest::SHA qw(sha256_hex);
 use Encode qw(encode);
 use File::Temp qw(tempfile);
+use IO::Compress::Zip ();
 use Test::More;
 use Tomozuna::Patient;
 use Tomozuna::Picture;
@@ -101,6 +102,31 @@ my $pdf = $person{doctor}->get(path_of($two, 1));
 is(sha256_hex($pdf->body), sha256_hex($paper), 'the paper comes back as it was');
 like($pdf->header('content-disposition'), qr/\Aattachment; filename="___.pdf"/, '  to be stored, not shown');
 is($pdf->header('content-type'), 'application/pdf', '  as what it is');
+
+# ---- papers of other kinds ----
+
+# A document of an office program as far as its beginning tells.
+sub office {
+    my ($main) = @_;
+    my $zip = '';
+    my $out = IO::Compress::Zip->new(\$zip, Name => '[Content_Types].xml', Method => IO::Compress::Zip::ZIP_CM_STORE(), Stream => 0);
+    print {$out} '<?xml version="1.0"?><Types/>';
+    for my $name ('_rels/.rels', $main) {
+        $out->newStream(Name => $name, Method => IO::Compress::Zip::ZIP_CM_STORE(), Stream => 0);
+        print {$out} '<x/>' x 100;
+    }
+    close $out;
+    return $zip;
+}
+for my $case (['a.docx', 'word/document.xml', 'wordprocessingml.document'], ['a.xlsx', 'xl/workbook.xml', 'spreadsheetml.sheet'], ['a.pptx', 'ppt/presentation.xml', 'presentationml.presentation']) {
+    my ($name, $main, $kind) = @$case;
+    my $bytes = office($main);
+    is(sent({ attachment => [$name, 'application/octet-stream', $bytes] })->status, 201, "$name is taken");
+    like(top()->{attachments}[0]{type}, qr/openxmlformats-officedocument\.\Q$kind\E\z/, '  as what it is');
+    is(sha256_hex($person{doctor}->get(path_of(top()))->body), sha256_hex($bytes), '  and comes back as it was');
+}
+is(sent({ attachment => ['メモ.txt', 'text/plain', "\x83\x81\x83\x82\r\n"] })->status, 201, 'a text in CP932');
+like($person{doctor}->get(path_of(top()))->header('content-disposition'), qr/\Aattachment/, '  is stored, not shown');
 
 # ---- ranges ----
 

@@ -114,10 +114,15 @@ with("threads = 4\n");
 is(sent(['film.mp4', '', mp4(20_000_000, noise => "\1" x 20_000_000)]), '201 ', 'a film of 20 MB');
 my $film = path_of();
 my $cookie = "__Host-tomozuna=$nurse->{cookie}{'__Host-tomozuna'}";
-my $slow = raw_connect($nurse);
-raw_send($slow, "GET $film HTTP/1.1\r\nHost: localhost\r\nCookie: $cookie\r\n\r\n");
-ok(wait_for(sub { my $answer = $nurse->get($film, range => 'bytes=0-2000000'); $answer->status == 503 && $answer->header('retry-after') }, 10),
-    'one of four threads waits for a slow client; the next film is told to wait');
+my $slow;
+ok(wait_for(sub {
+    $slow = raw_connect($nurse);
+    raw_send($slow, "GET $film HTTP/1.1\r\nHost: localhost\r\nCookie: $cookie\r\n\r\n");
+    sysread $slow, my $head, 100;
+    return ($head // '') =~ m{\AHTTP/1\.1 200 };
+}, 30), 'a film for somebody who takes no more than its beginning');
+my $told = wait_for(sub { my $answer = $nurse->get($film, range => 'bytes=0-2000000'); return $answer->status == 503 && $answer }, 9);
+ok($told && $told->header('retry-after'), '  one of four threads waits for her; the next film is told to wait');
 is($nurse->get($film, range => 'bytes=0-999999')->status, 206, '  a megabyte is no film');
 is($nurse->get($url)->status, 200, '  pages are answered');
 $slow->close(SSL_no_shutdown => 1);
