@@ -179,19 +179,6 @@ begin(struct req *r, const struct input *in, struct arena *keep,
 	return s;
 }
 
-static int
-is_accepted(const char *type, const char *choices)
-{
-	size_t n = strlen(type);
-
-	for (const char *p = choices; *p != '\0'; p += *p == '|') {
-		if (strncmp(p, type, n) == 0 && (p[n] == '|' || p[n] == '\0'))
-			return n > 0;
-		p += strcspn(p, "|");
-	}
-	return 0;
-}
-
 static void
 judge(struct storing *s, enum clean_fault fault)
 {
@@ -209,7 +196,7 @@ static void
 settle_type(struct storing *s)
 {
 	file_type(s->front, s->front_n, s->type, sizeof s->type);
-	if (!is_accepted(s->type, s->in->choices)) {
+	if (!file_is_one_of(s->type, s->in->choices)) {
 		s->refusal = strncmp(s->type, "image/hei", 9) == 0 ?
 		    "file_heic" : "file_type";
 		return;

@@ -44,12 +44,12 @@ file_type(const void *p, size_t n, char *type, size_t room)
 		snprintf(type, room, "video/mp4");
 }
 
-static int
-is_one_of(const char *type, const char *choices)
+int
+file_is_one_of(const char *type, const char *choices)
 {
 	size_t n = strlen(type);
 
-	for (const char *p = choices; *p != '\0';) {
+	for (const char *p = choices; n > 0 && *p != '\0';) {
 		size_t len = strcspn(p, "|");
 
 		if (len == n && memcmp(p, type, n) == 0)
@@ -68,13 +68,13 @@ file_format(const char *type)
 		return CLEAN_PNG;
 	if (strcmp(type, "image/webp") == 0)
 		return CLEAN_WEBP;
-	return is_one_of(type, FILE_VIDEOS) ? CLEAN_MP4 : CLEAN_AS_IS;
+	return file_is_one_of(type, FILE_VIDEOS) ? CLEAN_MP4 : CLEAN_AS_IS;
 }
 
 const char *
 file_kind(const char *type)
 {
-	if (is_one_of(type, FILE_PICTURES))
+	if (file_is_one_of(type, FILE_PICTURES))
 		return "picture";
-	return is_one_of(type, FILE_VIDEOS) ? "video" : "paper";
+	return file_is_one_of(type, FILE_VIDEOS) ? "video" : "paper";
 }

@@ -9,6 +9,9 @@ enum { FILE_TYPE_BYTES = 16384 /* enough for any that is taken */ };
 /* Its media type by libmagic, "" when it cannot say; `room` of 100 is enough. */
 void file_type(const void *p, size_t n, char *type, size_t room);
 
+/* Whether it is one of "image/jpeg|image/png"; "" is none. */
+int file_is_one_of(const char *type, const char *choices);
+
 /* How it is cleaned. */
 enum clean_format file_format(const char *type);
 
