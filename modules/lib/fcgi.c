@@ -29,6 +29,7 @@ enum {
 
 struct exchange {
 	FCGX_Request fcgx;
+	struct lane *lane;
 	int ended;		/* nothing more may be sent */
 };
 
@@ -105,6 +106,7 @@ lane_exchange(struct lane *lane, void *worker, int fd)
 	struct exchange x;
 
 	x.ended = 0;
+	x.lane = lane;
 	set_timeouts(fd);
 	lane_arm(lane, fcntl(fd, F_DUPFD_CLOEXEC, 3));
 	FCGX_InitRequest(&x.fcgx, -1, 0);
@@ -529,6 +531,20 @@ exchange_write(struct exchange *x, const void *p, size_t n)
 	const struct iovec part = { (void *)(uintptr_t)p, n };
 
 	return exchange_send(x, &part, 1, 0);
+}
+
+void
+exchange_go_on(struct exchange *x)
+{
+	pthread_mutex_lock(&x->lane->lock);
+	x->lane->until = instant_monotonic_ms() + TOTAL_MS;
+	pthread_mutex_unlock(&x->lane->lock);
+}
+
+void
+exchange_break(struct exchange *x)
+{
+	x->ended = 1;
 }
 
 int

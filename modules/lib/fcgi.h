@@ -63,6 +63,12 @@ int exchange_send(struct exchange *, const struct iovec *, int n, int last);
 /* The same of one part. */
 int exchange_write(struct exchange *, const void *p, size_t n);
 
+/* The peer takes what it gets: its time begins anew. */
+void exchange_go_on(struct exchange *);
+
+/* Gives up in the middle: nothing more leaves, not even the end. */
+void exchange_break(struct exchange *);
+
 /* Sends the end of the answer. 0 or -1. */
 int exchange_end(struct exchange *);
 

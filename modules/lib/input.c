@@ -39,6 +39,15 @@ in_boolean(const struct req *r, const char *name)
 	return (int)in_find(r, name, 1U << BOOLEAN)->n;
 }
 
+const struct upload *
+in_files(const struct req *r, const char *name, size_t *n)
+{
+	const struct input_value *v = in_find(r, name, 1U << FILES);
+
+	*n = v->nfiles;
+	return v->files;
+}
+
 const struct ref *
 in_ref(const struct req *r, const char *name)
 {

@@ -55,6 +55,19 @@ prepare_keys(struct server *s)
 	return 0;
 }
 
+/* The settings as the hooks see them. */
+static int
+settings_ready(const struct server *s)
+{
+	const struct hooks *hooks = s->module->hooks;
+	char why[512];
+
+	if (hooks == NULL || hooks->ready == NULL ||
+	    hooks->ready(s->settings, why, sizeof why) == 0)
+		return 0;
+	return fail(s->module, why);
+}
+
 static int
 check_only(const struct server *s)
 {
@@ -130,7 +143,8 @@ run(struct server *s, const struct options *o, const struct program *p)
 	int status;
 
 	s->settings = program_settings(p, o->config);
-	if (s->settings == NULL || prepare_keys(s) != 0)
+	if (s->settings == NULL || prepare_keys(s) != 0 ||
+	    settings_ready(s) != 0)
 		return 1;
 	status = o->task == TASK_CHECK ? check_only(s) : serve(s);
 	explicit_bzero(&s->cursor_key, sizeof s->cursor_key);

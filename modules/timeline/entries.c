@@ -1,21 +1,40 @@
 /* Entries: reading and writing them. */
 #include "timeline.h"
 
+#include "files.h"
 #include "mark_sql.h"
 #include "notice.h"
 #include "profession.h"
 #include "timeline_sql.h"
 #include "viewer.h"
 
-static void
-name_professions(const struct entry_rows *rows)
+/* The calculated columns; whether anything hangs on any of them. */
+static int
+complete(const struct entry_rows *rows)
 {
+	int any = 0;
+
 	for (size_t i = 0; i < rows->set.n; i++) {
 		struct entry *e = entry_edit(rows, i);
 
 		e->author__profession =
 		    profession_name(e->author__profession_code);
+		any |= e->has_files;
 	}
+	return any;
+}
+
+/* Newest first: what hangs on them is between the last and the first. */
+static void
+put_entries(struct req *r, struct model *m, const struct entry_rows *rows)
+{
+	size_t n = rows->set.n;
+	int any = complete(rows);
+
+	put_rows(m, "entries", &rows->set);
+	files_put(r, m, "entries", any,
+	    n == 0 ? 0 : entry_at(rows, n - 1)->entry_id,
+	    n == 0 ? 0 : entry_at(rows, 0)->entry_id);
 }
 
 int
@@ -36,8 +55,7 @@ entries_show(struct req *r, struct model *m)
 		put_cursor(r, m, "older",
 		    entry_at(&rows, ENTRIES_A_PAGE - 1)->entry_id);
 	}
-	name_professions(&rows);
-	put_rows(m, "entries", &rows.set);
+	put_entries(r, m, &rows);
 	return 200;
 }
 
@@ -75,12 +93,15 @@ entries_write(struct req *r, struct model *m)
 	const struct viewer *v = r->viewer;
 	int urgent = in_boolean(r, "urgent");
 
+	if (in_text(r, "body") == NULL && files_given(r) == 0)
+		return refuse_input(r, "body", "missing");
 	timeline_write(r->db, viewer_patient(r), r->id, v->network, v->user,
 	    arena_printf(r->mem, "%s %s", v->family, v->given), v->profession,
 	    v->office_name, v->stand_in, r->now,
 	    or_else(in_text(r, "kind"), "note"),
 	    or_else(in_text(r, "audience"), "team"), urgent,
-	    in_text(r, "body"));
+	    or_else(in_text(r, "body"), ""));
+	files_keep(r);
 	tell_others(r, urgent);
 	put_id(m, r->id);
 	if (urgent)

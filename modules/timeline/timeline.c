@@ -1,6 +1,8 @@
 /* The timeline: what the people around one patient see and do. */
 #include "timeline.h"
 
+#include "attachment_sql.h"
+#include "file.h"
 #include "mark_sql.h"
 #include "notice_sql.h"
 #include "own_sql.h"
@@ -15,7 +17,7 @@ static const struct input show_in[] = {
 };
 
 static const struct input write_in[] = {
-	{ .name = "body", .kind = LINES, .min = 1, .max = BODY_MAX,
+	{ .name = "body", .kind = LINES, .max = BODY_MAX,
 	  .label = N_("本文") },
 	{ .name = "kind", .kind = CHOICE, .optional = 1, .label = N_("種類"),
 	  .choices = "note|observation|medication|daily_life|plan|report" },
@@ -23,6 +25,17 @@ static const struct input write_in[] = {
 	  .label = N_("公開範囲"), .choices = "team" },
 	{ .name = "urgent", .kind = BOOLEAN, .optional = 1,
 	  .label = N_("至急") },
+	{ .name = "attachment", .kind = FILES, .max = ATTACHMENTS_MAX,
+	  .max_bytes = ATTACHMENT_BYTES, .label = N_("写真・ファイル"),
+	  .choices = FILE_PICTURES "|" FILE_VIDEOS "|" FILE_PAPERS },
+	/* Made by the browser, each right behind its picture. */
+	{ .name = "thumbnail", .kind = FILES, .max = ATTACHMENTS_MAX,
+	  .max_bytes = THUMBNAIL_BYTES, .choices = "image/jpeg|image/webp" },
+	{ 0 }
+};
+
+static const struct input file_in[] = {
+	{ .name = "save", .kind = BOOLEAN, .optional = 1 },
 	{ 0 }
 };
 
@@ -39,11 +52,18 @@ static const struct route routes[] = {
 	  receipts_show, .page = "readers.html", .title = N_("既読と了解") },
 	{ GET, "/timeline/{patient}/own", USER, show_in, own_show,
 	  .page = "own.html", .title = N_("自分たちの記録") },
+	{ GET, "/timeline/{patient}/{entry}/files", TEAM, NULL, files_show,
+	  .page = "files.html", .title = N_("写真・ファイル") },
+	{ GET, "/timeline/{patient}/{entry}/files/{file}", TEAM, file_in,
+	  files_open },
+	{ GET, "/timeline/{patient}/{entry}/files/{file}/thumbnail", TEAM,
+	  NULL, files_thumbnail },
 	{ 0 }
 };
 
 static const struct db_query *const *const queries[] = {
-	timeline_queries, own_queries, mark_queries, notice_queries, NULL
+	timeline_queries, own_queries, attachment_queries, file_queries,
+	mark_queries, notice_queries, NULL
 };
 
 static const struct module timeline = {
@@ -52,7 +72,8 @@ static const struct module timeline = {
 	.queries = queries,
 	.pages = timeline_pages,
 	.words = &tomozuna_words,
-	.hooks = &care_hooks
+	.hooks = &care_hooks,
+	.tidy = file_tidy
 };
 
 int

@@ -1,7 +1,7 @@
 -- Statements of the timeline. Each takes the patient of the path, whose team
 -- the admission has checked, and the viewer.
 
---! row entry (key entry_id, ref id, text kind, text body, text audience,
+--! row entry (key entry_id, bool has_files, ref id, text kind, text body, text audience,
 --!   utc written_at, bool urgent, bool stand_in, i64 read_by,
 --!   i64 acknowledged_by, bool mine, bool read, bool acknowledged,
 --!   text author__name, text author__profession_code, text author__office,
@@ -17,7 +17,7 @@
 -- range MariaDB first estimates its size, and reads the patient's oldest page
 -- from the disk for that. The limit says the same of the one patient; for the
 -- whole connection it would mislead joins of tables whose statistics are old.
-SET STATEMENT eq_range_index_dive_limit = 1 FOR SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.audience,
+SET STATEMENT eq_range_index_dive_limit = 1 FOR SELECT e.id AS entry_id, e.attached > 0 AS has_files, e.ref AS id, e.kind, e.body, e.audience,
        e.written_at, e.urgent, e.stand_in, e.read_by, e.acknowledged_by,
        e.author_id = :viewer AS mine,
        LOCATE(CONCAT(',', :viewer, ','), e.readers) > 0 AS `read`,
@@ -31,7 +31,7 @@ SET STATEMENT eq_range_index_dive_limit = 1 FOR SELECT e.id AS entry_id, e.ref A
 
 --! many entry older (key patient, key viewer, i64 before, i64 limit)
 -- The same from below `before`.
-SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.audience,
+SELECT e.id AS entry_id, e.attached > 0 AS has_files, e.ref AS id, e.kind, e.body, e.audience,
        e.written_at, e.urgent, e.stand_in, e.read_by, e.acknowledged_by,
        e.author_id = :viewer AS mine,
        LOCATE(CONCAT(',', :viewer, ','), e.readers) > 0 AS `read`,

@@ -25,7 +25,7 @@ my $chain = 'modules/lib/seal_chain.sql';
 my %RUNS = (
     identity => [@lib, @care, $notice, 'modules/identity/identity.sql'],
     patient  => [@lib, @care, 'modules/patient/patient.sql'],
-    timeline => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/timeline/$_.sql" } qw(timeline own)],
+    timeline => [@lib, @care, $notice, 'modules/care/mark.sql', 'modules/care/file.sql', map { "modules/timeline/$_.sql" } qw(timeline own attachment)],
     team     => [@lib, @care, $notice, map { "modules/team/$_.sql" } qw(team registration consent episode invitation)],
     record   => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/record/$_.sql" } qw(record facts vitals)],
     bulletin => [@lib, @care, 'modules/bulletin/bulletin.sql'],
@@ -158,6 +158,19 @@ my %ACT = (
     'SELECT kind FROM care_mark'                                    => "$people mail",
     'SELECT patient_id FROM care_mark'                              => "$people",
     'DELETE FROM care_mark'                                         => 'timeline team record',
+    # Files: whoever takes them in may sweep them up; triggers hold what somebody owns.
+    'SELECT wrapped_key FROM care_file'                             => 'timeline',
+    'SELECT sealed FROM care_file_chunk'                            => 'timeline',
+    'INSERT INTO care_file_chunk (file_id) VALUES (1)'              => 'timeline',
+    'UPDATE care_file_chunk SET sealed = ""'                        => '',
+    'UPDATE care_file SET uploader_id = 1'                          => '',
+    'UPDATE care_file SET patient_id = 1'                           => '',
+    'UPDATE care_file SET ref = ""'                                 => '',
+    'DELETE FROM care_file'                                         => 'timeline',
+    'DELETE FROM care_file_chunk'                                   => 'timeline',
+    'UPDATE timeline_attachment SET entry_id = 1'                   => '',
+    'DELETE FROM timeline_attachment'                               => '',
+    'UPDATE timeline_entry SET attached = 0'                        => 'timeline',
     # Notices.
     'SELECT state FROM care_notice'                                 => 'identity timeline team mail sms admin record',
     'UPDATE care_notice SET state = "sent"'                         => 'mail sms',

@@ -33,7 +33,7 @@ my %ROUTE = (
     'POST /patients/search'                         => ['USER',           'q:text'],
     'GET /patients/{patient}'                       => ['TEAM',           '-'],
     'GET /timeline/{patient}'                       => ['TEAM',           'older:cursor'],
-    'POST /timeline/{patient}'                      => ['TEAM',           'body:lines,kind:choice,audience:choice,urgent:boolean', 1],
+    'POST /timeline/{patient}'                      => ['TEAM',           'body:lines,kind:choice,audience:choice,urgent:boolean,attachment:files,thumbnail:files', 1],
     'POST /timeline/{patient}/{entry}/read'         => ['TEAM',           '-', 1],
     'POST /timeline/{patient}/{entry}/acknowledge'  => ['TEAM',           '-', 1],
     'GET /timeline/{patient}/{entry}/readers'       => ['TEAM',           '-'],
@@ -112,6 +112,9 @@ my %ROUTE = (
     'GET /bulletins/{network}'                      => ['PUBLIC',         '-'],
     'GET /bulletin/health'                          => ['LOOPBACK',       '-'],
     'GET /bulletin/metrics'                         => ['LOOPBACK',       '-'],
+    'GET /timeline/{patient}/{entry}/files'         => ['TEAM',           '-'],
+    'GET /timeline/{patient}/{entry}/files/{file}'  => ['TEAM',           'save:boolean'],
+    'GET /timeline/{patient}/{entry}/files/{file}/thumbnail' => ['TEAM',  '-'],
     'GET /identity/health'                          => ['LOOPBACK',       '-'],
     'GET /identity/metrics'                         => ['LOOPBACK',       '-'],
     'GET /patient/health'                           => ['LOOPBACK',       '-'],
@@ -451,6 +454,7 @@ is($nurse->post('/account/language', { lang => 'ja' }, origin => undef, 'sec-fet
             my $lives = grep { $_->{key} eq "GET $r->{path}" } @route;
             my $hidden = $r->{who} eq 'USER' && has_patient($r);     # a statement decides
             my $ok = $answer->status == 405 || ($lives && $verb =~ /GET|HEAD/ && $answer->status =~ ($hidden ? qr/\A(?:200|303|404)\z/ : qr/\A(?:200|303)\z/));
+            my $ok = $answer->status == 405 || ($lives && $verb =~ /GET|HEAD/ && $answer->status =~ ($r->{path} =~ /\{file\}/ ? qr/\A404\z/ : qr/\A(?:200|303)\z/));
             $cells++;
             push @wrong, "$method $path: " . $answer->status if !$ok;
         }

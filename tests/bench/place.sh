@@ -65,6 +65,7 @@ bench_devices() {
 # The same state at each run, and the sessions for the load tool.
 bench_fresh() {
 	mariadb_admin -N tomozuna <"$ROOT/tests/bench/fresh.sql" >"$STATE/bench/sessions"
+	perl -I"$ROOT/tests/lib" "$ROOT/tests/bench/files.pl" make "$STATE/bench" "http://127.0.0.1:$BENCH_PORT" "$PROFESSIONAL_URL"
 }
 
 # ---- programs ----

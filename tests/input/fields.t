@@ -24,6 +24,7 @@ my %good = (
     'POST /patients/search'    => { q => 'かんざき' },
     'POST /timeline/{patient}' => { body => 'だめな欄がある', kind => 'note', audience => 'team', urgent => 0 },
     'GET /timeline/{patient}'  => {},
+    'GET /timeline/{patient}/{entry}/files/{file}' => { save => 1 },
 );
 my %needed = map { $_ => 1 } qw(login password pin lang kind@/account/notice channel q body);
 
@@ -56,6 +57,7 @@ my %odd = (
     cursor  => [['x', 'malformed'], ['A' x 47, 'malformed'], ["\0", 'malformed'], ['../', 'malformed']],
     integer => [['x', 'not_a_number'], ['1e3', 'not_a_number'], ['9' x 30, 'out_of_range'], ["1\0", 'not_a_number']],
     ref     => [['x', 'malformed'], ['AB' x 16, 'malformed'], ['ab' x 17, 'malformed']],
+    files   => [['x', 'malformed'], ["\0", 'malformed']],
     date    => [['2026-02-30', 'malformed'], ['20260101', 'malformed'], ["2026-01-01\0", 'malformed']],
 );
 

@@ -30,7 +30,7 @@ is($made->status, 201, 'written');
 my $id = $made->json->{id};
 like($id, qr/\A[0-9a-f]{32}\z/, '  and named');
 my $entry = top('doctor');
-is_deeply([sort keys %$entry], [sort qw(id kind body audience written_at urgent stand_in read_by acknowledged_by mine read acknowledged author)],
+is_deeply([sort keys %$entry], [sort qw(id kind body audience written_at urgent stand_in read_by acknowledged_by mine read acknowledged author has_files attachments)],
     'an entry has these keys');
 is($entry->{id}, $id, '  its id');
 is($entry->{body}, "体温 37.2\n脈 72 <b>&amp;</b>\n\n  末尾の空白", '  its body as typed, without blanks around');

@@ -28,10 +28,10 @@
 			answer = await fetch(path, {
 				method: "POST",
 				headers: { "Accept": "application/json", "Idempotency-Key": key },
-				body: new URLSearchParams(fields),
+				body: fields instanceof FormData ? fields : new URLSearchParams(fields),
 				credentials: "same-origin",
 				redirect: "error",
-				signal: AbortSignal.timeout(30000)
+				signal: AbortSignal.timeout(fields instanceof FormData ? 600000 : 30000)
 			});
 		} catch {
 			throw { status: 0 };
@@ -227,6 +227,8 @@
 		const word = form.querySelector(".send-word"), usual = word.textContent;
 		let key = newKey(), sending = false;
 
+		const hasFiles = () => Number(form.dataset.files ?? 0) > 0;
+
 		function show(text, look, withDoor) {
 			state.textContent = text ?? "";
 			state.className = look ?? "";
@@ -275,7 +277,9 @@
 		}
 
 		async function send() {
-			const fields = new URLSearchParams(new FormData(form));
+			/* files.js makes it of what was chosen. */
+			const fields = hasFiles() ? new FormData(form) :
+				new URLSearchParams(new FormData(form));
 
 			fields.delete("idempotency_key");
 			sending = true;
@@ -313,7 +317,7 @@
 		});
 		form.addEventListener("submit", (event) => {
 			event.preventDefault();
-			if (!sending && box.value.trim() !== "" && !button.disabled)
+			if (!sending && (box.value.trim() !== "" || hasFiles()) && !button.disabled)
 				send();
 		});
 		box.addEventListener("keydown", (event) => {
