@@ -117,4 +117,4 @@ SELECT summary, author, stated_on FROM care_advance_directive
 
 --! many contact contacts (key patient)
 SELECT name, relation, phone, hours, key_person, confirmed_at
-  FROM care_emergency_contact WHERE patient_id = :patient ORDER BY position;
+  FROM care_emergency_contact WHERE patient_id = :patient AND ended_at IS NULL ORDER BY position;

@@ -6,6 +6,7 @@ use strict;
 use warnings;
 use utf8;
 use Test::More;
+use Tomozuna::Device;
 use Tomozuna::Routes;
 use Tomozuna::Test;
 
@@ -37,6 +38,37 @@ my %ROUTE = (
     'GET /timeline/{patient}/{entry}/files'         => ['TEAM',           '-'],
     'GET /timeline/{patient}/{entry}/files/{file}'  => ['TEAM',           'save:boolean'],
     'GET /timeline/{patient}/{entry}/files/{file}/thumbnail' => ['TEAM',  '-'],
+    # The record.
+    'GET /record/{patient}'                                       => ['TEAM', '-'],
+    'POST /record/{patient}/seen'                                 => ['TEAM', '-', 1],
+    'GET /record/{patient}/changes'                               => ['TEAM', '-'],
+    'POST /record/{patient}/confirm'                              => ['TEAM', 'field:choice,state:choice', 1],
+    'GET /record/{patient}/fields'                                => ['TEAM', '-'],
+    'POST /record/{patient}/fields'                               => ['TEAM', 'field:choice,state:choice,value:text,replaces:ref', 1],
+    'GET /record/{patient}/whereabouts'                           => ['TEAM', '-'],
+    'POST /record/{patient}/whereabouts'                          => ['TEAM', 'whereabouts:choice,since:date,place:text,note:text', 1],
+    'GET /record/{patient}/care_level'                            => ['TEAM', '-'],
+    'POST /record/{patient}/care_level'                           => ['TEAM', 'care_level:choice,valid_from:date,valid_to:date', 1],
+    'GET /record/{patient}/allergies'                             => ['TEAM', '-'],
+    'POST /record/{patient}/allergies'                            => ['TEAM', 'substance:text,reaction:text,category:choice,criticality:choice,replaces:ref', 1],
+    'POST /record/{patient}/allergies/{fact}/end'                 => ['TEAM', 'reason:choice', 1],
+    'GET /record/{patient}/health_conditions'                     => ['TEAM', '-'],
+    'POST /record/{patient}/health_conditions'                    => ['TEAM', 'name:text,since:text,past:boolean,facility:text,replaces:ref', 1],
+    'POST /record/{patient}/health_conditions/{fact}/end'         => ['TEAM', 'reason:choice', 1],
+    'GET /record/{patient}/medications'                           => ['TEAM', '-'],
+    'POST /record/{patient}/medications'                          => ['TEAM', 'name:text,dose:text,dosage:text,prescriber:text,dispensed_on:date,blood_thinner:boolean,replaces:ref', 1],
+    'POST /record/{patient}/medications/{fact}/end'               => ['TEAM', 'reason:choice', 1],
+    'GET /record/{patient}/equipment'                             => ['TEAM', '-'],
+    'POST /record/{patient}/equipment'                            => ['TEAM', 'name:text,power_dependent:boolean,battery_minutes:integer,settings:text,supplier:text,supplier_phone:text,replaces:ref', 1],
+    'POST /record/{patient}/equipment/{fact}/end'                 => ['TEAM', 'reason:choice', 1],
+    'GET /record/{patient}/advance_directives'                    => ['TEAM', '-'],
+    'POST /record/{patient}/advance_directives'                   => ['TEAM', 'summary:text,author:text,stated_on:date,place:text,resuscitation:choice,review_on:date,replaces:ref', 1],
+    'POST /record/{patient}/advance_directives/{fact}/end'        => ['TEAM', 'reason:choice', 1],
+    'GET /record/{patient}/emergency_contacts'                    => ['TEAM', '-'],
+    'POST /record/{patient}/emergency_contacts'                   => ['TEAM', 'name:text,relation:text,phone:text,hours:text,position:integer,key_person:boolean,lives_with:boolean,replaces:ref', 1],
+    'POST /record/{patient}/emergency_contacts/{fact}/end'        => ['TEAM', 'reason:choice', 1],
+    'GET /record/health'                                          => ['LOOPBACK', '-'],
+    'GET /record/metrics'                                         => ['LOOPBACK', '-'],
     'GET /identity/health'                          => ['LOOPBACK',       '-'],
     'GET /identity/metrics'                         => ['LOOPBACK',       '-'],
     'GET /patient/health'                           => ['LOOPBACK',       '-'],
@@ -206,7 +238,10 @@ sub with_cookie {
     return $client;
 }
 
-# Name => [a client, statements before, statements after].
+# Name => [a client, statements before, statements after]. The revoked device is
+# none of the authority's: it would put the nurse's own on its list for good.
+my $shut_out = Tomozuna::Device::device('nurse');
+is($shut_out->sign_in->status, 303, 'the nurse signs in on another device');
 my $unregistered = db('SELECT LOWER(HEX(certificate)) FROM care_device WHERE id = ?', $device_id);
 my $signed_out = person('nurse');
 {
@@ -235,8 +270,8 @@ my %SCENE = (
         "UPDATE care_staff SET left_at = NULL WHERE user_id = $nurse_id"],
     'a closed office' => [$nurse, "UPDATE care_office SET closed_at = UTC_TIMESTAMP(3) WHERE id = $office",
         "UPDATE care_office SET closed_at = NULL WHERE id = $office"],
-    'a device revoked a moment ago' => [$nurse, "UPDATE care_device SET revoked_at = UTC_TIMESTAMP(3) WHERE id = $device_id",
-        "UPDATE care_device SET revoked_at = NULL WHERE id = $device_id"],
+    'a device revoked a moment ago' => [$shut_out, "UPDATE care_device SET revoked_at = UTC_TIMESTAMP(3) WHERE ref = X'$shut_out->{device}'",
+        "UPDATE care_device SET revoked_at = NULL WHERE ref = X'$shut_out->{device}'"],
     'a device that nobody registered' => [$nurse, "UPDATE care_device SET certificate = NULL WHERE id = $device_id",
         "UPDATE care_device SET certificate = X'$unregistered' WHERE id = $device_id"],
     'no certificate'                            => [with_cookie(client())],

@@ -1,0 +1,205 @@
+/* The record: what is known of a patient, on one screen, and its parts. */
+#include "record.h"
+
+#include "facts_sql.h"
+#include "record_pages.h"
+#include "record_sql.h"
+#include "viewer.h"
+#include "who.h"
+
+/* The row that a correction takes the place of. */
+#define REPLACES { .name = "replaces", .kind = REF, .optional = 1 }
+
+#define FIELD_NAMES "infection|independence_physical|independence_cognitive|" \
+	"mobility|eating|toileting|bathing|communication|vision_hearing|"     \
+	"behaviour|family_caregiver|dwelling|preferred_hospital"
+#define SECTION_NAMES "allergies|medications|equipment|health_conditions|"    \
+	"advance_directives|emergency_contacts"
+
+static const struct input field_in[] = {
+	{ .name = "field", .kind = CHOICE, .choices = FIELD_NAMES,
+	  .label = N_("項目") },
+	{ .name = "state", .kind = CHOICE, .choices = "not_asked|none|present",
+	  .label = N_("確かめたこと") },
+	{ .name = "value", .kind = TEXT, .max = 400, .label = N_("内容") },
+	REPLACES,
+	{ 0 }
+};
+
+static const struct input confirm_in[] = {
+	{ .name = "field", .kind = CHOICE,
+	  .choices = SECTION_NAMES "|" FIELD_NAMES, .label = N_("項目") },
+	{ .name = "state", .kind = CHOICE, .choices = "not_asked|none|present",
+	  .label = N_("確かめたこと") },
+	{ 0 }
+};
+
+static const struct input whereabouts_in[] = {
+	{ .name = "whereabouts", .kind = CHOICE, .label = N_("いまの居所"),
+	  .choices = "home|hospital|short_stay|facility|moved|deceased" },
+	{ .name = "since", .kind = DATE, .min = 1990, .max = 2200,
+	  .label = N_("いつから") },
+	{ .name = "place", .kind = TEXT, .max = 80, .label = N_("病院・施設の名前") },
+	{ .name = "note", .kind = TEXT, .max = 200, .label = N_("ひとこと") },
+	{ 0 }
+};
+
+static const struct input level_in[] = {
+	{ .name = "care_level", .kind = CHOICE, .label = N_("要介護度"),
+	  .choices = "none|support1|support2|care1|care2|care3|care4|care5" },
+	{ .name = "valid_from", .kind = DATE, .min = 2000, .max = 2200,
+	  .optional = 1, .label = N_("有効期間のはじめ") },
+	{ .name = "valid_to", .kind = DATE, .min = 2000, .max = 2200,
+	  .optional = 1, .label = N_("有効期間のおわり") },
+	{ 0 }
+};
+
+static const struct input allergy_in[] = {
+	{ .name = "substance", .kind = TEXT, .min = 1, .max = 80,
+	  .label = N_("何に") },
+	{ .name = "reaction", .kind = TEXT, .max = 120, .label = N_("どうなるか") },
+	{ .name = "category", .kind = CHOICE, .optional = 1,
+	  .choices = "medication|food|latex|other", .label = N_("種類") },
+	{ .name = "criticality", .kind = CHOICE, .optional = 1,
+	  .choices = "high|low|unknown", .label = N_("危険の大きさ") },
+	REPLACES,
+	{ 0 }
+};
+
+static const struct input condition_in[] = {
+	{ .name = "name", .kind = TEXT, .min = 1, .max = 120,
+	  .label = N_("病名") },
+	{ .name = "since", .kind = TEXT, .max = 20, .label = N_("いつから") },
+	{ .name = "past", .kind = BOOLEAN, .label = N_("治ったもの（既往）") },
+	{ .name = "facility", .kind = TEXT, .max = 80,
+	  .label = N_("かかっているところ") },
+	REPLACES,
+	{ 0 }
+};
+
+static const struct input medication_in[] = {
+	{ .name = "name", .kind = TEXT, .min = 1, .max = 120,
+	  .label = N_("薬の名前") },
+	{ .name = "dose", .kind = TEXT, .max = 60, .label = N_("量") },
+	{ .name = "dosage", .kind = TEXT, .max = 120, .label = N_("飲み方・使い方") },
+	{ .name = "prescriber", .kind = TEXT, .max = 120,
+	  .label = N_("処方した医療機関") },
+	{ .name = "dispensed_on", .kind = DATE, .optional = 1, .min = 1990,
+	  .max = 2200, .label = N_("調剤した日") },
+	{ .name = "blood_thinner", .kind = BOOLEAN,
+	  .label = N_("血を固まりにくくする薬") },
+	REPLACES,
+	{ 0 }
+};
+
+static const struct input equipment_in[] = {
+	{ .name = "name", .kind = TEXT, .min = 1, .max = 80,
+	  .label = N_("機器の名前") },
+	{ .name = "power_dependent", .kind = BOOLEAN,
+	  .label = N_("電源が要る") },
+	{ .name = "battery_minutes", .kind = INTEGER, .optional = 1, .min = 0,
+	  .max = 10080, .label = N_("電池でもつ時間（分）") },
+	{ .name = "settings", .kind = TEXT, .max = 120, .label = N_("設定") },
+	{ .name = "supplier", .kind = TEXT, .max = 80, .label = N_("業者") },
+	{ .name = "supplier_phone", .kind = TEXT, .max = 20,
+	  .label = N_("業者の電話") },
+	REPLACES,
+	{ 0 }
+};
+
+static const struct input directive_in[] = {
+	{ .name = "summary", .kind = TEXT, .min = 1, .max = 400,
+	  .label = N_("本人の願い") },
+	{ .name = "author", .kind = TEXT, .min = 1, .max = 80,
+	  .label = N_("書いた人・聞きとった人") },
+	{ .name = "stated_on", .kind = DATE, .min = 1990, .max = 2200,
+	  .label = N_("書いた日") },
+	{ .name = "place", .kind = TEXT, .max = 120, .label = N_("原本のある所") },
+	{ .name = "resuscitation", .kind = CHOICE, .optional = 1,
+	  .choices = "wanted|not_wanted|undecided", .label = N_("心肺蘇生") },
+	{ .name = "review_on", .kind = DATE, .optional = 1, .min = 1990,
+	  .max = 2200, .label = N_("次に話し合う日") },
+	REPLACES,
+	{ 0 }
+};
+
+static const struct input contact_in[] = {
+	{ .name = "name", .kind = TEXT, .min = 1, .max = 80,
+	  .label = N_("名前") },
+	{ .name = "relation", .kind = TEXT, .min = 1, .max = 40,
+	  .label = N_("続柄") },
+	{ .name = "phone", .kind = TEXT, .min = 3, .max = 20,
+	  .label = N_("電話") },
+	{ .name = "hours", .kind = TEXT, .max = 60, .label = N_("出られる時間") },
+	{ .name = "position", .kind = INTEGER, .min = 1, .max = 20,
+	  .label = N_("かける順番") },
+	{ .name = "key_person", .kind = BOOLEAN, .label = N_("キーパーソン") },
+	{ .name = "lives_with", .kind = BOOLEAN, .label = N_("同居") },
+	REPLACES,
+	{ 0 }
+};
+
+static const struct input end_in[] = {
+	{ .name = "reason", .kind = CHOICE, .choices = "ended|mistake",
+	  .label = N_("どうして終えるか") },
+	{ 0 }
+};
+
+/* Reading, writing and ending one kind of facts. */
+#define FACTS(kind, inputs, name)						\
+	{ GET, "/record/{patient}/" kind, TEAM, NULL, facts_show,		\
+	  .page = kind ".html", .title = name },				\
+	{ POST, "/record/{patient}/" kind, TEAM, inputs, facts_write,		\
+	  .then = "/record/{patient}/" kind },					\
+	{ POST, "/record/{patient}/" kind "/{fact}/end", TEAM, end_in,		\
+	  facts_end, .then = "/record/{patient}/" kind }
+
+static const struct route routes[] = {
+	{ GET, "/record/{patient}", TEAM, NULL, summary_show,
+	  .page = "summary.html", .title = N_("サマリー") },
+	{ POST, "/record/{patient}/seen", TEAM, NULL, summary_seen,
+	  .then = "/record/{patient}" },
+	{ GET, "/record/{patient}/changes", TEAM, NULL, changes_show,
+	  .page = "changes.html", .title = N_("サマリーの変更") },
+	{ POST, "/record/{patient}/confirm", TEAM, confirm_in, fields_confirm,
+	  .then = "/record/{patient}" },
+	{ GET, "/record/{patient}/fields", TEAM, NULL, fields_show,
+	  .page = "fields.html", .title = N_("生活と介護") },
+	{ POST, "/record/{patient}/fields", TEAM, field_in, fields_write,
+	  .then = "/record/{patient}/fields" },
+	{ GET, "/record/{patient}/whereabouts", TEAM, NULL, whereabouts_show,
+	  .page = "whereabouts-moves.html", .title = N_("いまの居所") },
+	{ POST, "/record/{patient}/whereabouts", TEAM, whereabouts_in,
+	  whereabouts_write, .then = "/record/{patient}" },
+	{ GET, "/record/{patient}/care_level", TEAM, NULL, care_level_show,
+	  .page = "care-levels.html", .title = N_("要介護認定") },
+	{ POST, "/record/{patient}/care_level", TEAM, level_in,
+	  care_level_write, .then = "/record/{patient}" },
+	FACTS("allergies", allergy_in, N_("アレルギー")),
+	FACTS("health_conditions", condition_in, N_("病気・既往歴")),
+	FACTS("medications", medication_in, N_("くすり")),
+	FACTS("equipment", equipment_in, N_("在宅医療機器")),
+	FACTS("advance_directives", directive_in,
+	    N_("本人の願い（事前指示・人生会議）")),
+	FACTS("emergency_contacts", contact_in, N_("緊急連絡先")),
+	{ 0 }
+};
+
+static const struct db_query *const *const queries[] = {
+	record_queries, facts_queries, NULL
+};
+
+static const struct module record = {
+	.name = "record",
+	.routes = routes,
+	.queries = queries,
+	.pages = record_pages,
+	.words = &tomozuna_words,
+	.hooks = &care_hooks
+};
+
+int
+main(int argc, char **argv)
+{
+	return module_main(&record, argc, argv);
+}
