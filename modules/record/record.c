@@ -2,9 +2,12 @@
 #include "record.h"
 
 #include "facts_sql.h"
+#include "mark_sql.h"
+#include "notice_sql.h"
 #include "record_pages.h"
 #include "record_sql.h"
 #include "viewer.h"
+#include "vitals.h"
 #include "who.h"
 
 /* The row that a correction takes the place of. */
@@ -139,6 +142,47 @@ static const struct input contact_in[] = {
 	{ 0 }
 };
 
+#define VALUE(sign, said) { .name = sign, .kind = TEXT, .max = 6, .label = said }
+
+static const struct input vital_in[] = {
+	VALUE("temperature", N_("体温")), VALUE("systolic", N_("血圧（上）")),
+	VALUE("diastolic", N_("血圧（下）")), VALUE("pulse", N_("脈拍")),
+	VALUE("spo2", "SpO2"), VALUE("respiration", N_("呼吸数")),
+	VALUE("weight", N_("体重")), VALUE("glucose", N_("血糖")),
+	{ .name = "jcs", .kind = CHOICE, .optional = 1, .label = N_("意識（JCS）"),
+	  .choices = "0|1|2|3|10|20|30|100|200|300" },
+	{ .name = "note", .kind = TEXT, .max = 200, .label = N_("ひとこと") },
+	{ .name = "measured_on", .kind = DATE, .optional = 1, .min = 1990,
+	  .max = 2200, .label = N_("測った日") },
+	{ .name = "measured_time", .kind = TEXT, .max = 5,
+	  .label = N_("測った時刻") },
+	REPLACES,
+	{ 0 }
+};
+
+static const struct input vitals_in[] = {
+	{ .name = "span", .kind = CHOICE, .optional = 1,
+	  .choices = "days14|days90|year|all" },
+	{ 0 }
+};
+
+static const struct input limit_in[] = {
+	{ .name = "sign", .kind = CHOICE, .label = N_("項目"),
+	  .choices = "temperature|systolic|diastolic|pulse|spo2|respiration|"
+	      "weight|glucose" },
+	{ .name = "low", .kind = TEXT, .max = 6,
+	  .label = N_("これより低いと知らせる") },
+	{ .name = "high", .kind = TEXT, .max = 6,
+	  .label = N_("これより高いと知らせる") },
+	{ 0 }
+};
+
+static const struct input watch_in[] = {
+	{ .name = "user", .kind = REF, .label = N_("知らせる人") },
+	{ .name = "wanted", .kind = BOOLEAN, .label = N_("知らせる") },
+	{ 0 }
+};
+
 static const struct input end_in[] = {
 	{ .name = "reason", .kind = CHOICE, .choices = "ended|mistake",
 	  .label = N_("どうして終えるか") },
@@ -175,6 +219,18 @@ static const struct route routes[] = {
 	  .page = "care-levels.html", .title = N_("要介護認定") },
 	{ POST, "/record/{patient}/care_level", TEAM, level_in,
 	  care_level_write, .then = "/record/{patient}" },
+	{ GET, "/record/{patient}/vital_signs", TEAM, vitals_in, vitals_show,
+	  .page = "vital_signs.html", .title = N_("バイタル") },
+	{ POST, "/record/{patient}/vital_signs", TEAM, vital_in, vitals_write,
+	  .then = "/record/{patient}/vital_signs" },
+	{ POST, "/record/{patient}/vital_signs/{vital_sign}/end", TEAM, NULL,
+	  vitals_strike, .then = "/record/{patient}/vital_signs" },
+	{ POST, "/record/{patient}/vital_signs/{vital_sign}/acknowledge", TEAM,
+	  NULL, vitals_acknowledge, .then = "/record/{patient}" },
+	{ POST, "/record/{patient}/vital_signs/limits", TEAM, limit_in,
+	  vitals_limit_write, .then = "/record/{patient}/vital_signs" },
+	{ POST, "/record/{patient}/vital_signs/watch", TEAM, watch_in,
+	  vitals_watch_write, .then = "/record/{patient}/vital_signs" },
 	FACTS("allergies", allergy_in, N_("アレルギー")),
 	FACTS("health_conditions", condition_in, N_("病気・既往歴")),
 	FACTS("medications", medication_in, N_("くすり")),
@@ -186,7 +242,8 @@ static const struct route routes[] = {
 };
 
 static const struct db_query *const *const queries[] = {
-	record_queries, facts_queries, NULL
+	record_queries, facts_queries, vitals_queries, mark_queries,
+	notice_queries, NULL
 };
 
 static const struct module record = {

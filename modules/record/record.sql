@@ -77,6 +77,10 @@ UNION ALL
   FROM record_visit WHERE patient_id = :patient AND starts_at >= :now AND cancelled_at IS NULL
  ORDER BY starts_at LIMIT 3)
 UNION ALL
+(SELECT 'alarm', ref, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, at, NULL, NULL
+  FROM care_mark WHERE user_id = :viewer AND patient_id = :patient AND module = 'record' AND kind = 'urgent'
+ LIMIT 1)
+UNION ALL
 (SELECT 'change', NULL, c.section, c.act, c.label, NULL, NULL, NULL, NULL, NULL, c.at, c.user_name, c.profession
   FROM record_change c
  WHERE c.patient_id = :patient AND c.user_id <> :viewer AND c.id > COALESCE(

@@ -234,6 +234,18 @@ put_vital_sign(struct req *r, struct model *m, const struct item_rows *rows)
 	put_vital_values(r, o, x->a, x->flag.set ? x->flag.v : 0);
 }
 
+/* A value outside that the viewer was told of and has not acknowledged. */
+static void
+put_alarm(struct model *m, const struct item_rows *rows)
+{
+	size_t i = next_of(rows, "alarm", 0);
+
+	if (i < rows->set.n)
+		put_ref(m, "alarm", item_at(rows, i)->id);
+	else
+		put_text(m, "alarm", NULL);
+}
+
 int
 summary_show(struct req *r, struct model *m)
 {
@@ -249,6 +261,7 @@ summary_show(struct req *r, struct model *m)
 	put_list(r, m, "visits", &visit_shape, &rows);
 	put_list(r, m, "changes", &change_shape, &rows);
 	put_vital_sign(r, m, &rows);
+	put_alarm(m, &rows);
 	return 200;
 }
 

@@ -213,7 +213,7 @@ my %SHARED = (
     identity => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers',
         map { "deploy/tomozuna/$_" } 'device.sql: end_sessions', 'device.sql: revoke', 'office.sql: revoke_devices', 'staff.sql: duty',
         'staff.sql: end_sessions', 'user.sql: end_sessions', 'user.sql: forget_attempts'],
-    timeline => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers'],
+    timeline => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/record/vitals.sql: mark'],
     record   => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers'],
     mail     => [map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],
     sms      => ['gateways/mail/mail.sql: digest_for'],
