@@ -192,7 +192,7 @@ put_blank(struct req *r, struct model *m)
 	    "power_dependent", "battery_minutes", "settings", "supplier",
 	    "supplier_phone", "summary", "author", "stated_on", "place",
 	    "resuscitation", "review_on", "relation", "phone", "hours",
-	    "position", "key_person", "lives_with" };
+	    "position", "key_person", "lives_with", "codes" };
 	struct model *o = put_object(m, "blank");
 
 	(void)r;

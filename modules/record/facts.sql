@@ -97,6 +97,14 @@ VALUES (:patient, :id, :medication, :dose, :dosage, :prescriber, :dispensed_on, 
 UPDATE care_medication SET ended_at = :now, ended_by = :user, ended_name = :name, end_reason = :reason
  WHERE id = :fact AND patient_id = :patient AND ended_at IS NULL;
 
+--! row held (key fact_id, text name, text? dose, text? dosage, text? prescriber, date? dispensed_on,
+--!   bool blood_thinner)
+
+--! many held held_medications (key patient)
+-- What holds, to be compared with a notebook.
+SELECT id AS fact_id, name, dose, dosage, prescriber, dispensed_on, blood_thinner
+  FROM care_medication WHERE patient_id = :patient AND ended_at IS NULL ORDER BY id LIMIT 300;
+
 --! many equipment equipment (key patient)
 SELECT ref AS id, name, power_dependent, CAST(battery_hours AS CHAR) AS battery_hours,
        CAST(battery_hours * 60 AS SIGNED) AS battery_minutes, settings, supplier, supplier_phone, confirmed_at, confirmed_name, ended_at, ended_name, end_reason

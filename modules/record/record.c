@@ -95,6 +95,18 @@ static const struct input medication_in[] = {
 	{ 0 }
 };
 
+#define CODES { .name = "codes", .kind = LINES, .min = 1, .max = 40000,	\
+	  .label = N_("二次元コードの中身") }
+
+static const struct input read_in[] = { CODES, { 0 } };
+
+static const struct input import_in[] = {
+	CODES,
+	{ .name = "missing", .kind = CHOICE, .choices = "keep|end",
+	  .label = N_("手帳にない薬") },
+	{ 0 }
+};
+
 static const struct input equipment_in[] = {
 	{ .name = "name", .kind = TEXT, .min = 1, .max = 80,
 	  .label = N_("機器の名前") },
@@ -231,6 +243,11 @@ static const struct route routes[] = {
 	  vitals_limit_write, .then = "/record/{patient}/vital_signs" },
 	{ POST, "/record/{patient}/vital_signs/watch", TEAM, watch_in,
 	  vitals_watch_write, .then = "/record/{patient}/vital_signs" },
+	{ POST, "/record/{patient}/medications/read", TEAM, read_in,
+	  medications_read, .page = "medications-import.html",
+	  .title = N_("お薬手帳と見くらべる"), .reads = 1 },
+	{ POST, "/record/{patient}/medications/import", TEAM, import_in,
+	  medications_import, .then = "/record/{patient}/medications" },
 	FACTS("allergies", allergy_in, N_("アレルギー")),
 	FACTS("health_conditions", condition_in, N_("病気・既往歴")),
 	FACTS("medications", medication_in, N_("くすり")),

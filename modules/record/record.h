@@ -45,4 +45,7 @@ handler facts_show;		/* GET  /record/{patient}/allergies … */
 handler facts_write;		/* POST /record/{patient}/allergies … */
 handler facts_end;		/* POST /record/{patient}/allergies/{fact}/end … */
 
+handler medications_read;	/* POST /record/{patient}/medications/read */
+handler medications_import;	/* POST /record/{patient}/medications/import */
+
 #endif
