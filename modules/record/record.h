@@ -48,4 +48,8 @@ handler facts_end;		/* POST /record/{patient}/allergies/{fact}/end … */
 handler medications_read;	/* POST /record/{patient}/medications/read */
 handler medications_import;	/* POST /record/{patient}/medications/import */
 
+handler plans_show;		/* GET  /record/{patient}/care_plans */
+handler plans_write_new;	/* POST /record/{patient}/care_plans */
+handler plans_receive_one;	/* POST …/care_plans/{care_plan}/receive */
+
 #endif

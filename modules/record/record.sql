@@ -115,6 +115,11 @@ INSERT INTO record_seen (user_id, patient_id, change_id, seen_at)
 SELECT :viewer, :patient, COALESCE(MAX(id), 0), :now FROM record_change WHERE patient_id = :patient
     ON DUPLICATE KEY UPDATE change_id = VALUES(change_id), seen_at = VALUES(seen_at);
 
+--! exec clear_unread (key patient, key viewer)
+-- And what was new of it waits no more.
+DELETE FROM care_mark
+ WHERE user_id = :viewer AND patient_id = :patient AND module = 'record' AND kind = 'unread';
+
 --! exec1 move (key patient, ref id, text whereabouts, date since, text? place,
 --!   text? note, key user, text name, text profession, utc now)
 INSERT INTO care_whereabouts (patient_id, ref, whereabouts, since_on, place, note, confirmed_at,

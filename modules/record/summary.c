@@ -270,6 +270,7 @@ summary_seen(struct req *r, struct model *m)
 {
 	(void)m;
 	record_seen(r->db, viewer_patient(r), r->viewer->user, r->now);
+	record_clear_unread(r->db, viewer_patient(r), r->viewer->user);
 	return 204;
 }
 
