@@ -6,6 +6,9 @@
 #include "notice_sql.h"
 #include "offices.h"
 #include "offices_sql.h"
+#include "papers.h"
+#include "papers_in.h"
+#include "papers_sql.h"
 #include "plans_sql.h"
 #include "record_pages.h"
 #include "record_sql.h"
@@ -323,6 +326,23 @@ static const struct route routes[] = {
 	  .then = "/record/{patient}/care_plans" },
 	{ POST, "/record/{patient}/care_plans/{care_plan}/receive", TEAM, NULL,
 	  plans_receive_one, .then = "/record/{patient}/care_plans" },
+	{ GET, "/record/{patient}/papers", TEAM, NULL, papers_show,
+	  .page = "papers.html", .title = N_("書類") },
+	{ GET, "/record/{patient}/papers/care_summary", TEAM, NULL,
+	  papers_care_summary },
+	{ GET, "/record/{patient}/papers/medication_summary", TEAM, NULL,
+	  papers_medication },
+	{ GET, "/record/{patient}/papers/visit_report", TEAM, month_in,
+	  papers_visit_report },
+	{ GET, "/record/{patient}/papers/management_report", TEAM, month_in,
+	  papers_management },
+	{ POST, "/record/{patient}/papers/physician_opinion", TEAM, opinion_in,
+	  papers_issue, .then = "/record/{patient}/papers" },
+	{ POST, "/record/{patient}/papers/nursing_order", TEAM, order_in,
+	  papers_issue, .then = "/record/{patient}/papers" },
+	{ POST, "/record/{patient}/papers/special_nursing_order", TEAM,
+	  special_in, papers_issue, .then = "/record/{patient}/papers" },
+	{ GET, "/record/{patient}/papers/{paper}", TEAM, NULL, papers_one },
 	{ GET, "/record/{patient}/visits", TEAM, NULL, visits_show,
 	  .page = "visits.html", .title = N_("訪問の予定") },
 	{ POST, "/record/{patient}/visits", TEAM, visit_in, visits_plan,
@@ -350,7 +370,7 @@ static const struct route routes[] = {
 static const struct db_query *const *const queries[] = {
 	record_queries, facts_queries, vitals_queries, mark_queries,
 	notice_queries, plans_queries, visits_queries, offices_queries,
-	reminders_queries, NULL
+	reminders_queries, papers_queries, NULL
 };
 
 static const struct module record = {

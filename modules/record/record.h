@@ -6,6 +6,7 @@
 
 enum {
 	LEVEL_REMINDER_DAYS = 60,	/* before the last day of a care level */
+	ORDER_REMINDER_DAYS = 14,	/* and of a nursing order */
 	STALE_DAYS = 180,	/* a confirmation is getting old */
 	OLD_DAYS = 365		/* and is old */
 };
