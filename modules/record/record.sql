@@ -8,7 +8,7 @@
 --!   text confirmed_name, text confirmed_profession)
 
 --! row changed (utc at, text name, text profession_code, text section, text act,
---!   text label, calc text profession)
+--!   text about, calc text profession)
 
 --! row moved (text whereabouts, date since_on, text? place, text? note,
 --!   utc confirmed_at, text confirmed_name, text profession_code,
@@ -106,7 +106,7 @@ VALUES (:patient, :now, :user, :name, :profession, :section, :act, LEFT(:label, 
 
 --! many changed changes (key patient)
 -- The newest hundred.
-SELECT at, user_name AS name, profession AS profession_code, section, act, label
+SELECT at, user_name AS name, profession AS profession_code, section, act, label AS about
   FROM record_change WHERE patient_id = :patient ORDER BY id DESC LIMIT 100;
 
 --! exec seen (key patient, key viewer, utc now)

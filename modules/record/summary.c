@@ -40,7 +40,7 @@ static const struct shape plan_shape = {
 	"care_plan", "policy", .n = "version", .begins_on = "valid_from",
 	.ends_on = "valid_to"
 };
-static const struct shape change_shape = { "change", "section", "act", "label" };
+static const struct shape change_shape = { "change", "section", "act", "about" };
 
 static void
 put_maybe_date(struct model *o, const char *key, struct db_maybe day)
