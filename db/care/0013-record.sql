@@ -71,6 +71,14 @@ ALTER TABLE care_emergency_contact
 	ADD COLUMN IF NOT EXISTS replaces BIGINT NULL,
 	ADD UNIQUE KEY IF NOT EXISTS replaces (replaces);
 
+-- The directory of offices, which each corrects itself.
+ALTER TABLE care_office
+	ADD COLUMN IF NOT EXISTS fax VARCHAR(20) NULL AFTER phone,
+	ADD COLUMN IF NOT EXISTS hours VARCHAR(120) NULL,
+	ADD COLUMN IF NOT EXISTS services VARCHAR(400) NULL COMMENT 'what it offers, where, to whom',
+	ADD COLUMN IF NOT EXISTS corrected_at DATETIME(3) NULL COMMENT 'by itself',
+	ADD COLUMN IF NOT EXISTS corrected_name VARCHAR(81) NULL;
+
 -- What is asked of every patient, one row each time somebody asked or
 -- confirmed: a value of the care summary, or (value NULL) a whole section such
 -- as `allergies`. The greatest id of a field counts; no row is "not asked".

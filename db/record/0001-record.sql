@@ -199,5 +199,14 @@ CREATE TABLE record_calendar (
 	FOREIGN KEY (user_id) REFERENCES care_user (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+-- Of what somebody was reminded, once.
+CREATE TABLE record_reminder (
+	ref BINARY(16) NOT NULL COMMENT 'of what runs out',
+	reminded_at DATETIME(3) NOT NULL,
+	PRIMARY KEY (ref)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 INSERT INTO care_module (module, place, path, label, position) VALUES
-	('record', 'patient', '/record/{patient}', 'サマリー', 15);
+	('record', 'patient', '/record/{patient}', 'サマリー', 15),
+	('visits', 'main', '/visits', '訪問の予定', 20),
+	('offices', 'main', '/offices', '事業所', 60);

@@ -21,6 +21,12 @@ GRANT SELECT, INSERT ON record_care_plan_receipt TO @account@;
 GRANT SELECT, INSERT, UPDATE (cancelled_at, sequence, changed_at) ON record_visit TO @account@;
 GRANT SELECT, INSERT ON record_visitor TO @account@;
 GRANT SELECT, INSERT, UPDATE (revoked_at) ON record_calendar TO @account@;
+GRANT UPDATE (phone, fax, address, lat, lon, hours, services, corrected_at, corrected_name) ON care_office TO @account@;
+GRANT SELECT, INSERT ON record_reminder TO @account@;
+GRANT SELECT, INSERT ON record_paper TO @account@;
+GRANT SELECT, INSERT ON record_paper_field TO @account@;
+-- A report is made of what the own office wrote.
+GRANT SELECT ON timeline_entry TO @account@;
 GRANT INSERT, DELETE ON care_mark TO @account@;
 GRANT SELECT, INSERT ON care_notice TO @account@;
 GRANT SELECT ON care_notice_choice TO @account@;

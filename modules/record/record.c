@@ -4,9 +4,19 @@
 #include "facts_sql.h"
 #include "mark_sql.h"
 #include "notice_sql.h"
+#include "offices.h"
+#include "offices_sql.h"
+#include "papers.h"
+#include "papers_in.h"
+#include "papers_sql.h"
+#include "plans_sql.h"
 #include "record_pages.h"
 #include "record_sql.h"
+#include "reminders.h"
+#include "reminders_sql.h"
 #include "viewer.h"
+#include "visits.h"
+#include "visits_sql.h"
 #include "vitals.h"
 #include "who.h"
 
@@ -201,6 +211,61 @@ static const struct input end_in[] = {
 	{ 0 }
 };
 
+#define PLAN_TEXT(part, said) { .name = part, .kind = LINES, .min = 1,		\
+	  .max = 4000, .label = said }
+
+static const struct input plan_in[] = {
+	{ .name = "newest", .kind = INTEGER, .min = 0, .max = 10000 },
+	{ .name = "valid_from", .kind = DATE, .min = 2000, .max = 2200,
+	  .label = N_("期間のはじめ") },
+	{ .name = "valid_to", .kind = DATE, .min = 2000, .max = 2200,
+	  .label = N_("期間のおわり") },
+	PLAN_TEXT("wishes", N_("本人と家族の意向")),
+	PLAN_TEXT("policy", N_("援助の方針")), PLAN_TEXT("goals", N_("目標")),
+	PLAN_TEXT("services", N_("サービス")),
+	{ .name = "what_changed", .kind = TEXT, .max = 400,
+	  .label = N_("前の版から変えたこと") },
+	{ 0 }
+};
+
+#define VISITOR(n, may) { .name = "visitor" n, .kind = REF, .optional = may,	\
+	  .label = N_("訪問する人") }
+
+static const struct input visit_in[] = {
+	{ .name = "day", .kind = DATE, .min = 2000, .max = 2200,
+	  .label = N_("日") },
+	{ .name = "begins", .kind = TEXT, .min = 5, .max = 5,
+	  .label = N_("はじめ") },
+	{ .name = "ends", .kind = TEXT, .min = 5, .max = 5,
+	  .label = N_("おわり") },
+	{ .name = "weeks", .kind = INTEGER, .optional = 1, .min = 1, .max = 26,
+	  .label = N_("毎週くり返す回数") },
+	{ .name = "kind", .kind = CHOICE, .label = N_("種類"),
+	  .choices = "nursing|medical|care|rehabilitation|pharmacy|dental|"
+	      "care_management|other" },
+	VISITOR("1", 0), VISITOR("2", 1), VISITOR("3", 1), VISITOR("4", 1),
+	{ .name = "note", .kind = TEXT, .max = 200, .label = N_("ひとこと") },
+	{ 0 }
+};
+
+static const struct input calendar_in[] = {
+	{ .name = "name", .kind = TEXT, .min = 1, .max = 40,
+	  .label = N_("どこで使うか") },
+	{ 0 }
+};
+
+static const struct input office_in[] = {
+	{ .name = "phone", .kind = TEXT, .max = 20, .label = N_("電話") },
+	{ .name = "fax", .kind = TEXT, .max = 20, .label = N_("ファクス") },
+	{ .name = "address", .kind = TEXT, .max = 200, .label = N_("住所") },
+	{ .name = "lat", .kind = TEXT, .max = 12, .label = N_("緯度") },
+	{ .name = "lon", .kind = TEXT, .max = 12, .label = N_("経度") },
+	{ .name = "hours", .kind = TEXT, .max = 120, .label = N_("営業時間") },
+	{ .name = "services", .kind = TEXT, .max = 400,
+	  .label = N_("できること") },
+	{ 0 }
+};
+
 /* Reading, writing and ending one kind of facts. */
 #define FACTS(kind, inputs, name)						\
 	{ GET, "/record/{patient}/" kind, TEAM, NULL, facts_show,		\
@@ -255,12 +320,57 @@ static const struct route routes[] = {
 	FACTS("advance_directives", directive_in,
 	    N_("本人の願い（事前指示・人生会議）")),
 	FACTS("emergency_contacts", contact_in, N_("緊急連絡先")),
+	{ GET, "/record/{patient}/care_plans", TEAM, NULL, plans_show,
+	  .page = "care_plans.html", .title = N_("ケアプラン") },
+	{ POST, "/record/{patient}/care_plans", TEAM, plan_in, plans_write_new,
+	  .then = "/record/{patient}/care_plans" },
+	{ POST, "/record/{patient}/care_plans/{care_plan}/receive", TEAM, NULL,
+	  plans_receive_one, .then = "/record/{patient}/care_plans" },
+	{ GET, "/record/{patient}/papers", TEAM, NULL, papers_show,
+	  .page = "papers.html", .title = N_("書類") },
+	{ GET, "/record/{patient}/papers/care_summary", TEAM, NULL,
+	  papers_care_summary },
+	{ GET, "/record/{patient}/papers/medication_summary", TEAM, NULL,
+	  papers_medication },
+	{ GET, "/record/{patient}/papers/visit_report", TEAM, month_in,
+	  papers_visit_report },
+	{ GET, "/record/{patient}/papers/management_report", TEAM, month_in,
+	  papers_management },
+	{ POST, "/record/{patient}/papers/physician_opinion", TEAM, opinion_in,
+	  papers_issue, .then = "/record/{patient}/papers" },
+	{ POST, "/record/{patient}/papers/nursing_order", TEAM, order_in,
+	  papers_issue, .then = "/record/{patient}/papers" },
+	{ POST, "/record/{patient}/papers/special_nursing_order", TEAM,
+	  special_in, papers_issue, .then = "/record/{patient}/papers" },
+	{ GET, "/record/{patient}/papers/{paper}", TEAM, NULL, papers_one },
+	{ GET, "/record/{patient}/visits", TEAM, NULL, visits_show,
+	  .page = "visits.html", .title = N_("訪問の予定") },
+	{ POST, "/record/{patient}/visits", TEAM, visit_in, visits_plan,
+	  .then = "/record/{patient}/visits" },
+	{ POST, "/record/{patient}/visits/{visit}/cancel", TEAM, NULL,
+	  visits_cancel_one, .then = "/record/{patient}/visits" },
+	{ GET, "/visits", USER, NULL, visits_mine_show,
+	  .page = "my-visits.html", .title = N_("訪問の予定") },
+	{ POST, "/visits/calendars", USER, calendar_in, calendar_make,
+	  .page = "calendar-made.html", .title = N_("カレンダーのアドレス"),
+	  .per_minute = 10 },
+	{ POST, "/visits/calendars/{calendar}/revoke", USER, NULL,
+	  calendar_revoke, .then = "/visits" },
+	{ GET, "/calendar/{token}", PUBLIC, NULL, calendar_feed,
+	  .per_minute = 60 },
+	{ GET, "/offices", USER, NULL, offices_show, .page = "offices.html",
+	  .title = N_("事業所の一覧") },
+	{ GET, "/offices/{office}", USER, NULL, offices_one_show,
+	  .page = "office.html", .title = N_("事業所") },
+	{ POST, "/offices/{office}", OFFICE_MANAGER, office_in,
+	  offices_correct_own, .then = "/offices/{office}" },
 	{ 0 }
 };
 
 static const struct db_query *const *const queries[] = {
 	record_queries, facts_queries, vitals_queries, mark_queries,
-	notice_queries, NULL
+	notice_queries, plans_queries, visits_queries, offices_queries,
+	reminders_queries, papers_queries, NULL
 };
 
 static const struct module record = {
@@ -269,7 +379,8 @@ static const struct module record = {
 	.queries = queries,
 	.pages = record_pages,
 	.words = &tomozuna_words,
-	.hooks = &care_hooks
+	.hooks = &care_hooks,
+	.tidy = reminders_tell
 };
 
 int

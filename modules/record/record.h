@@ -6,6 +6,7 @@
 
 enum {
 	LEVEL_REMINDER_DAYS = 60,	/* before the last day of a care level */
+	ORDER_REMINDER_DAYS = 14,	/* and of a nursing order */
 	STALE_DAYS = 180,	/* a confirmation is getting old */
 	OLD_DAYS = 365		/* and is old */
 };
@@ -47,5 +48,9 @@ handler facts_end;		/* POST /record/{patient}/allergies/{fact}/end … */
 
 handler medications_read;	/* POST /record/{patient}/medications/read */
 handler medications_import;	/* POST /record/{patient}/medications/import */
+
+handler plans_show;		/* GET  /record/{patient}/care_plans */
+handler plans_write_new;	/* POST /record/{patient}/care_plans */
+handler plans_receive_one;	/* POST …/care_plans/{care_plan}/receive */
 
 #endif

@@ -8,7 +8,7 @@
 --!   text confirmed_name, text confirmed_profession)
 
 --! row changed (utc at, text name, text profession_code, text section, text act,
---!   text label, calc text profession)
+--!   text about, calc text profession)
 
 --! row moved (text whereabouts, date since_on, text? place, text? note,
 --!   utc confirmed_at, text confirmed_name, text profession_code,
@@ -106,7 +106,7 @@ VALUES (:patient, :now, :user, :name, :profession, :section, :act, LEFT(:label, 
 
 --! many changed changes (key patient)
 -- The newest hundred.
-SELECT at, user_name AS name, profession AS profession_code, section, act, label
+SELECT at, user_name AS name, profession AS profession_code, section, act, label AS about
   FROM record_change WHERE patient_id = :patient ORDER BY id DESC LIMIT 100;
 
 --! exec seen (key patient, key viewer, utc now)
@@ -114,6 +114,11 @@ SELECT at, user_name AS name, profession AS profession_code, section, act, label
 INSERT INTO record_seen (user_id, patient_id, change_id, seen_at)
 SELECT :viewer, :patient, COALESCE(MAX(id), 0), :now FROM record_change WHERE patient_id = :patient
     ON DUPLICATE KEY UPDATE change_id = VALUES(change_id), seen_at = VALUES(seen_at);
+
+--! exec clear_unread (key patient, key viewer)
+-- And what was new of it waits no more.
+DELETE FROM care_mark
+ WHERE user_id = :viewer AND patient_id = :patient AND module = 'record' AND kind = 'unread';
 
 --! exec1 move (key patient, ref id, text whereabouts, date since, text? place,
 --!   text? note, key user, text name, text profession, utc now)

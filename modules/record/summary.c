@@ -40,8 +40,7 @@ static const struct shape plan_shape = {
 	"care_plan", "policy", .n = "version", .begins_on = "valid_from",
 	.ends_on = "valid_to"
 };
-static const struct shape visit_shape = { "visit", "kind", "note" };
-static const struct shape change_shape = { "change", "section", "act", "label" };
+static const struct shape change_shape = { "change", "section", "act", "about" };
 
 static void
 put_maybe_date(struct model *o, const char *key, struct db_maybe day)
@@ -194,6 +193,22 @@ put_list(struct req *r, struct model *m, const char *key,
 		put_shaped(r, put_item(m, key), s, item_at(rows, i));
 }
 
+static void
+put_visits(struct model *m, const struct item_rows *rows)
+{
+	put_items(m, "visits");
+	for (size_t i = next_of(rows, "visit", 0); i < rows->set.n;
+	    i = next_of(rows, "visit", i + 1)) {
+		const struct item *x = item_at(rows, i);
+		struct model *o = put_item(m, "visits");
+
+		put_ref(o, "id", x->id);
+		put_text(o, "kind", x->a);
+		put_text(o, "note", x->b);
+		put_utc(o, "starts_at", x->at.v);
+	}
+}
+
 /* The level's last day, and whether it is near: 60 days before, or over. */
 static void
 put_level(struct req *r, struct model *m, const struct item_rows *rows)
@@ -258,7 +273,7 @@ summary_show(struct req *r, struct model *m)
 	put_level(r, m, &rows);
 	(void)put_single(r, m, &whereabouts_shape, &rows);
 	(void)put_single(r, m, &plan_shape, &rows);
-	put_list(r, m, "visits", &visit_shape, &rows);
+	put_visits(m, &rows);
 	put_list(r, m, "changes", &change_shape, &rows);
 	put_vital_sign(r, m, &rows);
 	put_alarm(m, &rows);
@@ -270,6 +285,7 @@ summary_seen(struct req *r, struct model *m)
 {
 	(void)m;
 	record_seen(r->db, viewer_patient(r), r->viewer->user, r->now);
+	record_clear_unread(r->db, viewer_patient(r), r->viewer->user);
 	return 204;
 }
 

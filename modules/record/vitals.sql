@@ -73,12 +73,8 @@ VALUES (:patient, :id, :sign, :low, :high, :now, :user, :name, :profession);
 -- Everyone of the team by name, and who of them is told of a value outside.
 SELECT u.ref AS id, CONCAT(u.family, ' ', u.given) AS name, f.profession AS profession_code,
        o.name AS office, w.user_id IS NOT NULL AS watching
-  FROM (SELECT DISTINCT f.user_id, f.office_id, f.profession
-          FROM care_team t
-          JOIN care_staff f ON f.office_id = t.office_id AND f.left_at IS NULL
-           AND (t.user_id = f.user_id OR t.user_id = 0)
-         WHERE t.patient_id = :patient AND t.left_at IS NULL
-           AND t.team_role NOT IN ('officer', 'welfare_volunteer')) AS f
+  FROM (SELECT DISTINCT user_id, office_id, profession FROM care_team_person
+         WHERE patient_id = :patient AND told) AS f
   JOIN care_user u ON u.id = f.user_id AND u.suspended_at IS NULL
   JOIN care_office o ON o.id = f.office_id
   LEFT JOIN record_vital_watcher w ON w.patient_id = :patient AND w.user_id = f.user_id
@@ -88,10 +84,7 @@ SELECT u.ref AS id, CONCAT(u.family, ' ', u.given) AS name, f.profession AS prof
 -- Those told, if they are of the team still.
 SELECT DISTINCT w.user_id
   FROM record_vital_watcher w
-  JOIN care_staff f ON f.user_id = w.user_id AND f.left_at IS NULL
-  JOIN care_team t ON t.patient_id = w.patient_id AND t.office_id = f.office_id
-   AND t.user_id IN (0, w.user_id) AND t.left_at IS NULL
-   AND t.team_role NOT IN ('officer', 'welfare_volunteer')
+  JOIN care_team_person f ON f.patient_id = w.patient_id AND f.user_id = w.user_id AND f.told
  WHERE w.patient_id = :patient;
 
 --! exec watch (key patient, ref user, key viewer, utc now)
@@ -99,10 +92,7 @@ SELECT DISTINCT w.user_id
 INSERT IGNORE INTO record_vital_watcher (patient_id, user_id, since, chosen_by)
 SELECT DISTINCT :patient, u.id, :now, :viewer
   FROM care_user u
-  JOIN care_staff f ON f.user_id = u.id AND f.left_at IS NULL
-  JOIN care_team t ON t.patient_id = :patient AND t.office_id = f.office_id
-   AND t.user_id IN (0, u.id) AND t.left_at IS NULL
-   AND t.team_role NOT IN ('officer', 'welfare_volunteer')
+  JOIN care_team_person f ON f.patient_id = :patient AND f.user_id = u.id AND f.told
  WHERE u.ref = :user;
 
 --! exec unwatch (key patient, ref user)

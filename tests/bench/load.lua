@@ -28,6 +28,7 @@ local kinds = {
 	html = function(s) return get("/timeline/" .. patient(s), "text/html", s) end,
 	json = function(s) return get("/timeline/" .. patient(s), "application/json", s) end,
 	list = function(s) return get("/patients", "text/html", s) end,
+	record = function(s) return get("/record/" .. patient(s), "text/html", s) end,
 	write = function(s) return post("/timeline/" .. patient(s), s) end,
 }
 -- Files: each of a line "cookie device path", written by files.pl; a body that it wrote, too.

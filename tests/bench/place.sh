@@ -134,6 +134,6 @@ bench_certificate_map() {
 bench_wait() {
 	local name
 	wait_until 20 port_open "$BENCH_PORT"
-	for name in timeline patient; do wait_until 60 program_ready "$name"; done
+	for name in timeline patient record; do wait_until 60 program_ready "$name"; done
 	wait_until 20 curl -fsS "http://127.0.0.1:$BENCH_PORT/bench/floor/10"
 }
