@@ -12,21 +12,25 @@ use POSIX ();
 use Time::HiRes qw(time);
 use Tomozuna::Private qw(spew slurp $ROOT);
 
-my ($months, $each) = (@ARGV, 12, 9000)[0, 1];
-$each = $ARGV[1] // 9000;
+my ($months, $each) = ($ARGV[0] // 12, $ARGV[1] // 9000);
 my $real = $ENV{TOMOZUNA_REALDATA} // "$ROOT/../shared/realdata";
 my @text = map { slurp($_) } sort glob("$real/jma/real_telegrams/*/*.xml $real/jma/official_samples/*.xml");
 die "no real documents in $real\n" if !@text;
 my $w = Tomozuna::Private->new('feed');
 spew("$w->{dir}/conf/sources", '');
-$w->{setting}{feed} = { sources_file => "$w->{dir}/conf/sources" };
 my %all = (run_dir => "$w->{dir}/run", journal_dir => $w->{dir}, key_file => "$w->{dir}/conf/key", db_socket => $w->{socket},
     db_user => 'tomozuna_feed', db_password_file => "$w->{dir}/conf/feed-db-password", sources_file => "$w->{dir}/conf/sources",
     origin => 'https://care.example', open_origin => 'https://family.example', db_timeout_ms => 30000);
 spew("$w->{dir}/conf/feed.conf", join '', map { "$_ = $all{$_}\n" } sort keys %all);
 my $step = int(31 * 86400 / $each);
 my $at = time - $months * 31 * 86400;
-my ($sum, $bytes, $n) = (0, 0, 0);
+my ($sum, $bytes, $n, $work) = (0, 0, 0, 0);
+
+# Processor time so far: what has ended below us, and the MariaDB.
+sub processor {
+    my @stat = split / /, slurp("/proc/$w->{mariadb}/stat");
+    return (times)[2] + (times)[3] + ($stat[13] + $stat[14]) / 100;
+}
 
 for my $month (1 .. $months) {
     my $folder = "$w->{dir}/month";
@@ -46,12 +50,13 @@ for my $month (1 .. $months) {
         print {$out} $text;
         close $out;
     }
-    my $from = time;
+    my ($from, $before) = (time, processor());
     my $said = `'${\Tomozuna::Private::program('feed')}' --import --config $w->{dir}/conf/feed.conf $folder 2>$w->{dir}/import.err`;
     $sum += time - $from;
+    $work += processor() - $before;
     printf "month %d: %s", $month, $said;
     system('rm', '-rf', $folder);
 }
-printf "%d telegrams, %.0f MB, %.1f s; %d bulletins, %s MB stored, %d refused\n", $n, $bytes / 1e6, $sum,
+printf "%d telegrams, %.0f MB, %.1f s (%.1f s of processors); %d bulletins, %s MB stored, %d refused\n", $n, $bytes / 1e6, $sum, $work,
     $w->value('SELECT COUNT(*) FROM care_bulletin'),
     $w->value('SELECT ROUND(SUM(LENGTH(packed)) / 1e6) FROM feed_telegram'), $w->value('SELECT COUNT(*) FROM feed_telegram WHERE refused IS NOT NULL');
