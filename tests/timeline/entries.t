@@ -124,7 +124,8 @@ is_deeply([db('SELECT CONCAT(u.login, " ", n.channel) FROM care_notice n JOIN ca
 # ---- standing in ----
 
 is($person{manager}->get("/timeline/$patient")->status, 404, 'a colleague who is off duty does not know of the patient');
-$person{manager}->post('/account/duty', { on_duty => 1 });
+db('UPDATE care_staff f JOIN care_user u ON u.id = f.user_id SET f.may_stand_in = 1 WHERE u.login = "manager"');
+$person{manager}->post('/account/duty', { on_duty => 1, pin => $person{manager}{pin} });
 is($person{manager}->get("/timeline/$patient")->status, 200, 'on duty she stands in');
 is($person{manager}->post("/timeline/$patient", { body => '代わりに訪問しました' })->status, 201, '  and writes');
 is(bit(top('doctor')->{stand_in}), 1, '  which is shown');
