@@ -118,6 +118,8 @@ static void
 put_viewer(struct model *m, const struct viewer *v)
 {
 	struct model *o = put_object(m, "viewer");
+	const struct profession *p = profession_find(v->profession);
+	unsigned rights = p == NULL ? 0 : p->rights;
 
 	put_text(o, "family", v->family);
 	put_text(o, "given", v->given);
@@ -125,6 +127,8 @@ put_viewer(struct model *m, const struct viewer *v)
 	put_text(o, "profession", profession_name(v->profession));
 	put_bool(o, "on_duty", v->on_duty);
 	put_bool(o, "office_manager", v->office_manager);
+	put_bool(o, "writes_care", (rights & RIGHT_CARE) != 0);
+	put_bool(o, "writes_medical", (rights & RIGHT_MEDICAL) != 0);
 }
 
 void

@@ -33,6 +33,8 @@ struct input {
 	const char *choices;
 	int optional;		/* of INTEGER, CHOICE, REF, DATE; BOOLEAN (then
 				 * 0) and CURSOR always are */
+	int many;		/* of TEXT, CHOICE and REF: may come so often,
+				 * or not at all; read with in_many */
 };
 
 /* A refused input: the first one, in the order of the declaration. */
@@ -53,6 +55,12 @@ int64_t in_integer(const struct req *, const char *name, int *set);
 int in_boolean(const struct req *, const char *name);
 const struct ref *in_ref(const struct req *, const char *name);
 civil_date in_date(const struct req *, const char *name, int *set);
+
+/*
+ * All that came under a name declared with `many`, as they came, joined by ",";
+ * "" if none did. A TEXT may hold a comma itself: declare one that cannot.
+ */
+const char *in_many(const struct req *, const char *name);
 
 /* The row key behind a cursor; `INT64_MAX` when absent, for "from the newest". */
 int64_t in_cursor(const struct req *, const char *name);

@@ -4,12 +4,32 @@
 
 #include "module.h"
 
-enum { ENTRIES_A_PAGE = 50, BODY_MAX = 4000 /* characters */ };
+enum {
+	ENTRIES_A_PAGE = 50,
+	BODY_MAX = 4000,	/* characters */
+	SEARCH_MAX = 60,	/* characters that are searched for */
+	ADDRESSED_MAX = 30,	/* people, or professions, of an audience */
+	SENT_TO_MAX = 80,	/* characters: where a FAX goes */
+	REASON_MAX = 100,
+	RECALL_MS = 180 * 1000,	/* so long an author may take an entry back */
+	DRAFT_DAYS = 30		/* an older draft is forgotten */
+};
 
 handler entries_show;		/* GET  /timeline/{patient} */
-handler entries_write;		/* POST /timeline/{patient} */
+handler entry_show;		/* GET  /timeline/{patient}/{entry} */
+handler write_entry;		/* POST /timeline/{patient} */
+handler write_form;		/* GET  /timeline/{patient}/write */
+handler write_correction;	/* POST /timeline/{patient}/{entry}/correct */
 handler receipts_read;		/* POST /timeline/{patient}/{entry}/read */
 handler receipts_acknowledge;	/* POST /timeline/{patient}/{entry}/acknowledge */
+handler receipts_unread;	/* POST /timeline/{patient}/{entry}/unread */
 handler receipts_show;		/* GET  /timeline/{patient}/{entry}/readers */
+handler changes_withdraw;	/* POST /timeline/{patient}/{entry}/withdraw */
+handler changes_recall;		/* POST /timeline/{patient}/{entry}/recall */
+handler changes_move;		/* POST /timeline/{patient}/{entry}/move */
+handler changes_move_form;	/* GET  /timeline/{patient}/{entry}/move */
+handler search_entries;		/* POST /timeline/{patient}/search */
+handler fax_send;		/* POST /timeline/{patient}/{entry}/fax */
+handler fax_show;		/* GET  /timeline/{patient}/{entry}/fax/{fax} */
 
 #endif

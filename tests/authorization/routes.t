@@ -30,7 +30,21 @@ my %ROUTE = (
     'POST /patients/search'                         => ['USER',           'q:text'],
     'GET /patients/{patient}'                       => ['TEAM',           '-'],
     'GET /timeline/{patient}'                       => ['TEAM',           'older:cursor'],
-    'POST /timeline/{patient}'                      => ['TEAM',           'body:lines,kind:choice,audience:choice,urgent:boolean', 1],
+    'POST /timeline/{patient}'                      => ['TEAM',           'body:lines,kind:choice,audience:choice,profession:text,person:ref,urgent:boolean,reply_to:ref', 1],
+    'GET /timeline/key'                             => ['USER',           '-'],
+    'GET /timeline/{patient}/write'                 => ['TEAM',           '-'],
+    'POST /timeline/{patient}/search'               => ['TEAM',           'q:text,older:cursor'],
+    'GET /timeline/{patient}/draft'                 => ['TEAM',           '-'],
+    'POST /timeline/{patient}/draft'                => ['TEAM',           'body:lines,kind:choice,audience:choice,profession:text,person:ref,urgent:boolean,stamp:text', 1],
+    'GET /timeline/{patient}/{entry}'               => ['TEAM',           '-'],
+    'POST /timeline/{patient}/{entry}/unread'       => ['TEAM',           '-', 1],
+    'POST /timeline/{patient}/{entry}/correct'      => ['TEAM',           'body:lines', 1],
+    'POST /timeline/{patient}/{entry}/withdraw'     => ['TEAM',           'reason:text', 1],
+    'POST /timeline/{patient}/{entry}/recall'       => ['TEAM',           '-', 1],
+    'GET /timeline/{patient}/{entry}/move'          => ['TEAM',           '-'],
+    'POST /timeline/{patient}/{entry}/move'         => ['TEAM',           'patient:ref', 1],
+    'POST /timeline/{patient}/{entry}/fax'          => ['TEAM',           'sent_to:text', 1],
+    'GET /timeline/{patient}/{entry}/fax/{fax}'     => ['TEAM',           '-'],
     'POST /timeline/{patient}/{entry}/read'         => ['TEAM',           '-', 1],
     'POST /timeline/{patient}/{entry}/acknowledge'  => ['TEAM',           '-', 1],
     'GET /timeline/{patient}/{entry}/readers'       => ['TEAM',           '-'],
@@ -119,7 +133,13 @@ my $secret = join '|', map { quotemeta } db('SELECT CONCAT(family, " ", given) F
 my $device = db('SELECT LOWER(HEX(d.ref)) FROM care_device d JOIN care_staff f ON f.office_id = d.office_id
     JOIN care_user u ON u.id = f.user_id WHERE u.login = "nurse" AND d.name LIKE CONCAT(u.family, " ", u.given, "%")');
 
-sub refs { my ($which) = @_; return { patient => $patient{$which}, entry => $entry{$which}, device => $device } }
+# A FAX of an entry, gone again at the end.
+my %fax = map { $_ => join '', map { sprintf '%08x', rand 2**32 } 1 .. 4 } qw(ours theirs);
+db('INSERT INTO timeline_fax (patient_id, entry_id, ref, user_id, sent_to, at) SELECT e.patient_id, e.id, ?, e.author_id, "試験", UTC_TIMESTAMP(3)
+    FROM timeline_entry e WHERE e.ref = ?', unhex($fax{$_}), unhex($entry{$_})) for sort keys %fax;
+END { local $?; db('DELETE FROM timeline_fax WHERE ref = ?', unhex($fax{$_})) for sort keys %fax }
+
+sub refs { my ($which) = @_; return { patient => $patient{$which}, entry => $entry{$which}, device => $device, fax => $fax{$which} } }
 sub has_patient { return $_[0]{path} =~ /\{patient\}/ }
 sub patients_for { return has_patient($_[0]) ? qw(ours theirs) : 'ours' }
 
@@ -277,9 +297,14 @@ for my $accept ('application/json', 'text/html') {
 is(scalar db('SELECT COUNT(*) FROM timeline_entry WHERE body = ?', '見えないはず'), 0, 'nothing was written there');
 
 # A thing of one patient does not open under another.
+my %right = (
+    'POST /timeline/{patient}/{entry}/correct' => { body => '見えないはず' },
+    'POST /timeline/{patient}/{entry}/move'    => { patient => $patient{ours} },
+    'POST /timeline/{patient}/{entry}/fax'     => { sent_to => '見えないはず' },
+);
 for my $r (grep { $_->{path} =~ /\{entry\}/ } @route) {
     my $path = path_of($r, patient => $patient{ours}, entry => $entry{theirs});
-    my $answer = $r->{method} eq 'GET' ? $nurse->get($path) : $nurse->post($path, {});
+    my $answer = $r->{method} eq 'GET' ? $nurse->get($path) : $nurse->post($path, $right{ $r->{key} } // {});
     is($answer->status, 404, "$r->{key}: an entry of another patient is not there");
 }
 

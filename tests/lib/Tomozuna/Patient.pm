@@ -54,7 +54,7 @@ END {
     for my $ref (@made) {
         my $id = db('SELECT id FROM care_patient WHERE ref = ?', unhex($ref));
         db("DELETE FROM $_ WHERE patient_id = ?", $id)
-            for qw(care_mark timeline_receipt timeline_entry care_invitation care_handover care_team care_episode care_consent care_proxy);
+            for qw(care_mark timeline_receipt timeline_reply timeline_gram timeline_fax timeline_draft timeline_entry care_invitation care_handover care_team care_episode care_consent care_proxy);
         db('DELETE FROM care_patient WHERE id = ?', $id);
     }
 }
