@@ -34,7 +34,8 @@ SELECT f.user_id AS viewer_id, f.office_id AS viewer_office,
        e.audience, e.reach, e.audience_of, e.audience_names, e.urgent,
        e.reply_to, e.replies, e.read_by, e.acknowledged_by, e.readers,
        e.acknowledgers, e.kept, e.corrects, e.corrected_by, e.gone, e.gone_at,
-       e.gone_reason, e.moved_in, IF(e.gone IS NULL, e.body, '') AS body
+       e.gone_reason, e.moved_in, IFNULL(e.special, 0) AS special,
+       IF(e.gone IS NULL, e.body, '') AS body
   FROM care_staff f
   JOIN timeline_right g ON g.profession = f.profession
   JOIN timeline_entry e

@@ -59,16 +59,16 @@ take_professions(struct req *r, struct audience *a)
 	return a->names == NULL ? refuse_input(r, "profession", "missing") : 0;
 }
 
-static const struct member *
-member_of(const struct member_rows *team, const char *hex)
+static const struct colleague *
+member_of(const struct colleague_rows *team, const char *hex)
 {
 	struct ref id;
 
 	if (ref_parse(hex, &id) != 0)
 		return NULL;
 	for (size_t i = 0; i < team->set.n; i++)
-		if (memcmp(member_at(team, i)->id, &id, sizeof id) == 0)
-			return member_at(team, i);
+		if (memcmp(colleague_at(team, i)->id, &id, sizeof id) == 0)
+			return colleague_at(team, i);
 	return NULL;
 }
 
@@ -76,12 +76,12 @@ static int
 take_people(struct req *r, struct audience *a)
 {
 	const char *list = in_many(r, "person"), *hex;
-	struct member_rows team;
+	struct colleague_rows team;
 
 	begin(r, a);
 	timeline_members(r->db, &team, viewer_patient(r));
 	while ((hex = next_word(r, &list)) != NULL) {
-		const struct member *x = member_of(&team, hex);
+		const struct colleague *x = member_of(&team, hex);
 
 		if (x == NULL)
 			return refuse_input(r, "person", "not_a_choice");

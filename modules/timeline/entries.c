@@ -14,6 +14,12 @@ entries_find(struct req *r)
 	return f;
 }
 
+const char *
+entries_me(struct req *r)
+{
+	return arena_printf(r->mem, ",%lld,", (long long)r->viewer->user);
+}
+
 /* While nobody has read it; of an urgent one messages have left. */
 static int
 is_recallable(const struct req *r, const struct entry *e)
@@ -22,21 +28,65 @@ is_recallable(const struct req *r, const struct entry *e)
 	    !e->withdrawn && !e->corrected && r->now - e->written_at < RECALL_MS;
 }
 
-/* The calculated columns; returns how many replies there are. */
-static int64_t
-complete(const struct req *r, const struct entry_rows *rows)
+/* Both newest first: each detail is of an entry further down. */
+static void
+add_details(struct req *r, const struct entry_rows *rows)
 {
-	int64_t replies = 0;
+	struct detail_rows details;
+	size_t i = 0;
 
+	timeline_details(r->db, &details, viewer_patient(r), r->viewer->user,
+	    r->viewer->office, entries_me(r),
+	    entry_at(rows, rows->set.n - 1)->entry_id,
+	    entry_at(rows, 0)->entry_id);
+	for (size_t k = 0; k < details.set.n; k++) {
+		const struct detail *d = detail_at(&details, k);
+		struct entry *e;
+
+		while (i < rows->set.n && entry_at(rows, i)->entry_id > d->entry_id)
+			i++;
+		if (i == rows->set.n || entry_at(rows, i)->entry_id < d->entry_id)
+			continue;	/* a reply's */
+		e = entry_edit(rows, i);
+		e->audience_names = d->audience_names;
+		e->kept = d->kept;
+		e->corrects = d->corrects;
+		e->corrected_by = d->corrected_by;
+		e->gone = d->gone;
+		e->gone_reason = d->gone_reason;
+		e->moved_in = d->moved_in;
+	}
+}
+
+/* The calculated columns. */
+static void
+complete(struct req *r, const struct entry_rows *rows)
+{
+	int special = 0;
+
+	for (size_t i = 0; i < rows->set.n; i++)
+		special |= entry_at(rows, i)->special;
+	if (special)
+		add_details(r, rows);
 	for (size_t i = 0; i < rows->set.n; i++) {
 		struct entry *e = entry_edit(rows, i);
 
 		e->author__profession =
 		    profession_name(e->author__profession_code);
+		e->corrected = e->corrected_by != NULL;
+		e->withdrawn = e->gone != NULL;
 		e->recallable = is_recallable(r, e);
-		replies += e->replies;
 	}
-	return replies;
+}
+
+static int64_t
+count_replies(const struct entry_rows *rows)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < rows->set.n; i++)
+		n += entry_at(rows, i)->replies;
+	return n;
 }
 
 /* Newest first: the range of their replies is from the last to the first. */
@@ -62,7 +112,8 @@ entries_put(struct req *r, struct model *m, struct entry_rows *rows)
 {
 	struct reply_rows replies = { { .row = &timeline_reply_row } };
 
-	if (complete(r, rows) > 0)
+	complete(r, rows);
+	if (count_replies(rows) > 0)
 		find_replies(r, rows, &replies);
 	put_rows(m, "entries", &rows->set);
 	put_children(m, "entries", "reply_entries", &replies.set, "entry_id");
@@ -77,10 +128,10 @@ entries_show(struct req *r, struct model *m)
 
 	if (before == INT64_MAX)
 		timeline_newest(r->db, &rows, viewer_patient(r), v->user,
-		    v->office, ENTRIES_A_PAGE + 1);
+		    v->office, entries_me(r), ENTRIES_A_PAGE + 1);
 	else
 		timeline_older(r->db, &rows, viewer_patient(r), v->user,
-		    v->office, before, ENTRIES_A_PAGE + 1);
+		    v->office, entries_me(r), before, ENTRIES_A_PAGE + 1);
 	put_text(m, "older", NULL);
 	put_text(m, "q", NULL);
 	if (rows.set.n > ENTRIES_A_PAGE) {
@@ -102,7 +153,7 @@ entry_show(struct req *r, struct model *m)
 	if (f == NULL)
 		return 404;
 	timeline_chosen(r->db, &rows, viewer_patient(r), r->viewer->user,
-	    r->viewer->office, arena_printf(r->mem, "[%lld]",
+	    r->viewer->office, entries_me(r), arena_printf(r->mem, "[%lld]",
 	    (long long)(f->reply_to != 0 ? f->reply_to : f->entry_id)));
 	entries_put(r, m, &rows);
 	return 200;

@@ -12,7 +12,13 @@
  */
 const struct found *entries_find(struct req *);
 
-/* Puts `entries`, each with its `reply_entries`; one statement more if any has. */
+/* The viewer's key between commas, as the lists of keys of an entry have it. */
+const char *entries_me(struct req *);
+
+/*
+ * Puts `entries`, each with its `reply_entries`: one statement more if any has,
+ * another if one is not as most are (corrected, withdrawn, addressed …).
+ */
 void entries_put(struct req *, struct model *, struct entry_rows *);
 
 /* Whom an entry is for. */

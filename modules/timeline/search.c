@@ -77,7 +77,8 @@ search_entries(struct req *r, struct model *m)
 	}
 	if (hits.set.n > 0)
 		timeline_chosen(r->db, &rows, viewer_patient(r),
-		    r->viewer->user, r->viewer->office, keys_of(r, &hits));
+		    r->viewer->user, r->viewer->office, entries_me(r),
+		    keys_of(r, &hits));
 	keep_true(r, &rows, points, n);
 	entries_put(r, m, &rows);
 	return 200;

@@ -3,12 +3,17 @@
 -- office, for timeline_seen to decide which entries there are for her.
 
 --! row entry (key entry_id, ref id, text kind, text body, text audience,
---!   text? audience_names, utc written_at, bool urgent, bool stand_in,
---!   i64 read_by, i64 acknowledged_by, i64 replies, bool mine, bool read,
---!   bool kept, bool acknowledged, ref? corrects, ref? corrected_by,
---!   bool corrected, bool withdrawn, text? gone, text? gone_reason,
---!   bool moved_in, text author__name, text author__profession_code,
---!   text author__office, calc text author__profession, calc bool recallable)
+--!   utc written_at, bool urgent, bool stand_in, i64 read_by,
+--!   i64 acknowledged_by, i64 replies, bool mine, bool read,
+--!   bool acknowledged, bool special, text author__name,
+--!   text author__profession_code, text author__office,
+--!   calc text author__profession, calc text? audience_names, calc bool kept,
+--!   calc ref? corrects, calc ref? corrected_by, calc text? gone,
+--!   calc text? gone_reason, calc bool moved_in, calc bool corrected,
+--!   calc bool withdrawn, calc bool recallable)
+
+--! row detail (key entry_id, text? audience_names, bool kept, ref? corrects,
+--!   ref? corrected_by, text? gone, text? gone_reason, bool moved_in)
 
 --! row reply (key entry_id, ref id, text kind, text body, utc written_at,
 --!   bool stand_in, i64 read_by, bool mine, bool read, bool withdrawn,
@@ -23,24 +28,22 @@
 --!   bool corrected, text author_name, text author_profession,
 --!   text author_office)
 
---! row member (key user_id, ref id, text name, text profession_code,
+--! row colleague (key user_id, ref id, text name, text profession_code,
 --!   text office, calc text profession)
 
 --! row state (text state, i64 fresh, ref? newest)
 
---! many entry newest (key patient, key viewer, key office, i64 limit)
+--! many entry newest (key patient, key viewer, key office, text me, i64 limit)
+-- `me` is the viewer's key between commas, as the lists of keys have it.
 -- The end of one range of the clustered key. Apart from `older`, because for a
 -- range MariaDB first estimates its size, and reads the patient's oldest page
 -- from the disk for that. The limit says the same of the one patient; for the
 -- whole connection it would mislead joins of tables whose statistics are old.
 SET STATEMENT eq_range_index_dive_limit = 1 FOR SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.audience,
-       e.audience_names, e.written_at, e.urgent, e.stand_in, e.read_by,
-       e.acknowledged_by, e.replies, e.author_id = :viewer AS mine,
-       LOCATE(CONCAT(',', :viewer, ','), e.readers) > 0 AS `read`,
-       LOCATE(CONCAT(',', :viewer, ','), e.kept) > 0 AS kept,
-       LOCATE(CONCAT(',', :viewer, ','), e.acknowledgers) > 0 AS acknowledged,
-       e.corrects, e.corrected_by, e.corrected_by IS NOT NULL AS corrected,
-       e.gone IS NOT NULL AS withdrawn, e.gone, e.gone_reason, e.moved_in,
+       e.written_at, e.urgent, e.stand_in, e.read_by, e.acknowledged_by, e.replies, e.author_id = :viewer AS mine,
+       LOCATE(:me, e.readers) > 0 AS `read`,
+       LOCATE(:me, e.acknowledgers) > 0 AS acknowledged,
+       e.special,
        e.author_name AS author__name,
        e.author_profession AS author__profession_code,
        e.author_office AS author__office
@@ -49,16 +52,13 @@ SET STATEMENT eq_range_index_dive_limit = 1 FOR SELECT e.id AS entry_id, e.ref A
    AND e.patient_id = :patient AND e.reply_to = 0
  ORDER BY e.id DESC LIMIT :limit;
 
---! many entry older (key patient, key viewer, key office, i64 before, i64 limit)
+--! many entry older (key patient, key viewer, key office, text me, i64 before, i64 limit)
 -- The same from below `before`.
 SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.audience,
-       e.audience_names, e.written_at, e.urgent, e.stand_in, e.read_by,
-       e.acknowledged_by, e.replies, e.author_id = :viewer AS mine,
-       LOCATE(CONCAT(',', :viewer, ','), e.readers) > 0 AS `read`,
-       LOCATE(CONCAT(',', :viewer, ','), e.kept) > 0 AS kept,
-       LOCATE(CONCAT(',', :viewer, ','), e.acknowledgers) > 0 AS acknowledged,
-       e.corrects, e.corrected_by, e.corrected_by IS NOT NULL AS corrected,
-       e.gone IS NOT NULL AS withdrawn, e.gone, e.gone_reason, e.moved_in,
+       e.written_at, e.urgent, e.stand_in, e.read_by, e.acknowledged_by, e.replies, e.author_id = :viewer AS mine,
+       LOCATE(:me, e.readers) > 0 AS `read`,
+       LOCATE(:me, e.acknowledgers) > 0 AS acknowledged,
+       e.special,
        e.author_name AS author__name,
        e.author_profession AS author__profession_code,
        e.author_office AS author__office
@@ -67,16 +67,13 @@ SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.audience,
    AND e.patient_id = :patient AND e.id < :before AND e.reply_to = 0
  ORDER BY e.id DESC LIMIT :limit;
 
---! many entry chosen (key patient, key viewer, key office, text keys)
+--! many entry chosen (key patient, key viewer, key office, text me, text keys)
 -- Those whose keys stand in a JSON array: one, or what a search has found.
 SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.audience,
-       e.audience_names, e.written_at, e.urgent, e.stand_in, e.read_by,
-       e.acknowledged_by, e.replies, e.author_id = :viewer AS mine,
-       LOCATE(CONCAT(',', :viewer, ','), e.readers) > 0 AS `read`,
-       LOCATE(CONCAT(',', :viewer, ','), e.kept) > 0 AS kept,
-       LOCATE(CONCAT(',', :viewer, ','), e.acknowledgers) > 0 AS acknowledged,
-       e.corrects, e.corrected_by, e.corrected_by IS NOT NULL AS corrected,
-       e.gone IS NOT NULL AS withdrawn, e.gone, e.gone_reason, e.moved_in,
+       e.written_at, e.urgent, e.stand_in, e.read_by, e.acknowledged_by, e.replies, e.author_id = :viewer AS mine,
+       LOCATE(:me, e.readers) > 0 AS `read`,
+       LOCATE(:me, e.acknowledgers) > 0 AS acknowledged,
+       e.special,
        e.author_name AS author__name,
        e.author_profession AS author__profession_code,
        e.author_office AS author__office
@@ -84,6 +81,16 @@ SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.audience,
   JOIN timeline_seen e ON e.id = k.id
  WHERE e.viewer_id = :viewer AND e.viewer_office = :office
    AND e.patient_id = :patient
+ ORDER BY e.id DESC;
+
+--! many detail details (key patient, key viewer, key office, text me, key oldest, key newest)
+-- What most entries have nothing of, of those of a range that have: seven more
+-- columns of every row cost more than this statement where it is needed.
+SELECT e.id AS entry_id, e.audience_names, LOCATE(:me, e.kept) > 0 AS kept,
+       e.corrects, e.corrected_by, e.gone, e.gone_reason, e.moved_in
+  FROM timeline_seen e
+ WHERE e.viewer_id = :viewer AND e.viewer_office = :office
+   AND e.patient_id = :patient AND e.id BETWEEN :oldest AND :newest AND e.special
  ORDER BY e.id DESC;
 
 --! many reply replies (key patient, key viewer, key office, key oldest, key newest)
@@ -154,7 +161,7 @@ SELECT DISTINCT e.viewer_id, e.patient_id, 'timeline', k.kind, e.ref, :now
    AND e.viewer_id <> :author
    AND (t.team_role NOT IN ('officer', 'welfare_volunteer') OR e.reach = 2);
 
---! many member members (key patient)
+--! many colleague members (key patient)
 -- Whom one may address: everyone of the team, with her profession.
 SELECT DISTINCT u.id AS user_id, u.ref AS id, CONCAT(u.family, ' ', u.given) AS name,
        f.profession AS profession_code, o.name AS office

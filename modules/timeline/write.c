@@ -142,13 +142,13 @@ write_correction(struct req *r, struct model *m)
 int
 write_form(struct req *r, struct model *m)
 {
-	struct member_rows team;
+	struct colleague_rows team;
 	const char *last = "";
 
 	timeline_members(r->db, &team, viewer_patient(r));
 	put_items(m, "professions");
 	for (size_t i = 0; i < team.set.n; i++) {
-		struct member *x = member_edit(&team, i);
+		struct colleague *x = colleague_edit(&team, i);
 
 		x->profession = profession_name(x->profession_code);
 		if (strcmp(x->profession_code, last) != 0) {

@@ -2,14 +2,15 @@
 /*
  * Every page with every model of models/, as pages.test renders it, in Chromium:
  * on a phone and on a desk, light and dark, in Japanese and English, under the
- * Content-Security-Policy of the doors. See look.js for what must hold.
+ * Content-Security-Policy of the doors. See look.js for what must hold; axe-core
+ * finds nothing serious.
  *
  *   TOMOZUNA_PICTURES=FOLDER tests/browser/pages.t     keeps a picture of each
  */
 "use strict";
 const { execFileSync } = require("node:child_process");
 const fs = require("node:fs"), http = require("node:http"), os = require("node:os"), path = require("node:path");
-const { ok, done, open_browser, listen, inspect } = require("./look.js");
+const { ok, done, open_browser, listen, inspect, axe } = require("./look.js");
 
 const ROOT = path.resolve(__dirname, "../..");
 const BUILD = process.env.TOMOZUNA_BUILD ?? path.join(ROOT, "build");
@@ -17,11 +18,11 @@ const PICTURES = process.env.TOMOZUNA_PICTURES;
 const TYPES = { ".css": "text/css", ".js": "application/javascript", ".svg": "image/svg+xml", ".html": "text/html; charset=utf-8" };
 const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 const VIEWS = [
-	{ name: "phone", viewport: { width: 390, height: 844 }, colorScheme: "light" },
+	{ name: "phone", viewport: { width: 390, height: 844 }, colorScheme: "light", axe: true },
 	{ name: "phone.dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
 	{ name: "narrow", viewport: { width: 320, height: 640 }, colorScheme: "light" },
 	{ name: "desk", viewport: { width: 1280, height: 900 }, colorScheme: "light" },
-	{ name: "desk.dark", viewport: { width: 1280, height: 900 }, colorScheme: "dark" }
+	{ name: "desk.dark", viewport: { width: 1280, height: 900 }, colorScheme: "dark", axe: true }
 ];
 
 function static_file(name) {
@@ -51,7 +52,8 @@ function serve(folder) {
 
 async function look(browser, base, view, names) {
 	const trouble = [];
-	const context = await browser.newContext({ ...view, locale: "ja-JP", timezoneId: "Asia/Tokyo", reducedMotion: "reduce" });
+	const { axe: _axe, name: _name, ...options } = view;
+	const context = await browser.newContext({ ...options, locale: "ja-JP", timezoneId: "Asia/Tokyo", reducedMotion: "reduce" });
 	const page = await context.newPage();
 
 	listen(page, trouble);
@@ -59,6 +61,8 @@ async function look(browser, base, view, names) {
 	for (const name of names) {
 		await page.goto(`${base}/${name}`);
 		const faults = await page.evaluate(inspect);
+		if (view.axe)
+			faults.push(...await axe(page));
 		ok(faults.length === 0, `${view.name}: ${name}`, faults.slice(0, 12).join("\n"));
 		if (PICTURES !== undefined)
 			await page.screenshot({ path: path.join(PICTURES, `${name}.${view.name}.png`) });
