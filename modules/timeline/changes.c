@@ -22,6 +22,7 @@ take_away(struct req *r, const struct found *f, const char *how,
 	    r->now, reason);
 	change_forget_marks(r->db, patient, f->id);
 	change_mark_readers(r->db, patient, f->entry_id, f->id, r->now);
+	req_ring(r, in_path(r, "patient"));
 }
 
 int
@@ -54,6 +55,7 @@ changes_recall(struct req *r, struct model *m)
 	    r->now - RECALL_MS);
 	change_forget_marks(r->db, patient, f->id);
 	change_uncorrect(r->db, patient, f->id);
+	req_ring(r, in_path(r, "patient"));
 	if (f->reply_to != 0)
 		timeline_count_reply(r->db, patient, f->reply_to, -1);
 	drafts_keep(r, &(struct draft){ .kind = f->kind,
@@ -99,6 +101,7 @@ changes_move(struct req *r, struct model *m)
 	change_forget_marks_of_replies(r->db, viewer_patient(r), f->entry_id);
 	change_withdraw_replies(r->db, viewer_patient(r), f->entry_id, r->now);
 	tell_readers(r, f);
+	req_ring(r, in_ref(r, "patient"));
 	status = entries_store(r, &(struct draft_entry){
 	    .patient = to->patient_id, .id = r->id, .kind = f->kind,
 	    .body = f->body, .audience = entries_audience(f),

@@ -112,6 +112,25 @@ take_lines(char *plain, const char *line[LINES_BEFORE], const char **body)
 	return 0;
 }
 
+/*
+ * A key for what her device keeps of her drafts, to be had only while she is
+ * signed in; the server's own it never learns.
+ */
+static int
+put_device_key(struct req *r, struct model *m)
+{
+	char hex[2 * SEAL_KEY_BYTES + 1];
+	struct seal_key key;
+
+	if (own_key(r, "draft on a device", &key) != 0)
+		return -1;
+	hex_encode(key.b, sizeof key.b, hex);
+	put_text(m, "key", arena_text(r->mem, hex));
+	explicit_bzero(&key, sizeof key);
+	explicit_bzero(hex, sizeof hex);
+	return 0;
+}
+
 int
 drafts_show(struct req *r, struct model *m)
 {
@@ -119,6 +138,8 @@ drafts_show(struct req *r, struct model *m)
 	const struct kept *k;
 	char *plain = NULL;
 
+	if (put_device_key(r, m) != 0)
+		return 503;
 	draft_find(r->db, &k, r->viewer->user, viewer_patient(r));
 	if (k != NULL)
 		plain = open_it(r, k);
@@ -135,21 +156,5 @@ drafts_show(struct req *r, struct model *m)
 	put_bool(m, "urgent", line[5][0] == '1');
 	put_text(m, "body", body);
 	put_utc(m, "saved_at", k->saved_at);
-	return 200;
-}
-
-/* Of the device's copies; it never learns the server's own key. */
-int
-drafts_key(struct req *r, struct model *m)
-{
-	char hex[2 * SEAL_KEY_BYTES + 1];
-	struct seal_key key;
-
-	if (own_key(r, "draft on a device", &key) != 0)
-		return 503;
-	hex_encode(key.b, sizeof key.b, hex);
-	put_text(m, "key", arena_text(r->mem, hex));
-	explicit_bzero(&key, sizeof key);
-	explicit_bzero(hex, sizeof hex);
 	return 200;
 }

@@ -9,9 +9,8 @@
 
 enum { DRAFT_MAX = 20000 /* characters: more than can be sent, but typed */ };
 
-handler drafts_show;	/* GET  /timeline/{patient}/draft */
+handler drafts_show;	/* GET  /timeline/{patient}/draft; with the device's key */
 handler drafts_save;	/* POST /timeline/{patient}/draft */
-handler drafts_key;	/* GET  /timeline/key */
 
 /* A form as it was left. NULL is "". */
 struct draft {

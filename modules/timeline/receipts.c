@@ -31,6 +31,7 @@ read_it(struct req *r, const struct found *f)
 		receipt_keep_no_more(r->db, patient, f->entry_id, viewer);
 	if (f->replies > 0)
 		read_replies(r, f);
+	req_ring(r, in_path(r, "patient"));
 }
 
 int

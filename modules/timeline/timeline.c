@@ -44,6 +44,11 @@ static const struct input write_in[] = {
 	{ 0 }
 };
 
+static const struct input state_in[] = {
+	{ .name = "since", .kind = REF, .optional = 1 },
+	{ 0 }
+};
+
 static const struct input correct_in[] = {
 	{ .name = "body", .kind = LINES, .min = 1, .max = BODY_MAX,
 	  .label = N_("正しい本文") },
@@ -86,12 +91,12 @@ static const struct input fax_in[] = {
 #define ENTRY "/timeline/{patient}/{entry}"
 
 static const struct route routes[] = {
-	{ GET, "/timeline/key", USER, NULL, drafts_key },
 	{ GET, PAGE, TEAM, show_in, entries_show,
 	  .page = "entries.html", .title = N_("記録") },
 	{ POST, PAGE, TEAM, write_in, write_entry, .then = PAGE },
 	{ GET, PAGE "/write", TEAM, NULL, write_form,
 	  .page = "write.html", .title = N_("記録に書く") },
+	{ GET, PAGE "/state", TEAM, state_in, state_show },
 	{ POST, PAGE "/search", TEAM, search_in, search_entries,
 	  .page = "entries.html", .title = N_("記録をさがす"), .reads = 1,
 	  .per_minute = 60 },

@@ -28,6 +28,7 @@ handler changes_withdraw;	/* POST /timeline/{patient}/{entry}/withdraw */
 handler changes_recall;		/* POST /timeline/{patient}/{entry}/recall */
 handler changes_move;		/* POST /timeline/{patient}/{entry}/move */
 handler changes_move_form;	/* GET  /timeline/{patient}/{entry}/move */
+handler state_show;		/* GET  /timeline/{patient}/state */
 handler search_entries;		/* POST /timeline/{patient}/search */
 handler fax_send;		/* POST /timeline/{patient}/{entry}/fax */
 handler fax_show;		/* GET  /timeline/{patient}/{entry}/fax/{fax} */

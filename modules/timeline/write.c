@@ -79,6 +79,7 @@ send(struct req *r, struct model *m, const struct draft_entry *e)
 	if (status != 201)
 		return status;
 	draft_drop(r->db, r->viewer->user, e->patient);
+	req_ring(r, in_path(r, "patient"));
 	put_id(m, e->id);
 	if (e->urgent)
 		put_i64(m, "told", told);

@@ -15,7 +15,7 @@ const { ok, done, open_browser, listen, inspect, axe } = require("./look.js");
 const ROOT = path.resolve(__dirname, "../..");
 const BUILD = process.env.TOMOZUNA_BUILD ?? path.join(ROOT, "build");
 const PICTURES = process.env.TOMOZUNA_PICTURES;
-const TYPES = { ".css": "text/css", ".js": "application/javascript", ".svg": "image/svg+xml", ".html": "text/html; charset=utf-8" };
+const TYPES = { ".css": "text/css", ".js": "application/javascript", ".svg": "image/svg+xml", ".html": "text/html; charset=utf-8", ".webmanifest": "application/manifest+json" };
 const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 const VIEWS = [
 	{ name: "phone", viewport: { width: 390, height: 844 }, colorScheme: "light", axe: true },
@@ -37,7 +37,7 @@ function static_file(name) {
 function serve(folder) {
 	const server = http.createServer((request, answer) => {
 		const name = path.basename(request.url.split("?")[0]);
-		const file = request.url.startsWith("/static/") ? static_file(name) : path.join(folder, name);
+		const file = request.url.startsWith("/static/") || name === "sw.js" ? static_file(name) : path.join(folder, name);
 
 		if (request.method !== "GET" || file === null || !fs.existsSync(file)) {
 			answer.writeHead(request.method === "GET" ? 404 : 204);
@@ -84,6 +84,15 @@ async function look(browser, base, view, names) {
 				view.name === "phone" ? names : names.filter((name) => name.endsWith(".ja.html")));
 		const page = await browser.newPage();
 		await page.goto(`http://127.0.0.1:${server.address().port}/entries.long.ja.html`);
+		await page.evaluate(() => navigator.serviceWorker.ready);
+		await page.reload();
+		await page.waitForFunction(async () => (await (await caches.open("static-1")).keys()).length >= 2);
+		const kept = await page.evaluate(async () => (await (await caches.open("static-1")).keys()).map((r) => new URL(r.url).pathname));
+		ok(kept.every((name) => name.startsWith("/static/")), "the service worker keeps static files and no page", kept.join(" "));
+		ok(await page.evaluate(async () => {
+			const manifest = await (await fetch(document.querySelector("link[rel=manifest]").href)).json();
+			return manifest.display === "standalone" && (await fetch(manifest.icons[0].src)).ok;
+		}), "there is a manifest, with an icon");
 		ok(await page.evaluate(() => document.scripts.length === 1), "a script element in a note is text");
 		ok((await page.textContent(".entry .text")).includes("<script>alert('canary')</script>"), "and is there to be read");
 	} finally {

@@ -211,9 +211,9 @@ is($person{helper}->post("/timeline/$patient/draft", { body => 'あ' x 6000 })->
 is(length $person{helper}->get("/timeline/$patient/draft")->json->{draft}{body}, 6000, '  is kept whole');
 is($person{helper}->post("/timeline/$patient/draft", {})->status, 204, 'emptied');
 is($person{helper}->get("/timeline/$patient/draft")->json->{draft}, undef, '  gone');
-my %key = map { $_ => $person{$_}->get('/timeline/key')->json->{key} } qw(nurse doctor);
+my %key = map { $_ => $person{$_}->get("/timeline/$patient/draft")->json->{key} } qw(nurse doctor);
 like($key{nurse}, qr/\A[0-9a-f]{64}\z/, 'a key for what the device keeps');
-is($person{nurse}->get('/timeline/key')->json->{key}, $key{nurse}, '  the same each time');
+is($person{nurse}->get("/timeline/$patient/draft")->json->{key}, $key{nurse}, '  the same each time');
 isnt($key{nurse}, $key{doctor}, '  to each her own');
 
 done_testing;
