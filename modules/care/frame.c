@@ -3,6 +3,7 @@
 #include "frame_sql.h"
 #include "profession.h"
 #include "viewer.h"
+#include "wareki.h"
 
 #include <pthread.h>
 
@@ -99,6 +100,7 @@ static void
 put_strip(struct req *r, struct model *m, const struct strip *s)
 {
 	struct model *o = put_object(m, "patient");
+	char era[WAREKI_TEXT];
 
 	put_id(o, s->id);
 	put_text(o, "name", s->name);
@@ -106,6 +108,8 @@ put_strip(struct req *r, struct model *m, const struct strip *s)
 	put_i64(o, "age", s->age);
 	put_text(o, "sex", s->sex);
 	put_date(o, "birth_date", s->birth_date);
+	put_text(o, "birth_era", arena_text(r->mem,
+	    wareki_text(s->birth_date, era)));
 	put_text(o, "whereabouts", s->whereabouts);
 	put_text(o, "care_level", s->care_level);
 	put_text(o, "allergies", s->allergies);

@@ -237,7 +237,7 @@ my $twice = client(device => 'nurse', headers => { cookie => join '; ', map { "_
 my $token = "X'" . session_name($nurse) . "'";
 # Of the test's own: tomozuna-ca looks for revoked devices of its certificates, and
 # on a slow machine would put the nurse's on the list for good.
-my $momentary = device('nurse');
+my $momentary = Tomozuna::Device::device('nurse');
 $momentary->sign_in;
 my %SCENE = (
     'no cookie'                            => [client(device => 'nurse')],
