@@ -60,17 +60,16 @@ UPDATE timeline_entry SET recalled_at = :now
 -- A patient by name, if the viewer herself or her whole office is of the team.
 SELECT p.id AS patient_id FROM care_patient p
  WHERE p.ref = :patient
-   AND EXISTS (SELECT 1 FROM care_team t
+   AND EXISTS (SELECT 1 FROM care_team_member t
                 WHERE t.patient_id = p.id AND t.office_id = :office
-                  AND t.left_at IS NULL AND t.user_id + 0 IN (0, :viewer));
+                  AND t.user_id IN (0, :viewer));
 
 --! many other others (key viewer, key office, key patient, i64 limit)
 -- The viewer's other patients, for the entry that belongs to one of them.
 SELECT p.id AS patient_id, p.ref AS id, CONCAT(p.family, ' ', p.given) AS name,
        CONCAT(p.kana_family, ' ', p.kana_given) AS kana, p.birth_date
-  FROM (SELECT DISTINCT patient_id FROM care_team
-         WHERE office_id = :office AND left_at IS NULL
-           AND user_id + 0 IN (0, :viewer)) AS t
+  FROM (SELECT DISTINCT patient_id FROM care_team_member
+         WHERE office_id = :office AND user_id IN (0, :viewer)) AS t
   JOIN care_patient p ON p.id = t.patient_id
  WHERE p.id <> :patient
  ORDER BY p.kana_family, p.kana_given LIMIT :limit;

@@ -79,13 +79,11 @@ SELECT named_receipts FROM care_network WHERE id = :network;
 SELECT CONCAT(u.family, ' ', u.given) AS name, f.profession AS profession_code,
        o.name AS office, r.read_at, r.acknowledged_at
   FROM (SELECT DISTINCT e.viewer_id AS user_id, e.viewer_office AS office_id
-          FROM care_team t
+          FROM care_team_person t
           JOIN timeline_seen e ON e.patient_id = t.patient_id
-           AND e.viewer_office = t.office_id
-           AND (t.user_id = 0 OR t.user_id = e.viewer_id)
-         WHERE t.patient_id = :patient AND t.left_at IS NULL AND e.id = :entry
-           AND e.viewer_id <> e.author_id
-           AND (t.team_role NOT IN ('officer', 'welfare_volunteer') OR e.reach = 2)
+           AND e.viewer_office = t.office_id AND e.viewer_id = t.user_id
+         WHERE t.patient_id = :patient AND e.id = :entry
+           AND e.viewer_id <> e.author_id AND (t.told OR e.reach = 2)
          UNION
         SELECT r.user_id, f.office_id
           FROM timeline_receipt r JOIN care_staff f ON f.user_id = r.user_id

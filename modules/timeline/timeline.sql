@@ -152,27 +152,24 @@ UPDATE timeline_entry SET replies = replies + :n
 -- see what consent or an incident opens, and no badge may tell them more.
 INSERT IGNORE INTO care_mark (user_id, patient_id, module, kind, ref, at)
 SELECT DISTINCT e.viewer_id, e.patient_id, 'timeline', k.kind, e.ref, :now
-  FROM care_team t
+  FROM care_team_person t
   JOIN timeline_seen e ON e.patient_id = t.patient_id
-   AND e.viewer_office = t.office_id AND (t.user_id = 0 OR t.user_id = e.viewer_id)
+   AND e.viewer_office = t.office_id AND e.viewer_id = t.user_id
   JOIN (SELECT 'unread' AS kind UNION ALL SELECT 'urgent') AS k
     ON k.kind = 'unread' OR :urgent
- WHERE t.patient_id = :patient AND t.left_at IS NULL AND e.ref = :about
-   AND e.viewer_id <> :author
-   AND (t.team_role NOT IN ('officer', 'welfare_volunteer') OR e.reach = 2);
+ WHERE t.patient_id = :patient AND e.ref = :about AND e.viewer_id <> :author
+   AND (t.told OR e.reach = 2);
 
 --! many colleague members (key patient)
 -- Whom one may address: everyone of the team, with her profession.
 SELECT DISTINCT u.id AS user_id, u.ref AS id, CONCAT(u.family, ' ', u.given) AS name,
-       f.profession AS profession_code, o.name AS office
-  FROM care_team t
-  JOIN care_staff f ON f.office_id = t.office_id AND f.left_at IS NULL
-   AND (t.user_id = 0 OR t.user_id = f.user_id)
-  JOIN care_user u ON u.id = f.user_id AND u.suspended_at IS NULL
-  JOIN care_office o ON o.id = f.office_id
-  JOIN timeline_right g ON g.profession = f.profession
- WHERE t.patient_id = :patient AND t.left_at IS NULL
- ORDER BY g.reach DESC, f.profession, u.kana_family, u.kana_given;
+       t.profession AS profession_code, o.name AS office
+  FROM care_team_person t
+  JOIN care_user u ON u.id = t.user_id AND u.suspended_at IS NULL
+  JOIN care_office o ON o.id = t.office_id
+  JOIN timeline_right g ON g.profession = t.profession
+ WHERE t.patient_id = :patient
+ ORDER BY g.reach DESC, t.profession, u.kana_family, u.kana_given;
 
 --! one state state (key patient, key viewer, key office, ref? since)
 -- A word that changes when anything of the newest entries does, and how many of

@@ -16,6 +16,8 @@ my $patient = new_patient(nurse => 'visiting_nurse', doctor => 'attending_physic
 my $office = db('SELECT office_id FROM care_staff f JOIN care_user u ON u.id = f.user_id WHERE u.login = "officer"');
 my $was = db('SELECT profession FROM care_staff f JOIN care_user u ON u.id = f.user_id WHERE u.login = "officer"');
 
+db('UPDATE care_consent SET officer = 1 WHERE patient_id = (SELECT id FROM care_patient WHERE ref = ?)', unhex($patient));
+
 # The officer is a welfare volunteer (民生委員) for this test.
 sub profession { db('UPDATE care_staff f JOIN care_user u ON u.id = f.user_id SET f.profession = ? WHERE u.login = ?', $_[1], $_[0]); return }
 profession(officer => '333');
