@@ -16,6 +16,7 @@ const mark = `事 ${Date.now().toString(36)}`;
 const card = (page, text) => page.locator(".entry", { hasText: text }).first();
 
 async function right(page, what) {
+	await page.waitForLoadState("load");
 	const faults = [...await page.evaluate(inspect), ...await axe(page)];
 
 	ok(faults.length === 0, `${what}: as every page must be, nothing serious for axe`, faults.slice(0, 8).join("\n"));

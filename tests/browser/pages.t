@@ -39,6 +39,12 @@ function serve(folder) {
 		const name = path.basename(request.url.split("?")[0]);
 		const file = request.url.startsWith("/static/") || name === "sw.js" ? static_file(name) : path.join(folder, name);
 
+		/* What a script asks a program for: there is none here. */
+		if (/\/(?:state|draft)$/.test(request.url)) {
+			answer.writeHead(204);
+			answer.end();
+			return;
+		}
 		if (request.method !== "GET" || file === null || !fs.existsSync(file)) {
 			answer.writeHead(request.method === "GET" ? 404 : 204);
 			answer.end();
