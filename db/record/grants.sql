@@ -26,7 +26,7 @@ GRANT SELECT, INSERT ON record_reminder TO @account@;
 GRANT SELECT, INSERT ON record_paper TO @account@;
 GRANT SELECT, INSERT ON record_paper_field TO @account@;
 -- A report is made of what the own office wrote.
-GRANT SELECT ON timeline_entry TO @account@;
+GRANT SELECT ON timeline_seen TO @account@;
 GRANT INSERT, DELETE ON care_mark TO @account@;
 GRANT SELECT, INSERT ON care_notice TO @account@;
 GRANT SELECT ON care_notice_choice TO @account@;

@@ -3,6 +3,7 @@
 #include "frame_sql.h"
 #include "profession.h"
 #include "viewer.h"
+#include "wareki.h"
 
 #include <pthread.h>
 
@@ -161,6 +162,7 @@ static void
 put_strip(struct req *r, struct model *m, const struct strip *s)
 {
 	struct model *o = put_object(m, "patient");
+	char era[WAREKI_TEXT];
 
 	put_id(o, s->id);
 	put_text(o, "name", s->name);
@@ -168,6 +170,8 @@ put_strip(struct req *r, struct model *m, const struct strip *s)
 	put_i64(o, "age", s->age);
 	put_text(o, "sex", s->sex);
 	put_date(o, "birth_date", s->birth_date);
+	put_text(o, "birth_era", arena_text(r->mem,
+	    wareki_text(s->birth_date, era)));
 	put_text(o, "whereabouts", s->whereabouts);
 	put_text(o, "care_level", s->care_level);
 	put_text(o, "allergies", s->allergies);
@@ -180,6 +184,8 @@ static void
 put_viewer(struct model *m, const struct viewer *v)
 {
 	struct model *o = put_object(m, "viewer");
+	const struct profession *p = profession_find(v->profession);
+	unsigned rights = p == NULL ? 0 : p->rights;
 
 	put_text(o, "family", v->family);
 	put_text(o, "given", v->given);
@@ -187,6 +193,8 @@ put_viewer(struct model *m, const struct viewer *v)
 	put_text(o, "profession", profession_name(v->profession));
 	put_bool(o, "on_duty", v->on_duty);
 	put_bool(o, "office_manager", v->office_manager);
+	put_bool(o, "writes_care", (rights & RIGHT_CARE) != 0);
+	put_bool(o, "writes_medical", (rights & RIGHT_MEDICAL) != 0);
 }
 
 void

@@ -37,6 +37,8 @@ struct input {
 	int64_t max_bytes;	/* of FILES: of one file, as it is sent */
 	int optional;		/* of INTEGER, CHOICE, REF, DATE; BOOLEAN (then
 				 * 0) and CURSOR always are */
+	int many;		/* of TEXT, CHOICE and REF: may come so often,
+				 * or not at all; read with in_many */
 };
 
 /* A refused input: the first one, in the order of the declaration. */
@@ -63,6 +65,12 @@ civil_date in_date(const struct req *, const char *name, int *set);
  * sees them before the handler's transaction keeps them (care/file.h).
  */
 const struct upload *in_files(const struct req *, const char *name, size_t *n);
+
+/*
+ * All that came under a name declared with `many`, as they came, joined by ",";
+ * "" if none did. A TEXT may hold a comma itself: declare one that cannot.
+ */
+const char *in_many(const struct req *, const char *name);
 
 /* The row key behind a cursor; `INT64_MAX` when absent, for "from the newest". */
 int64_t in_cursor(const struct req *, const char *name);

@@ -229,6 +229,32 @@ check_files(const struct request *q, const struct input *in,
 	return v->nfiles < (size_t)in->min ? "missing" : NULL;
 }
 
+/* Joins all fields of a name that may come several times. */
+static const char *
+check_many(struct request *q, const struct input *in, struct input_value *v)
+{
+	const struct form *form = &q->form;
+	int n = 0;
+
+	for (size_t i = 0; i < form->n; i++) {
+		const struct field *f = &form->v[i];
+		struct input_value one = { 0 };
+		struct check c = { q, in, f->value, f->n, &one };
+		const char *code;
+
+		if (f->n == 0 || strcmp(f->name, in->name) != 0)
+			continue;
+		if (++n > in->many)
+			return "too_long";
+		if ((code = check_given(&c)) != NULL)
+			return code;
+		v->text = v->text == NULL ? arena_text(q->worker->keep, c.p) :
+		    arena_printf(q->worker->keep, "%s,%s", v->text, c.p);
+		v->set = 1;
+	}
+	return NULL;
+}
+
 /* Fills one value; returns its fault or NULL. */
 static const char *
 check_input(struct request *q, const struct input *in, struct input_value *v)
@@ -239,6 +265,8 @@ check_input(struct request *q, const struct input *in, struct input_value *v)
 
 	if (in->kind == FILES)
 		return check_files(q, in, v);
+	if (in->many > 0)
+		return check_many(q, in, v);
 	if (f == NULL || f->n == 0)
 		code = may_lack(in) ? NULL : "missing";
 	else {

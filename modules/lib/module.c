@@ -52,7 +52,9 @@ prepare_keys(struct server *s)
 	seal_derive(&master, purpose, &s->cursor_key);
 	seal_derive(&master, "idempotency", &s->key_key);
 	explicit_bzero(&master, sizeof master);
-	return 0;
+	snprintf(s->bell_socket, sizeof s->bell_socket, "%s/bell.sock",
+	    s->settings->run_dir);
+	return bell_keys_load(&s->bell, s->settings->key);
 }
 
 /* The settings as the hooks see them. */
@@ -149,6 +151,7 @@ run(struct server *s, const struct options *o, const struct program *p)
 	status = o->task == TASK_CHECK ? check_only(s) : serve(s);
 	explicit_bzero(&s->cursor_key, sizeof s->cursor_key);
 	explicit_bzero(&s->key_key, sizeof s->key_key);
+	explicit_bzero(&s->bell, sizeof s->bell);
 	return status;
 }
 

@@ -188,6 +188,16 @@ void req_keep(struct req *);
  */
 void req_audit_subject(struct req *, int64_t patient);
 
+/*
+ * Rings the doorbell of a thing once the change has been committed and the
+ * answer has left: whoever looks at it looks again. At most RINGS_MAX a request.
+ */
+enum { RINGS_MAX = 4 };
+void req_ring(struct req *, const struct ref *thing);
+
+/* A channel on which a browser waits for such rings; put as `channel`. */
+void put_channel(struct req *, struct model *, const struct ref *thing);
+
 /* Sends a form elsewhere than its route's `then`; a path of ours. */
 void req_then(struct req *, const char *path);
 

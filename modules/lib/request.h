@@ -6,6 +6,7 @@
 #define REQUEST_H
 
 #include "fcgi.h"
+#include "bell.h"
 #include "form.h"
 #include "metrics.h"
 #include "module.h"
@@ -33,6 +34,8 @@ struct server {
 	struct journal *journal;
 	struct metrics *metrics;
 	struct seal_key cursor_key, key_key;
+	struct bell_keys bell;
+	char bell_socket[108];		/* in run_dir */
 	atomic_int checked;		/* statements agree with the database */
 	atomic_int journal_failed;	/* the last write to the journal did */
 	atomic_int streams;		/* long raw answers under way: raw.c */
@@ -111,6 +114,8 @@ struct request {
 	struct upload *uploads;		/* by input, then as they came */
 	size_t nuploads;
 	struct raw_answer raw;
+	struct ref ring[RINGS_MAX];	/* req_ring */
+	int nring;
 	enum db_outcome outcome;
 	const char *statement;		/* that failed */
 	unsigned db_error;

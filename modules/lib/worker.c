@@ -120,6 +120,20 @@ worker_serve(void *of, struct exchange *x)
 	note_request(q);
 }
 
+/* Only what has been committed is worth a look. */
+static void
+ring(struct request *q)
+{
+	if (q->a.status >= 400 || q->outcome != DB_FINE)
+		return;
+	for (int i = 0; i < q->nring; i++) {
+		struct bell_topic topic;
+
+		bell_topic_of(&q->server->bell, &q->ring[i], &topic);
+		bell_ring(q->server->bell_socket, &topic);
+	}
+}
+
 /* The peer has its answer; what is done here makes nobody wait. */
 void
 worker_after(void *of)
@@ -128,6 +142,7 @@ worker_after(void *of)
 	struct request *q = w->last;
 	const struct hooks *hooks = w->server->module->hooks;
 
+	ring(q);
 	if (!q->r.touch || hooks == NULL || hooks->touch == NULL)
 		return;
 	db_begin(w->db, w->mem, 1);

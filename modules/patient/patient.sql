@@ -2,7 +2,7 @@
 
 --! row listed (ref id, key patient_key, text name, text kana, text initial, date birth_date,
 --!   text whereabouts, date? whereabouts_since, i64 unread, i64 urgent,
---!   i64 open_questions, utc? marked_at, bool stand_in, calc i64 age)
+--!   i64 open_questions, utc? marked_at, bool stand_in, calc i64 age, calc text birth_era)
 
 --! row record (ref id, text name, text kana, text sex, date birth_date,
 --!   text? address, text? phone, text? insurer_number, text? insured_number,

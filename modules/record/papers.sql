@@ -78,10 +78,12 @@ SELECT DISTINCT t.user_id, t.patient_id, 'record', 'unread', p.ref, :now
 
 --! many noted month (key patient, key viewer, key office, bool own_only, utc from, utc to)
 -- What the viewer's office (or she alone) wrote of a patient between two instants, and may read:
--- what was meant for the whole team, or is her own.
+-- the timeline's view decides which.
 SELECT e.written_at, e.author_name AS author, e.body
-  FROM timeline_entry e
- WHERE e.patient_id = :patient AND e.written_at >= :from AND e.written_at < :to
-   AND (e.author_id = :viewer OR (NOT :own_only AND e.audience = 'team'
+  FROM timeline_seen e
+ WHERE e.viewer_id = :viewer AND e.viewer_office = :office
+   AND e.patient_id = :patient AND e.written_at >= :from AND e.written_at < :to
+   AND e.gone IS NULL
+   AND (e.author_id = :viewer OR (NOT :own_only
         AND e.author_id IN (SELECT user_id FROM care_staff WHERE office_id = :office)))
  ORDER BY e.written_at LIMIT 300;

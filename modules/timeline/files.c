@@ -3,19 +3,18 @@
 
 #include "attachment_sql.h"
 #include "file.h"
-#include "timeline_sql.h"
+#include "entries.h"
 #include "viewer.h"
 
 enum { KILO = 1000 };
 
-/* The entry of the path, if there is one for the viewer. */
+/* The entry of the path, if there is one for the viewer and it still stands. */
 static const struct found *
 find_entry(struct req *r)
 {
-	const struct found *f;
+	const struct found *f = entries_find(r);
 
-	timeline_find(r->db, &f, viewer_patient(r), in_path(r, "entry"));
-	return f;
+	return f == NULL || f->withdrawn ? NULL : f;
 }
 
 /* ---- in ---- */
@@ -63,6 +62,14 @@ files_keep(struct req *r)
 	return (int64_t)n;
 }
 
+void
+files_move(struct req *r, int64_t entry, int64_t to)
+{
+	attachment_move(r->db, viewer_patient(r), entry, to, r->id);
+	attachment_move_files(r->db, to, r->id);
+	attachment_recount(r->db, to, r->id);
+}
+
 /* ---- what there is ---- */
 
 /* As people say it: 640 KB, 3.2 MB. */
@@ -95,8 +102,8 @@ files_put(struct req *r, struct model *m, const char *parent, int any,
 	struct attachment_rows rows = { { .row = &attachment_attachment_row } };
 
 	if (any)
-		attachment_of_entries(r->db, &rows, viewer_patient(r), from,
-		    to);
+		attachment_of_entries(r->db, &rows, viewer_patient(r),
+		    r->viewer->user, r->viewer->office, from, to);
 	complete(r, &rows);
 	put_children(m, parent, "attachments", &rows.set, "entry_id");
 }
@@ -109,8 +116,8 @@ files_show(struct req *r, struct model *m)
 
 	if (f == NULL)
 		return 404;
-	attachment_of_entries(r->db, &rows, viewer_patient(r), f->entry_id,
-	    f->entry_id);
+	attachment_of_entries(r->db, &rows, viewer_patient(r),
+	    r->viewer->user, r->viewer->office, f->entry_id, f->entry_id);
 	complete(r, &rows);
 	put_ref(m, "entry_id", in_path(r, "entry"));
 	put_rows(m, "attachments", &rows.set);

@@ -10,6 +10,12 @@
  */
 int64_t files_keep(struct req *);
 
+/*
+ * What hangs on an entry of the path's patient follows it to the entry `r->id`
+ * of another one.
+ */
+void files_move(struct req *, int64_t entry, int64_t to);
+
 /* How many files the request has. */
 size_t files_given(const struct req *);
 

@@ -19,7 +19,6 @@ SELECT p.id AS patient_id, p.ref AS id, CONCAT(p.family, ' ', p.given) AS name,
 -- Written for this office: who works at two has signed with the one.
 SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.written_at, e.urgent,
        e.author_name AS author__name, e.author_profession AS author__profession_code
-  FROM timeline_entry e
-  JOIN care_staff f ON f.user_id = e.author_id AND f.office_id = :office
- WHERE e.patient_id = :patient AND e.author_office = :office_name AND e.id < :before
+  FROM timeline_own e
+ WHERE e.office_id = :office AND e.patient_id = :patient AND e.author_office = :office_name AND e.id < :before
  ORDER BY e.id DESC LIMIT :limit;

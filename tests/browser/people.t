@@ -147,6 +147,7 @@ async function line_down({ nurse, home }) {
 	ok(await nurse.inputValue("#body") === `${mark} 三`, "the text is still there");
 	ok((await nurse.textContent(".send")).includes("もう一度"), "the button says: again");
 	await nurse.reload();
+	await nurse.waitForFunction(() => document.querySelector("#body").value !== "");
 	ok(await nurse.inputValue("#body") === `${mark} 三`, "even after loading the page again");
 	ok(await nurse.isChecked("[name=kind][value=report]"), "with its kind");
 	await nurse.unroute("**/timeline/**");

@@ -19,7 +19,7 @@ sub counts {
 
 # ---- nothing yet ----
 
-is_deeply($person{nurse}->get("/timeline/$patient")->json, { entries => [], older => undef }, 'no entries: an empty list');
+is_deeply($person{nurse}->get("/timeline/$patient")->json, { entries => [], older => undef, q => undef }, 'no entries: an empty list');
 like($person{nurse}->page("/timeline/$patient")->text, qr/まだ記録がありません/, '  and a page that says so');
 
 # ---- written ----
@@ -30,7 +30,8 @@ is($made->status, 201, 'written');
 my $id = $made->json->{id};
 like($id, qr/\A[0-9a-f]{32}\z/, '  and named');
 my $entry = top('doctor');
-is_deeply([sort keys %$entry], [sort qw(id kind body audience written_at urgent stand_in read_by acknowledged_by mine read acknowledged author has_files attachments)],
+is_deeply([sort keys %$entry], [sort qw(id kind body audience audience_names written_at urgent stand_in read_by acknowledged_by replies reply_entries mine read kept
+    acknowledged author corrects corrected_by corrected withdrawn gone gone_reason moved_in recallable special has_files attachments)],
     'an entry has these keys');
 is($entry->{id}, $id, '  its id');
 is($entry->{body}, "体温 37.2\n脈 72 <b>&amp;</b>\n\n  末尾の空白", '  its body as typed, without blanks around');
