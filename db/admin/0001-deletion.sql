@@ -50,6 +50,33 @@ BEGIN
 	SET counts = CONCAT(counts, name, '=', ROW_COUNT(), ' ');
 END//
 
+CREATE PROCEDURE admin_delete_pieces(IN patient BIGINT, INOUT counts TEXT)
+	COMMENT 'rows that name no patient but a row of hers: the chunks of a file'
+BEGIN
+	DECLARE done INT DEFAULT 0;
+	DECLARE piece, piece_column, whole, whole_column VARCHAR(64);
+	DECLARE pieces CURSOR FOR
+	SELECT k.TABLE_NAME, k.COLUMN_NAME, k.REFERENCED_TABLE_NAME, k.REFERENCED_COLUMN_NAME
+	  FROM information_schema.KEY_COLUMN_USAGE k
+	 WHERE k.TABLE_SCHEMA = DATABASE() AND EXISTS
+	       (SELECT 1 FROM information_schema.COLUMNS c WHERE c.TABLE_SCHEMA = k.TABLE_SCHEMA
+	           AND c.TABLE_NAME = k.REFERENCED_TABLE_NAME AND c.COLUMN_NAME = 'patient_id')
+	   AND NOT EXISTS
+	       (SELECT 1 FROM information_schema.COLUMNS c WHERE c.TABLE_SCHEMA = k.TABLE_SCHEMA
+	           AND c.TABLE_NAME = k.TABLE_NAME AND c.COLUMN_NAME = 'patient_id')
+	 ORDER BY k.TABLE_NAME;
+	DECLARE CONTINUE HANDLER FOR NOT FOUND SET done = 1;
+	OPEN pieces;
+	walk: LOOP
+		FETCH pieces INTO piece, piece_column, whole, whole_column;
+		IF done THEN LEAVE walk; END IF;
+		EXECUTE IMMEDIATE CONCAT('DELETE c FROM `', piece, '` c JOIN `', whole, '` w ON w.`', whole_column,
+		    '` = c.`', piece_column, '` WHERE w.patient_id = ?') USING patient;
+		SET counts = CONCAT(counts, piece, '=', ROW_COUNT(), ' ');
+	END LOOP;
+	CLOSE pieces;
+END//
+
 -- Nobody is deleted before her time, whoever asks. All tables that name a patient
 -- in a column patient_id are hers, so that no module is forgotten; of the audit trail
 -- and of events nothing goes.
@@ -84,6 +111,7 @@ BEGIN
 	-- They name each other; all of them go, and tests see to it that no other row
 	-- points to one.
 	SET SESSION foreign_key_checks = 0;
+	CALL admin_delete_pieces(patient, counts);
 	OPEN hers;
 	walk: LOOP
 		FETCH hers INTO name;
