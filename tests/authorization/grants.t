@@ -185,11 +185,11 @@ my %ACT = (
     'INSERT INTO care_file_chunk (file_id) VALUES (1)'              => 'timeline',
     'UPDATE care_file_chunk SET sealed = ""'                        => '',
     'UPDATE care_file SET uploader_id = 1'                          => '',
-    'UPDATE care_file SET patient_id = 1'                           => '',
+    'UPDATE care_file SET patient_id = 1'                           => 'timeline',
     'UPDATE care_file SET ref = ""'                                 => '',
     'DELETE FROM care_file'                                         => 'timeline',
     'DELETE FROM care_file_chunk'                                   => 'timeline',
-    'UPDATE timeline_attachment SET entry_id = 1'                   => '',
+    'UPDATE timeline_attachment SET entry_id = 1'                   => 'timeline',
     'DELETE FROM timeline_attachment'                               => '',
     'UPDATE timeline_entry SET attached = 0'                        => 'timeline',
     # Notices.
@@ -278,9 +278,11 @@ my %SHARED = (
         'staff.sql: end_sessions', 'user.sql: end_sessions', 'user.sql: forget_attempts'],
     timeline => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', map { "modules/record/$_" }
         'vitals.sql: mark', 'plans.sql: clear_office', 'record.sql: clear_unread', 'reminders.sql: mark', 'papers.sql: mark_station'],
-    team     => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/record/record.sql: move', 'deploy/tomozuna/office.sql: leave_teams',
+    team     => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/timeline/change.sql: forget_marks',
+        map({ "modules/record/$_" } 'record.sql: move', 'plans.sql: clear_office', 'record.sql: clear_unread'), 'deploy/tomozuna/office.sql: leave_teams',
         'deploy/tomozuna/staff.sql: leave_teams'],
-    record   => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/episode.sql: set_whereabouts'],
+    record   => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/episode.sql: set_whereabouts',
+        map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for', 'timeline.sql: mark'],
     mail     => [map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],
     sms      => ['gateways/mail/mail.sql: digest_for'],
 );
