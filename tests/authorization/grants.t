@@ -261,7 +261,7 @@ my %SHARED = (
         'staff.sql: end_sessions', 'user.sql: end_sessions', 'user.sql: forget_attempts'],
     timeline => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', map { "modules/record/$_" }
         'vitals.sql: mark', 'plans.sql: clear_office', 'record.sql: clear_unread', 'reminders.sql: mark', 'papers.sql: mark_station'],
-    team     => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/record/record.sql: move', 'deploy/tomozuna/office.sql: leave_teams',
+    team     => ['modules/record/plans.sql: clear_office', 'modules/record/record.sql: clear_unread', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/record/record.sql: move', 'deploy/tomozuna/office.sql: leave_teams',
         'deploy/tomozuna/staff.sql: leave_teams'],
     record   => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/episode.sql: set_whereabouts'],
     mail     => [map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],
