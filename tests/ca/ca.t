@@ -38,6 +38,20 @@ chmod 0640, "$dir/ca/people-ca.key";
 my $pid = $w->start_ca;
 waitpid $pid, 0;
 ok $? >> 8, 'a key that others can read is refused';
+
+# Of systemd 257 a credential is root's, mode 0440, open to the unit's user by an
+# access list; that of 252 was the user's, 0400.
+{
+    local $ENV{CREDENTIALS_DIRECTORY} = "$dir/ca";
+    for my $case ([0440, 1], [0400, 1], [0444, 0], [0460, 0]) {
+        my ($mode, $fine) = @$case;
+        chmod $mode, "$dir/ca/people-ca.key";
+        $pid = $w->start_ca;
+        my $refused = World::wait_for($fine ? 3 : 30, sub { waitpid($pid, 1) == $pid });
+        is $refused ? 0 : 1, $fine, sprintf 'a credential of mode %04o is %s', $mode, $fine ? 'taken' : 'refused';
+        if (!$refused) { kill TERM => $pid; waitpid $pid, 0 }
+    }
+}
 chmod 0600, "$dir/ca/people-ca.key";
 
 # ---- a request, a parcel, a door ----
