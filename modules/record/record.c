@@ -361,7 +361,7 @@ static const struct route routes[] = {
 	{ GET, "/offices", USER, NULL, offices_show, .page = "offices.html",
 	  .title = N_("事業所の一覧") },
 	{ GET, "/offices/{office}", USER, NULL, offices_one_show,
-	  .page = "office.html", .title = N_("事業所") },
+	  .page = "office-entry.html", .title = N_("事業所") },
 	{ POST, "/offices/{office}", OFFICE_MANAGER, office_in,
 	  offices_correct_own, .then = "/offices/{office}" },
 	{ 0 }

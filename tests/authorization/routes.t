@@ -448,14 +448,14 @@ for my $accept ('application/json', 'text/html') {
 is(scalar db('SELECT COUNT(*) FROM timeline_entry WHERE body = ?', '見えないはず'), 0, 'nothing was written there');
 
 # A thing of one patient does not open under another.
-my %right = (
+my %elsewhere = (
     'POST /timeline/{patient}/{entry}/correct' => { body => '見えないはず' },
     'POST /timeline/{patient}/{entry}/move'    => { patient => $patient{ours} },
     'POST /timeline/{patient}/{entry}/fax'     => { sent_to => '見えないはず' },
 );
 for my $r (grep { $_->{path} =~ /\{entry\}/ } @route) {
     my $path = path_of($r, patient => $patient{ours}, entry => $entry{theirs});
-    my $answer = $r->{method} eq 'GET' ? $nurse->get($path) : $nurse->post($path, $right{ $r->{key} } // {});
+    my $answer = $r->{method} eq 'GET' ? $nurse->get($path) : $nurse->post($path, $elsewhere{ $r->{key} } // {});
     is($answer->status, 404, "$r->{key}: an entry of another patient is not there");
 }
 

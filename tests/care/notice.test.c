@@ -195,11 +195,6 @@ one_user(void **state)
 	ask(w, "DELETE FROM care_notice", out);
 	ask(w, "INSERT INTO care_notice_choice VALUES"
 	    " (2, 'device_revoked', 'sms', 1)", out);
-	ref_hex(&cause, hex);
-	snprintf(sql, sizeof sql, "INSERT INTO care_mark SELECT DISTINCT user_id,"
-	    " patient_id, 'timeline', 'urgent', UNHEX('%s'), NOW(3)"
-	    " FROM care_team_person WHERE patient_id = 1 AND told", hex);
-	ask(w, sql, out);
 	for (int twice = 0; twice < 2; twice++) {
 		db_begin(w->db, w->mem, 1);
 		notice_user(w->db, 2, "device_revoked", &cause, &cause,
