@@ -119,8 +119,11 @@ async function audience(page, home) {
 	await page.check("#by-profession");
 	await page.check("[name=profession][value='010']", { force: true });
 	ok((await page.textContent("#sees")).includes("えらんだ人"), "the box says that not all will see it");
-	await page.waitForFunction(async (home) => (await (await fetch(`${home}/draft`,
-		{ headers: { Accept: "application/json" } })).json()).draft?.professions === "010", home, { timeout: 60000, polling: 500 });
+	await page.waitForFunction(async ([home, text]) => {
+		const { draft } = await (await fetch(`${home}/draft`, { headers: { Accept: "application/json" } })).json();
+
+		return draft?.professions === "010" && draft.body === text;
+	}, [home, `${mark} 少`], { timeout: 60000, polling: 500 });
 	await page.goto(home);
 	ok(await has(page, `${mark} 少`), "a text for few comes back");
 	ok(await page.isChecked("#by-profession") && await page.isChecked("[name=profession][value='010']"), "  for the same few");
@@ -147,6 +150,6 @@ async function audience(page, home) {
 	}
 	done();
 })().catch((e) => {
-	console.log(`Bail out! ${e.stack}`);
+	console.log(`not ok - ${e.message.split("\n")[0]}\n# ${e.stack.replaceAll("\n", "\n# ")}`);
 	process.exitCode = 1;
 });

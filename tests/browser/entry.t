@@ -188,6 +188,6 @@ async function first_view(browser, route, what) {
 	}
 	done();
 })().catch((e) => {
-	console.log(`Bail out! ${e.stack}`);
+	console.log(`not ok - ${e.message.split("\n")[0]}\n# ${e.stack.replaceAll("\n", "\n# ")}`);
 	process.exitCode = 1;
 });

@@ -110,6 +110,6 @@ async function look(browser, base, view, names) {
 	}
 	done();
 })().catch((e) => {
-	console.log(`Bail out! ${e.stack}`);
+	console.log(`not ok - ${e.message.split("\n")[0]}\n# ${e.stack.replaceAll("\n", "\n# ")}`);
 	process.exitCode = 1;
 });

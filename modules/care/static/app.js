@@ -514,9 +514,12 @@
 
 		/* The whole form as it was left: a text for few must not go to all. */
 		async function fill(kept) {
-			if (kept.audience !== "team" && kept.audience !== "")
-				await openAudience(form);
 			box.value = kept.body;
+			measure();
+			if (kept.audience !== "team" && kept.audience !== "") {
+				button.disabled = true;
+				await openAudience(form);
+			}
 			for (const what of ["kind", "audience"])
 				if (form.elements[what] !== undefined && kept[what] !== "")
 					form.elements[what].value = kept[what];
