@@ -9,7 +9,7 @@ if (process.env.TOMOZUNA_URL === undefined) {
 	process.exit(0);
 }
 const { execFileSync } = require("node:child_process");
-const { ok, done, open_browser } = require("./look.js");
+const { ok, done, open_browser, until } = require("./look.js");
 const { person, json, secret } = require("./people.js");
 
 const mark = `稿 ${Date.now().toString(36)}`;
@@ -29,9 +29,8 @@ async function type(page, text) {
 	await page.fill("#body", text);
 	await page.waitForFunction((b) => JSON.stringify(localStorage) !== b, before, { timeout: 60000 });
 }
-const stored = (page, home, text) => page.waitForFunction(async ([home, text]) =>
-	(await (await fetch(`${home}/draft`, { headers: { Accept: "application/json" } })).json()).draft?.body === text,
-[home, text], { timeout: 60000, polling: 500 });
+const stored = (page, home, text) => until(page, async ([home, text]) =>
+	(await (await fetch(`${home}/draft`, { headers: { Accept: "application/json" } })).json()).draft?.body === text, [home, text]);
 const ready = (page) => page.waitForResponse((r) => r.url().endsWith("/draft"), { timeout: 60000 });
 
 async function open(page, home) {
@@ -119,11 +118,11 @@ async function audience(page, home) {
 	await page.check("#by-profession");
 	await page.check("[name=profession][value='010']", { force: true });
 	ok((await page.textContent("#sees")).includes("えらんだ人"), "the box says that not all will see it");
-	await page.waitForFunction(async ([home, text]) => {
+	await until(page, async ([home, text]) => {
 		const { draft } = await (await fetch(`${home}/draft`, { headers: { Accept: "application/json" } })).json();
 
 		return draft?.professions === "010" && draft.body === text;
-	}, [home, `${mark} 少`], { timeout: 60000, polling: 500 });
+	}, [home, `${mark} 少`]);
 	await page.goto(home);
 	ok(await has(page, `${mark} 少`), "a text for few comes back");
 	ok(await page.isChecked("#by-profession") && await page.isChecked("[name=profession][value='010']"), "  for the same few");

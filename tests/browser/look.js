@@ -133,4 +133,15 @@ async function axe(page) {
 		.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`);
 }
 
-module.exports = { ok, done, open_browser, listen, inspect, axe };
+/*
+ * Asks the page until it says yes, for a minute. Not waitForFunction: there an
+ * asynchronous question is a promise, and a promise is always true.
+ */
+async function until(page, question, of) {
+	for (const end = Date.now() + 60000; Date.now() < end; await page.waitForTimeout(300))
+		if (await page.evaluate(question, of))
+			return;
+	throw new Error(`in vain: ${question}`);
+}
+
+module.exports = { ok, done, open_browser, listen, inspect, axe, until };

@@ -10,7 +10,7 @@
 "use strict";
 const { execFileSync } = require("node:child_process");
 const fs = require("node:fs"), http = require("node:http"), os = require("node:os"), path = require("node:path");
-const { ok, done, open_browser, listen, inspect, axe } = require("./look.js");
+const { ok, done, open_browser, listen, inspect, axe, until } = require("./look.js");
 
 const ROOT = path.resolve(__dirname, "../..");
 const BUILD = process.env.TOMOZUNA_BUILD ?? path.join(ROOT, "build");
@@ -94,7 +94,7 @@ async function look(browser, base, view, names) {
 		await page.goto(`http://127.0.0.1:${server.address().port}/entries.long.ja.html`);
 		await page.evaluate(() => navigator.serviceWorker.ready);
 		await page.reload();
-		await page.waitForFunction(async () => (await (await caches.open("static-1")).keys()).length >= 2);
+		await until(page, async () => (await (await caches.open("static-1")).keys()).length >= 2);
 		const kept = await page.evaluate(async () => (await (await caches.open("static-1")).keys()).map((r) => new URL(r.url).pathname));
 		ok(kept.every((name) => name.startsWith("/static/")), "the service worker keeps static files and no page", kept.join(" "));
 		ok(await page.evaluate(async () => {
