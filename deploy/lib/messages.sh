@@ -9,7 +9,6 @@ messages_up() {
 	mailbox_up
 	smsc_up
 	kannel_up
-	feeds_up
 }
 
 mailbox_up() {

@@ -22,8 +22,7 @@ struct strip {
 	int age;
 	const char *whereabouts;
 	const char *care_level;
-	const char *allergies;		/* joined by 、; "none": confirmed that
-					 * there is none; NULL: nobody asked */
+	const char *allergies;		/* joined by 、; NULL: none known */
 	int blood_thinner;
 	const char *equipment;		/* joined; NULL: none */
 };

@@ -153,8 +153,9 @@ request_open(struct request *q)
 	return take_route(q, method) != 0 ? -1 : same_site(q);
 }
 
-int64_t
-request_announced(const struct request *q)
+/* The announced length; -1 if it is none. */
+static int64_t
+announced(const struct request *q)
 {
 	const char *text = q->params.v[PARAM_LENGTH];
 	int64_t n = 0;
@@ -173,7 +174,7 @@ request_announced(const struct request *q)
 static int
 read_body(struct request *q, struct buf *body)
 {
-	int64_t want = request_announced(q), most = q->server->settings->body_max_bytes;
+	int64_t want = announced(q), most = q->server->settings->body_max_bytes;
 	int64_t until = instant_monotonic_ms() + READ_TOTAL_MS;
 	char part[READ_BYTES];
 	long n;
@@ -192,7 +193,7 @@ read_body(struct request *q, struct buf *body)
 	return 0;
 }
 
-/* Forms without files; those with files are uploads_read's. */
+/* The body's types. multipart/form-data, for files, would be the next here. */
 static int
 parse_body(struct request *q, const struct buf *body)
 {
@@ -215,8 +216,6 @@ request_read(struct request *q)
 	const char *query = q->params.v[PARAM_QUERY];
 	struct buf *body = &q->worker->body;
 
-	if (uploads_wanted(q))
-		return uploads_read(q);
 	if (q->r.route->method == POST) {
 		buf_reset(body);
 		return read_body(q, body) != 0 ? -1 : parse_body(q, body);

@@ -1,2 +1,0 @@
--- include care
-GRANT SELECT ON care_bulletin_source TO @account@;
