@@ -42,7 +42,7 @@ struct audit_sealer {
 	int64_t low;		/* ids up to it were sealed SEAL_LATE_MS ago */
 	int64_t next_low;	/* … and up to this at next_low_at */
 	utc_ms next_low_at;
-	int64_t steps;
+	int64_t steps;		/* so far: each third one looks further back */
 	int64_t top;		/* highest id that it sealed or found sealed */
 	int64_t resume;		/* where a full step stopped; 0: at its end */
 	int64_t sweep;		/* the second look has come to this id */

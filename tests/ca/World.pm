@@ -11,9 +11,10 @@ use Cwd 'realpath';
 use File::Basename 'dirname';
 use File::Temp 'tempdir';
 use IO::Socket::INET;
-use Time::HiRes qw(sleep time);
 
 our $ROOT = realpath(dirname(__FILE__) . '/../..');
+require "$ROOT/tests/standin/Testbed.pm";
+Testbed->import('wait_for');
 
 # A built program, or undef: modules are looked for where make runs.
 sub program {
@@ -107,18 +108,6 @@ sub DESTROY {
     return if $$ != $self->{owner};
     local $?;
     $self->stop($_) for sort { ($a eq 'mariadbd') <=> ($b eq 'mariadbd') } keys %{ $self->{pids} };
-    return;
-}
-
-# What the code returned once it was true, within some seconds.
-sub wait_for {
-    my ($seconds, $code) = @_;
-    my $end = time + 5 * $seconds;    # a busy machine takes its time
-    while (time < $end) {
-        my $value = $code->();
-        return $value if $value;
-        sleep 0.05;
-    }
     return;
 }
 

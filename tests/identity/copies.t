@@ -6,7 +6,6 @@ use strict;
 use warnings;
 use utf8;
 use Test::More;
-use Time::HiRes qw(sleep time);
 use Tomozuna::Device;
 use Tomozuna::Test;
 
