@@ -2,7 +2,10 @@
 -- password only whether there is one, and can delete nothing but failed
 -- attempts. Revoking a device is its right; certificates are tomozuna-ca's alone.
 GRANT SELECT, INSERT, UPDATE (nickname, colour, sender, phone, patient_word,
-	sms_monthly_cap, sms_unit_yen, named_receipts) ON care_network TO @account@;
+	sms_monthly_cap, sms_unit_yen, named_receipts, registers, patient_approves,
+	keep_years, officer_office_id) ON care_network TO @account@;
+GRANT SELECT, INSERT, DELETE ON care_network_municipality TO @account@;
+GRANT SELECT ON care_bulletin_source TO @account@;
 GRANT SELECT, INSERT, UPDATE (closed_at) ON care_office TO @account@;
 GRANT SELECT, INSERT, UPDATE (password_hash, pin_hash, suspended_at, roles)
 	ON care_user TO @account@;
@@ -13,6 +16,8 @@ GRANT SELECT (token, user_id, office_id, device_id, ended_at), UPDATE (ended_at)
 	ON care_session TO @account@;
 GRANT SELECT (kind, subject), DELETE ON care_attempt TO @account@;
 GRANT SELECT, INSERT, UPDATE ON care_network_choice TO @account@;
+GRANT SELECT, INSERT, UPDATE ON care_network_module TO @account@;
+GRANT SELECT (module) ON care_module TO @account@;
 GRANT SELECT (id, network_id) ON care_patient TO @account@;
 GRANT SELECT (patient_id, office_id, user_id, left_at), UPDATE (left_at)
 	ON care_team TO @account@;
@@ -21,3 +26,10 @@ GRANT SELECT ON ca_crl TO @account@;
 GRANT SELECT ON care_notice TO @account@;
 GRANT SELECT ON lib_audit TO @account@;
 GRANT SELECT ON lib_audit_seal TO @account@;
+-- Deletion at the end of keeping: it may ask for it and may not delete. The
+-- procedure refuses whoever's time has not come.
+GRANT SELECT ON admin_deletable TO @account@;
+GRANT SELECT, INSERT ON admin_hold TO @account@;
+GRANT SELECT ON admin_deletion TO @account@;
+GRANT SELECT (ref) ON care_patient TO @account@;
+GRANT EXECUTE ON PROCEDURE admin_delete_patient TO @account@;

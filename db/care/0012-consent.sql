@@ -6,10 +6,15 @@ ALTER TABLE care_network
 		COMMENT 'who may register a patient: any office, or the town''s officers',
 	ADD COLUMN patient_approves TINYINT NOT NULL DEFAULT 0
 		COMMENT 'the patient approves each office that joins her team',
-	ADD COLUMN image_required TINYINT NOT NULL DEFAULT 0
-		COMMENT 'a written consent counts with the image of what was signed',
+	ADD COLUMN keep_years TINYINT NOT NULL DEFAULT 5
+		COMMENT 'from the end of an episode to its deletion; at least 5 (医師法24条)',
 	ADD COLUMN officer_office_id BIGINT NULL
 		COMMENT 'joins every team as officer; NULL: none does';
+
+-- Who may be on duty, which opens the pages of all whom the office looks after: the
+-- manager says so, she herself begins and ends it.
+ALTER TABLE care_staff
+	ADD COLUMN may_stand_in TINYINT NOT NULL DEFAULT 0 COMMENT 'the manager lets her be on duty';
 
 -- A patient may be known without consent (registers of the town, bookings,
 -- certification). The managing office keeps her papers and invites others.
@@ -211,6 +216,21 @@ BEGIN
 	 GROUP BY purpose;
 	CALL care_team_refresh(patient);
 END//
+
+-- A network that has officers on every team from now on has them on those of now,
+-- too; another office takes the place of the one before.
+CREATE TRIGGER care_network_officers AFTER UPDATE ON care_network FOR EACH ROW
+IF NOT (NEW.officer_office_id <=> OLD.officer_office_id) THEN
+	UPDATE care_team SET left_at = UTC_TIMESTAMP(3), left_reason = 'changed'
+	 WHERE office_id = OLD.officer_office_id AND user_id = 0 AND team_role = 'officer'
+	   AND left_at IS NULL;
+	INSERT INTO care_team (ref, patient_id, episode_id, office_id, user_id, team_role, joined_at)
+	SELECT RANDOM_BYTES(16), e.patient_id, e.id, NEW.officer_office_id, 0, 'officer', UTC_TIMESTAMP(3)
+	  FROM care_episode e JOIN care_patient p ON p.id = e.patient_id AND p.network_id = NEW.id
+	 WHERE NEW.officer_office_id IS NOT NULL AND e.ended_at IS NULL
+	   AND NOT EXISTS (SELECT 1 FROM care_team t WHERE t.episode_id = e.id
+	       AND t.office_id = NEW.officer_office_id AND t.team_role = 'officer' AND t.left_at IS NULL);
+END IF//
 
 DELIMITER ;
 

@@ -10,6 +10,7 @@ GRANT SELECT ON care_staff TO @account@;
 GRANT SELECT ON care_device TO @account@;
 GRANT SELECT, UPDATE (seen_at) ON care_session TO @account@;
 GRANT SELECT ON care_module TO @account@;
+GRANT SELECT ON care_network_module TO @account@;
 -- What the strip shows. A module that needs more of a patient, or her consents
 -- and facts, says so itself.
 GRANT SELECT (id, ref, network_id, family, given, kana_family, kana_given, sex,
@@ -22,3 +23,7 @@ GRANT SELECT ON care_team_member TO @account@;
 GRANT SELECT ON care_team_person TO @account@;
 GRANT SELECT ON care_consent_open TO @account@;
 GRANT SELECT ON care_mark TO @account@;
+-- Public bulletins, which every page may name.
+GRANT SELECT ON care_network_municipality TO @account@;
+GRANT SELECT ON care_bulletin TO @account@;
+GRANT SELECT ON care_bulletin_area TO @account@;

@@ -92,11 +92,25 @@ build_static() {
 	for file in "$ROOT"/modules/*/static/*.{css,js,svg,png,ico,webmanifest,woff2}; do
 		[ ! -f "$file" ] || build_static_copy "$file"
 	done
+	build_static_names
 	mkdir -p "$STATE/static/errors"
 	for file in "$ROOT"/conf/nginx/errors/*; do
 		cp -p "$file" "$STATE/static/errors/"
 	done
 	chmod -R u=rwX,go=rX "$STATE/static"
+}
+
+# The names with a hash, as links; those of yesterday go.
+build_static_names() {
+	local name hashed link
+	for link in "$STATE"/static/*; do
+		[ -L "$link" ] || continue
+		name=$(readlink "$link")
+		[ "$("$ROOT/deploy/static-names" "$STATE/static/$name")" = "$name ${link##*/}" ] || rm "$link"
+	done
+	while read -r name hashed; do
+		[ -L "$STATE/static/$hashed" ] || ln -s "$name" "$STATE/static/$hashed"
+	done < <("$ROOT/deploy/static-names" "$ROOT"/modules/*/static/*)
 }
 
 build_static_copy() {

@@ -4,6 +4,7 @@
 credentials_make() {
 	local name kind path
 	credential key 32
+	credential_file_keys
 	while read -r name kind path; do
 		credential "$name-db-password" 24
 	done < <(build_programs)
@@ -18,6 +19,14 @@ credential() {
 	local file=$CREDENTIALS/$1
 	[ ! -s "$file" ] || return 0
 	(umask 077 && od -An -vtx1 -N "$2" /dev/urandom | tr -d ' \n' >"$file.new" && echo >>"$file.new")
+	mv "$file.new" "$file"
+}
+
+# Keys of stored files, `NUMBER KEY` a line (modules/care/file.h).
+credential_file_keys() {
+	local file=$CREDENTIALS/file-keys
+	[ ! -s "$file" ] || return 0
+	(umask 077 && { printf '1 ' && od -An -vtx1 -N 32 /dev/urandom | tr -d ' \n' && echo; } >"$file.new")
 	mv "$file.new" "$file"
 }
 

@@ -9,6 +9,7 @@ messages_up() {
 	mailbox_up
 	smsc_up
 	kannel_up
+	feeds_up
 }
 
 mailbox_up() {

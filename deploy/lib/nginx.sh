@@ -58,7 +58,7 @@ nginx_folders() {
 nginx_settings() {
 	local to=$1 file name kind path
 	mkdir -p "$to"/{professional,open,loopback}
-	for file in http tls door headers fastcgi; do
+	for file in http tls door headers fastcgi watch; do
 		nginx_places <"$ROOT/conf/nginx/$file.conf" >"$to/$file.conf"
 	done
 	nginx_places <"$ROOT/conf/nginx/nginx.conf.in" >"$to/nginx.conf"
@@ -86,15 +86,17 @@ nginx_places() {
 		s|@TMP@|$NGINX_TMP|
 		s|@LOG@|$STATE/log|
 		s|@CA@|$CA|
-		s|@PORT@|$PORT|
-		s|@OPEN_PORT@|$OPEN_PORT|
+		s|@LISTEN@|127.0.0.1:$PORT ssl http2 backlog=4096|
+		s|@OPEN_LISTEN@|127.0.0.1:$OPEN_PORT ssl http2 backlog=4096|
+		s/@SERVER@/_/
+		s/@OPEN_SERVER@/_/
 		s|@LOOPBACK_PORT@|$LOOPBACK_PORT|
 		s|@WORKERS@|$(nproc)|
 		s|@RATE@|100000r/s|
 		s|@BURST@|10000|
 		s|@CONNECTIONS@|4096|
 		s|/etc/tomozuna/nginx|$CONF/nginx|
-		s|/usr/share/tomozuna/static|$STATE/static|
+		s|/usr/share/tomozuna|$STATE|
 		s|/run/tomozuna|$RUN|"
 }
 

@@ -27,6 +27,11 @@ packages_missing() {
 	done < <(packages_list "$@")
 }
 
+# What is built already needs no compiler.
+packages_wanted() {
+	if [ -n "${TOMOZUNA_BUILT:-}" ]; then packages_install run; else packages_install run build; fi
+}
+
 packages_install() {
 	local missing
 	missing=$(packages_missing "$@")

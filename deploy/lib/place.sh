@@ -29,6 +29,8 @@ place_folders() {
 	REDIS_SOCKET=$RUN/redis.sock
 	MAILBOX=$STATE/mailbox
 	SMS_LOG=$STATE/sms.log
+	FEEDS=$STATE/feeds
+	FEEDS_LOG=$STATE/feeds.log
 	BUILD=${TOMOZUNA_BUILD:-$ROOT/build}
 }
 
@@ -45,6 +47,7 @@ place_ports() {
 	SMSBOX_PORT=$((PORT + 6))	# Kannel's bearerbox, for smsbox
 	SENDSMS_PORT=$((PORT + 7))	# Kannel's smsbox, for us
 	BENCH_PORT=$((PORT + 8))
+	FEED_PORT=$((PORT + 9))		# public feeds
 	PROFESSIONAL_URL=https://localhost:$PORT
 	OPEN_URL=https://localhost:$OPEN_PORT
 	NGINX_TMP=$STATE/tmp
@@ -133,6 +136,8 @@ env_print() {
 	export TOMOZUNA_MAILBOX=$MAILBOX
 	export TOMOZUNA_SMS_LOG=$SMS_LOG
 	export TOMOZUNA_SMSC_CONTROL=$STATE/smsc.control
+	export TOMOZUNA_FEEDS=$FEEDS
+	export TOMOZUNA_FEEDS_LOG=$FEEDS_LOG
 	export TOMOZUNA_RUN=$RUN
 	export TOMOZUNA_LOG=$STATE/log
 	LINES

@@ -67,7 +67,7 @@ held_stop_all() {
 	for file in "$STATE"/held/supervise-*; do
 		[ ! -e "$file" ] || held_stop "${file##*/}" TERM 30
 	done
-	for name in crl-watch smsbox bearerbox mailbox smsc redis-server; do
+	for name in watch crl-watch smsbox bearerbox mailbox smsc feeds redis-server; do
 		held_stop $name
 	done
 	held_stop mariadbd TERM 60

@@ -60,9 +60,11 @@ program_places() {
 		s|https://tomozuna\\.example|$PROFESSIONAL_URL|g
 		s|https://open\\.tomozuna\\.example|$OPEN_URL|g
 		s|@STATE@|$STATE|g
+		s|@ROOT@|$ROOT|g
 		s|@SMTP_PORT@|$SMTP_PORT|g
 		s|@SENDSMS_PORT@|$SENDSMS_PORT|g
 		s|@ADMIN_PORT@|$ADMIN_PORT|g
+		s|@FEED_PORT@|$FEED_PORT|g
 		s|@LOOPBACK_PORT@|$LOOPBACK_PORT|g"
 }
 
@@ -94,6 +96,19 @@ program_state() {
 	cat "$BIN/tomozuna-$1" "$CONF/tomozuna.conf" "$CONF/$1.conf" | sha256sum
 }
 
+# The page that is red or green. A new command is a new watcher.
+watch_up() {
+	local sum
+	sum=$(cat "$BIN/tomozuna" "$CONF/admin.conf" | sha256sum)
+	[ "$sum" = "$(cat "$STATE/held/watch.sum" 2>/dev/null)" ] || held_stop watch
+	held watch && return 0
+	mkdir -p "$RUN/watch"
+	chmod 0755 "$RUN/watch"
+	hold watch env CREDENTIALS_DIRECTORY="$CREDENTIALS" "$BIN/tomozuna" --config "$CONF/admin.conf" \
+		watch "$RUN/watch" --seconds 10
+	printf '%s\n' "$sum" >"$STATE/held/watch.sum"
+}
+
 # A program that the tree no longer has is stopped.
 programs_drop() {
 	local file name built
@@ -113,6 +128,7 @@ programs_wait() {
 			wait_until $READY_SECONDS test -s "$RUN/tomozuna-$name.pid" || { program_explain "$name"; return 1; }
 		fi
 	done < <(build_programs)
+	watch_up
 }
 
 program_ready() {

@@ -1,34 +1,5 @@
 #include "doctor.h"
 
-static void
-put(struct doctor *d, const char *state, const char *what, const char *found,
-    const char *todo)
-{
-	table_row(d->table, state, what, found, todo);
-}
-
-void
-found_fine(struct doctor *d, const char *what, const char *found)
-{
-	put(d, "ok", what, found, NULL);
-}
-
-void
-found_odd(struct doctor *d, const char *what, const char *found,
-    const char *todo)
-{
-	d->odd++;
-	put(d, "look", what, found, todo);
-}
-
-void
-found_wrong(struct doctor *d, const char *what, const char *found,
-    const char *todo)
-{
-	d->wrong++;
-	put(d, "WRONG", what, found, todo);
-}
-
 const char *
 next_of(struct arena *mem, const char **list)
 {
@@ -39,19 +10,70 @@ next_of(struct arena *mem, const char **list)
 	return n == 0 ? NULL : arena_copy(mem, at, n);
 }
 
-int
-doctor(struct admin *a)
+/* A saying that is not there is a mistake of ours. */
+static const struct saying *
+saying_of(const char *id)
 {
-	struct doctor d = { .a = a };
+	for (const struct saying *s = doctor_sayings; s->id != NULL; s++)
+		if (strcmp(s->id, id) == 0)
+			return s;
+	abort();
+}
 
-	d.table = table_new(a->mem, "state", "what", "found", "what to do",
-	    NULL);
-	doctor_machine(&d);
-	if (doctor_database(&d) == 0) {
-		doctor_certificates(&d);
-		doctor_queues(&d);
+void
+found(struct doctor *d, const char *id, const char *part0, const char *part1,
+    const char *part2)
+{
+	const char *const part[SAYING_PARTS] = { part0, part1, part2 };
+	struct finding *f = arena_take(d->a->mem, sizeof *f);
+
+	f->saying = saying_of(id);
+	for (int i = 0; i < SAYING_PARTS; i++)
+		f->part[i] = part[i] == NULL ? "" :
+		    arena_text(d->a->mem, part[i]);
+	d->count[f->saying->severity]++;
+	*d->last = f;
+	d->last = &f->next;
+}
+
+void
+found_number(struct doctor *d, const char *id, int64_t n)
+{
+	found(d, id, table_number(d->a->mem, n), NULL, NULL);
+}
+
+void
+gauge(struct doctor *d, const char *name, const char *label, const char *of,
+    int64_t value)
+{
+	struct gauge *g = arena_take(d->a->mem, sizeof *g);
+
+	g->name = name;
+	g->label = label;
+	g->value_of = of == NULL ? "" : arena_text(d->a->mem, of);
+	g->value = value;
+	*d->last_gauge = g;
+	d->last_gauge = &g->next;
+}
+
+enum severity
+doctor_worst(const struct doctor *d)
+{
+	if (d->count[WRONG] > 0)
+		return WRONG;
+	return d->count[LOOK] > 0 ? LOOK : FINE;
+}
+
+void
+doctor_examine(struct doctor *d, struct admin *a)
+{
+	*d = (struct doctor){ .a = a };
+	d->last = &d->first;
+	d->last_gauge = &d->gauges;
+	doctor_machine(d);
+	doctor_backups(d);
+	if (doctor_database(d) == 0) {
+		doctor_certificates(d);
+		doctor_queues(d);
 	}
-	table_print(d.table);
-	(void)printf("\n%d wrong, %d to look at\n", d.wrong, d.odd);
-	return d.wrong > 0;
 }

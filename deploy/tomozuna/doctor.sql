@@ -1,12 +1,12 @@
 -- What doctor asks. Every statement is cheap on a full database.
 
---! row server (utc now, text version, i64 flush, bool local_infile, bool general_log, bool snapshot)
+--! row server (utc now, text version, i64 flush, bool local_infile, bool general_log, bool log_bin, i64 sync_binlog, text data)
 
 --! one server server ()
 SELECT UTC_TIMESTAMP(3) AS now, VERSION() AS version,
        @@GLOBAL.innodb_flush_log_at_trx_commit AS flush,
        @@GLOBAL.local_infile AS local_infile, @@GLOBAL.general_log AS general_log,
-       @@SESSION.innodb_snapshot_isolation AS snapshot;
+       @@GLOBAL.log_bin AS log_bin, @@GLOBAL.sync_binlog AS sync_binlog, @@GLOBAL.datadir AS data;
 
 --! row signer (i64 expiring, i64 ended, i64 without, i64 waiting, utc? waiting_since)
 
@@ -61,6 +61,15 @@ SELECT COUNT(*) AS unsealed, MIN(a.at) AS oldest,
   LEFT JOIN lib_audit_seal s ON s.audit_id = a.id
  WHERE a.id > (SELECT COALESCE(MAX(id), 0) FROM lib_audit) - 50000
    AND a.at < :now - INTERVAL 1 MINUTE AND s.seq IS NULL;
+
+--! row feed (text name, text? reason, i64 minutes, bool stale)
+
+--! many feed feeds (utc now)
+-- Public feeds, and for how long each has said nothing that could be read.
+SELECT name, reason, TIMESTAMPDIFF(MINUTE, COALESCE(good_at, since), :now) AS minutes,
+       stale_at IS NOT NULL
+       OR :now > COALESCE(good_at, since) + INTERVAL (stale_after_s + 60) SECOND AS stale
+  FROM care_bulletin_source ORDER BY name;
 
 --! row people (i64 mobile_bad, i64 without_password, i64 operators)
 

@@ -5,118 +5,102 @@
 
 enum { SOON_DAYS = 30, LIST_HOURS = 2, REQUEST_MINUTES = 2, PROBE_MINUTES = 3 };
 
-static const char *
-days_left(struct doctor *d, utc_ms until)
-{
-	return arena_printf(d->a->mem, "%lld days left",
-	    (long long)((until - d->a->now) / DAY_MS));
-}
-
 static void
-check_files(struct doctor *d)
+check_file(struct doctor *d, const char *file)
 {
-	const char *list = d->a->settings->certificates, *file;
+	const char *id = "certificate.fine";
+	utc_ms until, left;
 
-	while ((file = next_of(d->a->mem, &list)) != NULL) {
-		utc_ms until;
-
-		if (certificate_end(file, &until) < 0)
-			found_wrong(d, file, "holds no certificate",
-			    "put it back, or take it out of `certificates`");
-		else if (until <= d->a->now)
-			found_wrong(d, file, "has ended",
-			    "run tomozuna ca init again, then reload nginx");
-		else if (until - d->a->now < SOON_DAYS * DAY_MS)
-			found_odd(d, file, days_left(d, until),
-			    "run tomozuna ca init again, then reload nginx");
-		else
-			found_fine(d, file, days_left(d, until));
+	if (certificate_end(file, &until) < 0) {
+		found(d, "certificate.none", file, NULL, NULL);
+		return;
 	}
+	left = until - d->a->now;
+	if (left <= 0)
+		id = "certificate.ended";
+	else if (left < SOON_DAYS * DAY_MS)
+		id = "certificate.soon";
+	gauge(d, "certificate_seconds_left", "file", file, left / SECOND_MS);
+	found(d, id, file, table_number(d->a->mem, left / DAY_MS), NULL);
 }
 
-static void
-check_probe(struct doctor *d, const struct list *l)
+static const char *
+probe_saying(struct doctor *d, const struct list *l)
 {
-	static const char what[] = "CRL at the door";
-	const char *reason = l->reason == NULL ? "" : l->reason;
-
 	if (strcmp(l->probe, "refused") == 0)
-		found_fine(d, what, "refuses a revoked certificate");
-	else if (strcmp(l->probe, "off") == 0)
-		found_odd(d, what, "is not asked",
-		    "set probe_url in ca.conf");
-	else if (strcmp(l->probe, "accepted") == 0)
-		found_wrong(d, what, "A REVOKED CERTIFICATE COMES IN",
-		    "reload nginx; devices are still shut out by the database");
-	else if (strcmp(l->probe, "waiting") != 0)
-		found_wrong(d, what, arena_printf(d->a->mem, "%s: %s",
-		    l->probe, reason), "run nginx -t, look at its error log "
-		    "and that of tomozuna-ca");
-	else if (d->a->now - l->issued_at > PROBE_MINUTES * MINUTE_MS)
-		found_wrong(d, what, "was not asked yet",
-		    "start tomozuna-ca, look at its log");
-	else
-		found_fine(d, what, "is being asked");
+		return "door.fine";
+	if (strcmp(l->probe, "off") == 0)
+		return "door.off";
+	if (strcmp(l->probe, "accepted") == 0)
+		return "door.open";
+	if (strcmp(l->probe, "waiting") != 0)
+		return "door.failed";
+	return d->a->now - l->issued_at > PROBE_MINUTES * MINUTE_MS ?
+	    "door.unasked" : "door.asked";
 }
 
 static void
 check_list(struct doctor *d)
 {
 	const struct list *l;
-	const char *found;
+	utc_ms left;
 
 	work_read(d->a);
 	doctor_newest_list(d->a->db, &l);
 	if (work_end(d->a) != 0)
 		return;
 	if (l == NULL) {
-		found_wrong(d, "CRL", "none was ever made",
-		    "start tomozuna-ca");
+		found(d, "crl.none", NULL, NULL, NULL);
 		return;
 	}
-	found = arena_printf(d->a->mem, "number %lld, %lld revoked, %lld h "
-	    "left", (long long)l->number, (long long)l->revoked,
-	    (long long)((l->next_update - d->a->now) / HOUR_MS));
-	if (d->a->now - l->issued_at > LIST_HOURS * HOUR_MS)
-		found_wrong(d, "CRL", found, "tomozuna-ca makes none: start it, "
-		    "look at its log; when none is left nobody comes in");
-	else
-		found_fine(d, "CRL", found);
-	check_probe(d, l);
+	left = l->next_update - d->a->now;
+	gauge(d, "crl_seconds_left", NULL, NULL, left / SECOND_MS);
+	gauge(d, "crl_age_seconds", NULL, NULL,
+	    (d->a->now - l->issued_at) / SECOND_MS);
+	found(d, d->a->now - l->issued_at > LIST_HOURS * HOUR_MS ? "crl.old" :
+	    "crl.fine", table_number(d->a->mem, l->number),
+	    table_number(d->a->mem, l->revoked),
+	    table_number(d->a->mem, left / HOUR_MS));
+	gauge(d, "door_open", NULL, NULL, strcmp(l->probe, "accepted") == 0);
+	found(d, probe_saying(d, l), l->probe, l->reason, NULL);
 }
 
 static void
 check_devices(struct doctor *d, const struct signer *s)
 {
+	gauge(d, "devices_ended", NULL, NULL, s->ended);
 	if (s->ended > 0)
-		found_wrong(d, "devices", arena_printf(d->a->mem,
-		    "%lld with an ended certificate", (long long)s->ended),
-		    "renew or revoke them: tomozuna device list");
+		found_number(d, "devices.ended", s->ended);
 	if (s->expiring > 0)
-		found_odd(d, "devices", arena_printf(d->a->mem,
-		    "%lld end within 30 days", (long long)s->expiring),
-		    "renew them: tomozuna certificate ask");
+		found_number(d, "devices.soon", s->expiring);
 	if (s->ended == 0 && s->expiring == 0)
-		found_fine(d, "devices", arena_printf(d->a->mem,
-		    "all last 30 days or more; %lld have no certificate yet",
-		    (long long)s->without));
+		found_number(d, "devices.fine", s->without);
+}
+
+static void
+check_requests(struct doctor *d, const struct signer *s)
+{
+	utc_ms age = s->waiting_since.set ? d->a->now - s->waiting_since.v : 0;
+
+	gauge(d, "queue_oldest_seconds", "queue", "certificate",
+	    age / SECOND_MS);
+	if (s->waiting > 0 && age > REQUEST_MINUTES * MINUTE_MS)
+		found_number(d, "requests.waiting", s->waiting);
 }
 
 void
 doctor_certificates(struct doctor *d)
 {
+	const char *list = d->a->settings->certificates, *file;
 	const struct signer *s;
 
-	check_files(d);
+	while ((file = next_of(d->a->mem, &list)) != NULL)
+		check_file(d, file);
 	check_list(d);
 	work_read(d->a);
 	doctor_signer(d->a->db, &s, d->a->now);
 	if (work_end(d->a) != 0 || s == NULL)
 		return;
 	check_devices(d, s);
-	if (s->waiting > 0 && s->waiting_since.set &&
-	    d->a->now - s->waiting_since.v > REQUEST_MINUTES * MINUTE_MS)
-		found_wrong(d, "requests", arena_printf(d->a->mem,
-		    "%lld wait for a signature", (long long)s->waiting),
-		    "start tomozuna-ca, look at its log");
+	check_requests(d, s);
 }

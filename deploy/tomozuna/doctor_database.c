@@ -2,6 +2,9 @@
 
 #include "doctor_sql.h"
 
+#include <sys/stat.h>
+#include <sys/timex.h>
+
 enum { CLOCK_ODD_MS = 2000 };
 
 /* Both run on one machine, or keep to the same clocks. */
@@ -9,34 +12,50 @@ static void
 check_clock(struct doctor *d, utc_ms theirs)
 {
 	utc_ms apart = instant_now() - theirs;
-	const char *text;
+	struct timex t = { 0 };
+	int state;
 
 	if (apart < 0)
 		apart = -apart;
-	text = arena_printf(d->a->mem, "%lld ms apart from MariaDB's",
-	    (long long)apart);
-	if (apart > CLOCK_ODD_MS)
-		found_wrong(d, "clock", text,
-		    "set both machines by the same time server (chrony)");
-	else
-		found_fine(d, "clock", text);
+	gauge(d, "clock_apart_ms", NULL, NULL, apart);
+	found_number(d, apart > CLOCK_ODD_MS ? "clock.apart" : "clock.fine",
+	    apart);
+	state = adjtimex(&t);
+	if (state < 0)
+		return;		/* a unit may not ask; the command may */
+	found(d, t.status & STA_UNSYNC ? "clock.unset" : "clock.set", NULL,
+	    NULL, NULL);
 }
 
 static void
 check_settings(struct doctor *d, const struct server *s)
 {
+	int binlog = s->log_bin && s->sync_binlog == 1;
+
 	if (s->flush != 1)
-		found_wrong(d, "MariaDB settings",
-		    "innodb_flush_log_at_trx_commit is not 1",
-		    "set it to 1: a power cut would lose what was confirmed");
+		found(d, "settings.flush", NULL, NULL, NULL);
 	if (s->general_log)
-		found_wrong(d, "MariaDB settings", "general_log is on",
-		    "switch it off: it writes patients' data in clear");
+		found(d, "settings.general_log", NULL, NULL, NULL);
 	if (s->local_infile)
-		found_odd(d, "MariaDB settings", "local_infile is on",
-		    "switch it off; nothing here needs it");
-	if (s->flush == 1 && !s->general_log && !s->local_infile)
-		found_fine(d, "MariaDB settings", "as in conf/mariadb.cnf");
+		found(d, "settings.local_infile", NULL, NULL, NULL);
+	if (!binlog)
+		found(d, "settings.binlog", NULL, NULL, NULL);
+	if (s->flush == 1 && !s->general_log && !s->local_infile && binlog)
+		found(d, "settings.fine", NULL, NULL, NULL);
+}
+
+/* The log as it comes in is for the day on which the database's disk goes. */
+static void
+check_disks(struct doctor *d, const char *data)
+{
+	struct stat theirs, ours;
+
+	if (d->a->settings->backup_target[0] == '\0' ||
+	    stat(data, &theirs) < 0 ||
+	    stat(d->a->settings->backup_spool, &ours) < 0)
+		return;
+	if (theirs.st_dev == ours.st_dev)
+		found(d, "backup.same_disk", NULL, NULL, NULL);
 }
 
 int
@@ -48,20 +67,19 @@ doctor_database(struct doctor *d)
 	work_read(d->a);
 	doctor_server(d->a->db, &s);
 	if (db_end(d->a->db) != DB_FINE || s == NULL) {
-		found_wrong(d, "MariaDB", arena_printf(d->a->mem,
-		    "does not answer (error %u)", db_error(d->a->db)),
-		    "start it, and compare db_socket, db_user and the "
-		    "password with the settings");
+		gauge(d, "database_up", NULL, NULL, 0);
+		found_number(d, "database.away", db_error(d->a->db));
 		return -1;
 	}
-	found_fine(d, "MariaDB", s->version);
+	gauge(d, "database_up", NULL, NULL, 1);
+	found(d, "database.fine", s->version, NULL, NULL);
 	check_clock(d, s->now);
 	check_settings(d, s);
+	check_disks(d, s->data);
 	if (db_check(d->a->db, doctor_queries, why, sizeof why) < 0) {
-		found_wrong(d, "tables", arena_text(d->a->mem, why),
-		    "run tomozuna migrate with the version of the programs");
+		found(d, "tables.drift", why, NULL, NULL);
 		return -1;
 	}
-	found_fine(d, "tables", "as this program knows them");
+	found(d, "tables.fine", NULL, NULL, NULL);
 	return 0;
 }

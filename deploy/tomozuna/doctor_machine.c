@@ -6,52 +6,63 @@
 #include <errno.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 #include <curl/curl.h>
 
 enum { FREE_ODD_PERCENT = 15, FREE_WRONG_PERCENT = 5, HEALTH_MS = 3000,
 	STATUS_FINE = 200, REDIS_SECONDS = 10 };
 
+/* Debian puts it there when an update wants one. */
+static const char RESTART_FILE[] = "/run/reboot-required";
+
 static void
 check_redis(struct doctor *d)
 {
 	const char *socket = d->a->settings->own.redis_socket;
 	struct kv *kv = kv_open(socket);
+	int up = socket[0] != '\0' &&
+	    kv_put(kv, "doctor", "1", 1, REDIS_SECONDS) == 0;
 
 	if (socket[0] == '\0')
-		found_odd(d, "Redis", "not used", "set redis_socket: pages are "
-		    "slower without");
-	else if (kv_put(kv, "doctor", "1", 1, REDIS_SECONDS) < 0)
-		found_wrong(d, "Redis", "does not answer",
-		    "start it; until then everything works, slower");
+		found(d, "redis.off", NULL, NULL, NULL);
 	else
-		found_fine(d, "Redis", "answers");
+		found(d, up ? "redis.fine" : "redis.away", NULL, NULL, NULL);
+	if (socket[0] != '\0')
+		gauge(d, "redis_up", NULL, NULL, up);
 	kv_close(kv);
+}
+
+/* Percent that is free: of bytes or of files, whichever ends first. */
+static int
+free_percent(const struct statvfs *s)
+{
+	int bytes = s->f_blocks == 0 ? 100 :
+	    (int)(s->f_bavail * 100 / s->f_blocks);
+	int files = s->f_files == 0 ? 100 :
+	    (int)(s->f_favail * 100 / s->f_files);
+
+	return bytes < files ? bytes : files;
 }
 
 static void
 check_folder(struct doctor *d, const char *folder)
 {
-	const char *what = arena_printf(d->a->mem, "disk of %s", folder);
+	const char *id = "disk.fine";
 	struct statvfs s;
 	int percent;
 
 	if (statvfs(folder, &s) < 0) {
-		found_wrong(d, what, strerror(errno), "make the folder, or take "
-		    "it out of `folders`");
+		found(d, "disk.missing", folder, strerror(errno), NULL);
 		return;
 	}
-	percent = s.f_blocks == 0 ? 100 :
-	    (int)(s.f_bavail * 100 / s.f_blocks);
+	percent = free_percent(&s);
 	if (percent < FREE_WRONG_PERCENT)
-		found_wrong(d, what, arena_printf(d->a->mem, "%d%% free",
-		    percent), "make room now: changes will be refused");
+		id = "disk.full";
 	else if (percent < FREE_ODD_PERCENT)
-		found_odd(d, what, arena_printf(d->a->mem, "%d%% free",
-		    percent), "make room");
-	else
-		found_fine(d, what, arena_printf(d->a->mem, "%d%% free",
-		    percent));
+		id = "disk.low";
+	gauge(d, "disk_free_percent", "folder", folder, percent);
+	found(d, id, folder, table_number(d->a->mem, percent), NULL);
 }
 
 static size_t
@@ -62,12 +73,13 @@ drop(char *p, size_t size, size_t n, void *of)
 	return size * n;
 }
 
-/* The HTTP status of a module's health, or 0. */
+/* The HTTP status of a module's health, 0 without nginx, -1 when it hangs. */
 static long
 health(const char *url)
 {
 	CURL *c = curl_easy_init();
 	long status = 0;
+	CURLcode said;
 
 	if (c == NULL)
 		abort();
@@ -77,8 +89,11 @@ health(const char *url)
 	curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)HEALTH_MS);
 	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, drop);
-	if (curl_easy_perform(c) == CURLE_OK)
+	said = curl_easy_perform(c);
+	if (said == CURLE_OK)
 		curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
+	else if (said == CURLE_OPERATION_TIMEDOUT)
+		status = -1;
 	curl_easy_cleanup(c);
 	return status;
 }
@@ -89,13 +104,16 @@ check_module(struct doctor *d, const char *name)
 	long status = health(arena_printf(d->a->mem, "%s/%s/health",
 	    d->a->settings->loopback_url, name));
 
+	gauge(d, "module_up", "module", name, status == STATUS_FINE);
 	if (status == STATUS_FINE)
-		found_fine(d, name, "answers");
+		found(d, "module.fine", name, NULL, NULL);
+	else if (status < 0)
+		found(d, "module.hangs", name, NULL, NULL);
 	else if (status == 0)
-		found_wrong(d, name, "nginx does not answer", "start nginx");
+		found(d, "module.nginx", name, NULL, NULL);
 	else
-		found_wrong(d, name, arena_printf(d->a->mem, "status %ld",
-		    status), "start the module, look at its log");
+		found(d, "module.away", name, table_number(d->a->mem, status),
+		    NULL);
 }
 
 static void
@@ -104,11 +122,9 @@ check_head_file(struct doctor *d)
 	struct stat s;
 
 	if (stat(d->a->settings->head_file, &s) < 0)
-		found_odd(d, "audit's head file", strerror(errno),
-		    "start tomozuna-seal; keep the file when the database is "
-		    "restored");
+		found(d, "heads.missing", strerror(errno), NULL, NULL);
 	else
-		found_fine(d, "audit's head file", "is there");
+		found(d, "heads.fine", NULL, NULL, NULL);
 }
 
 static void
@@ -121,11 +137,9 @@ check_templates(struct doctor *d)
 		return;
 	texts = notice_texts_read(d->a->settings->notices, why, sizeof why);
 	if (texts == NULL)
-		found_wrong(d, "templates of messages",
-		    arena_text(d->a->mem, why), "mend it, then: tomozuna "
-		    "notices lint");
+		found(d, "templates.bad", why, NULL, NULL);
 	else
-		found_fine(d, "templates of messages", "fine");
+		found(d, "templates.fine", NULL, NULL, NULL);
 	notice_texts_free(texts);
 }
 
@@ -143,4 +157,6 @@ doctor_machine(struct doctor *d)
 		check_module(d, word);
 	check_head_file(d);
 	check_templates(d);
+	if (access(RESTART_FILE, F_OK) == 0)
+		found(d, "machine.restart", NULL, NULL, NULL);
 }

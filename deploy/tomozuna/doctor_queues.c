@@ -2,10 +2,20 @@
 
 #include "doctor_sql.h"
 
-static const char *
-counted(struct doctor *d, int64_t n, const char *what)
+/* Seconds since an instant; 0 if there is none. */
+static int64_t
+seconds_since(struct doctor *d, struct db_maybe at)
 {
-	return arena_printf(d->a->mem, "%lld %s", (long long)n, what);
+	utc_ms age = at.set ? d->a->now - at.v : 0;
+
+	return age < 0 ? 0 : age / SECOND_MS;
+}
+
+static void
+found_some(struct doctor *d, const char *id, int64_t n)
+{
+	if (n > 0)
+		found_number(d, id, n);
 }
 
 static void
@@ -17,30 +27,24 @@ check_notices(struct doctor *d)
 	doctor_notices(d->a->db, &n, d->a->now);
 	if (work_end(d->a) != 0 || n == NULL)
 		return;
-	if (n->overdue > 0)
-		found_wrong(d, "notices", counted(d, n->overdue,
-		    "due for 10 minutes"), "start tomozuna-mail and "
-		    "tomozuna-sms, look at their logs and at Kannel");
-	if (n->stuck > 0)
-		found_wrong(d, "notices", counted(d, n->stuck,
-		    "left by a gateway that ended"), "start the gateway: it "
-		    "takes them back");
-	if (n->unknown > 0)
-		found_odd(d, "notices", counted(d, n->unknown,
-		    "of 7 days may or may not have arrived"),
-		    "ask the carrier; nothing is sent twice by itself");
-	if (n->failed > 0)
-		found_odd(d, "notices", counted(d, n->failed,
-		    "failed within a day"), "look for wrong numbers and "
-		    "addresses");
+	gauge(d, "queue_oldest_seconds", "queue", "notice",
+	    seconds_since(d, n->oldest));
+	gauge(d, "notices", "state", "stuck", n->stuck);
+	gauge(d, "notices", "state", "failed", n->failed);
+	gauge(d, "notices", "state", "unknown", n->unknown);
+	found_some(d, "notices.overdue", n->overdue);
+	found_some(d, "notices.stuck", n->stuck);
+	found_some(d, "notices.unknown", n->unknown);
+	found_some(d, "notices.failed", n->failed);
 	if (n->overdue + n->stuck + n->unknown + n->failed == 0)
-		found_fine(d, "notices", "none waits");
+		found(d, "notices.fine", NULL, NULL, NULL);
 }
 
 static void
 check_events(struct doctor *d)
 {
 	struct due_rows rows;
+	int64_t late = 0, parked = 0;
 
 	work_read(d->a);
 	doctor_due(d->a->db, &rows, d->a->now);
@@ -49,19 +53,19 @@ check_events(struct doctor *d)
 	for (size_t i = 0; i < rows.set.n; i++) {
 		const struct due *e = due_at(&rows, i);
 
+		late += e->late;
+		parked += e->parked;
 		if (e->late > 0)
-			found_wrong(d, "events", arena_printf(d->a->mem,
-			    "%lld wait for %s", (long long)e->late,
-			    e->program), "start that program, look at its log");
+			found(d, "events.late", e->program,
+			    table_number(d->a->mem, e->late), NULL);
 		if (e->parked > 0)
-			found_wrong(d, "events", arena_printf(d->a->mem,
-			    "%lld given up by %s: %s", (long long)e->parked,
-			    e->program, e->reason == NULL ? "" : e->reason),
-			    "mend the reason, then clear `parked` in "
-			    "lib_event_due");
+			found(d, "events.parked", e->program,
+			    table_number(d->a->mem, e->parked), e->reason);
 	}
+	gauge(d, "events", "state", "late", late);
+	gauge(d, "events", "state", "parked", parked);
 	if (rows.set.n == 0)
-		found_fine(d, "events", "none waits");
+		found(d, "events.fine", NULL, NULL, NULL);
 }
 
 static void
@@ -73,12 +77,9 @@ check_audit(struct doctor *d)
 	doctor_audit(d->a->db, &u, d->a->now);
 	if (work_end(d->a) != 0 || u == NULL)
 		return;
-	if (u->unsealed > 0)
-		found_wrong(d, "audit", counted(d, u->unsealed,
-		    "rows without a seal for a minute"),
-		    "start tomozuna-seal, look at its log");
-	else
-		found_fine(d, "audit", "sealed");
+	gauge(d, "audit_unsealed", NULL, NULL, u->unsealed);
+	found_number(d, u->unsealed > 0 ? "audit.unsealed" : "audit.fine",
+	    u->unsealed);
 }
 
 static void
@@ -90,13 +91,9 @@ check_people(struct doctor *d)
 	doctor_people(d->a->db, &p);
 	if (work_end(d->a) != 0 || p == NULL)
 		return;
-	if (p->mobile_bad > 0)
-		found_odd(d, "people", counted(d, p->mobile_bad,
-		    "mobile numbers refuse SMS"), "ask for the right ones: "
-		    "tomozuna user list shows `bad`");
+	found_some(d, "people.mobile", p->mobile_bad);
 	if (p->operators == 0)
-		found_odd(d, "people", "no operator", "give somebody the role: "
-		    "tomozuna user role");
+		found(d, "people.operator", NULL, NULL, NULL);
 }
 
 static void
@@ -114,11 +111,36 @@ check_caps(struct doctor *d)
 	for (size_t i = 0; i < rows.set.n; i++) {
 		const struct cap *c = cap_at(&rows, i);
 
-		found_odd(d, "SMS", arena_printf(d->a->mem, "network %s has "
-		    "used %lld of %lld units", c->code, (long long)c->units,
-		    (long long)c->cap), "look why, or raise it: tomozuna "
-		    "network set --sms-cap");
+		found(d, "sms.cap", c->code,
+		    table_number(d->a->mem, c->units),
+		    table_number(d->a->mem, c->cap));
 	}
+	gauge(d, "networks_near_sms_cap", NULL, NULL, (int64_t)rows.set.n);
+}
+
+/* Also when the gateway itself is gone, and raises no alarm. */
+static void
+check_feeds(struct doctor *d)
+{
+	struct feed_rows rows;
+	size_t stale = 0;
+
+	work_read(d->a);
+	doctor_feeds(d->a->db, &rows, d->a->now);
+	if (work_end(d->a) != 0)
+		return;
+	for (size_t i = 0; i < rows.set.n; i++) {
+		const struct feed *f = feed_at(&rows, i);
+
+		stale += (size_t)(f->stale != 0);
+		if (f->stale)
+			found(d, "feeds.stale", f->name,
+			    table_number(d->a->mem, f->minutes),
+			    f->reason == NULL ? "-" : f->reason);
+	}
+	gauge(d, "feeds_stale", NULL, NULL, (int64_t)stale);
+	if (stale == 0)
+		found_number(d, "feeds.fine", (int64_t)rows.set.n);
 }
 
 void
@@ -127,6 +149,7 @@ doctor_queues(struct doctor *d)
 	check_notices(d);
 	check_events(d);
 	check_audit(d);
+	check_feeds(d);
 	check_people(d);
 	check_caps(d);
 }

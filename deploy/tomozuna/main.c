@@ -1,5 +1,5 @@
 /* tomozuna: the administrator's command. */
-#include "tomozuna.h"
+#include "doctor.h"
 
 #include "log.h"
 
@@ -12,6 +12,8 @@ static const struct setting settings[] = {
 	{ "migrate_program", SETTING_TEXT, AT(migrate_program), 1, 1000,
 	  "/usr/share/tomozuna/db/migrate", "program that brings the tables "
 	  "to the present" },
+	{ "training_program", SETTING_TEXT, AT(training_program), 1, 1000,
+	  "/usr/share/tomozuna/town/training", "makes a town to practise in" },
 	{ "head_file", SETTING_TEXT, AT(head_file), 1, 1000,
 	  "/var/lib/tomozuna/journal/seal/heads", "the audit's seals outside "
 	  "the database" },
@@ -25,13 +27,47 @@ static const struct setting settings[] = {
 	  "nginx's loopback server; empty: health is not asked" },
 	{ "notices", SETTING_TEXT, AT(notices), 0, 1000,
 	  SYSCONFDIR "/notices", "folder of the messages' templates" },
+	{ "export_password_file", SETTING_SECRET_FILE, AT(export_password), 0,
+	  1000, "", "password of tomozuna_export, the account that reads what "
+	  "is exported" },
+	{ "language", SETTING_TEXT, AT(language), 2, 2, "en", "of doctor: ja "
+	  "or en" },
+	{ "backup_program", SETTING_TEXT, AT(backup_program), 1, 1000,
+	  "/usr/share/tomozuna/backup/backup", "what backup and restore "
+	  "become" },
+	{ "backup_target", SETTING_TEXT, AT(backup_target), 0, 1000, "",
+	  "where backups go: `directory FOLDER', `sftp USER@HOST:/FOLDER', or "
+	  "a program and its place; empty: none are made" },
+	{ "backup_recipients", SETTING_TEXT, AT(backup_recipients), 0, 1000,
+	  SYSCONFDIR "/backup/recipients", "age's public keys, one a line" },
+	{ "backup_identity", SETTING_TEXT, AT(backup_identity), 0, 1000,
+	  SYSCONFDIR "/backup/server.key", "this machine's private key, with "
+	  "which each backup is tried" },
+	{ "backup_safe_key", SETTING_TEXT, AT(backup_safe_key), 0, 1000,
+	  SYSCONFDIR "/backup/safe.key", "where `backup keys' leaves the key "
+	  "for the safe" },
+	{ "backup_spool", SETTING_TEXT, AT(backup_spool), 0, 1000,
+	  "/var/lib/tomozuna/backup", "work, state and the log as it comes in; "
+	  "best on another disk than the database" },
+	{ "backup_files", SETTING_TEXT, AT(backup_files), 0, 2000,
+	  SYSCONFDIR " /var/lib/tomozuna/ca /var/lib/tomozuna/journal", "what a restore needs besides the "
+	  "database, split by blanks" },
+	{ "backup_defaults", SETTING_TEXT, AT(backup_defaults), 0, 1000, "",
+	  "MariaDB's settings that name its key, where it encrypts its files" },
+	{ "backup_days", SETTING_NUMBER, AT(backup_days), 2, 3660, "35",
+	  "days that every backup is kept, with the log between them" },
+	{ "backup_months", SETTING_NUMBER, AT(backup_months), 0, 240, "12",
+	  "months that the first backup of a month is kept" },
+	{ "backup_log_seconds", SETTING_NUMBER, AT(backup_log_seconds), 1,
+	  3600, "60", "seconds after which changes leave for the target" },
 	{ 0 }
 };
 
 static const struct command *const tables[] = {
 	network_commands, office_commands, user_commands, staff_commands,
 	device_commands, certificate_commands, notices_commands,
-	system_commands, filter_commands, NULL
+	retention_commands, system_commands, doctor_commands,
+	backup_commands, export_commands, filter_commands, NULL
 };
 
 enum { MEM_CAP = 256 * 1024 * 1024 };
@@ -88,6 +124,7 @@ run(struct admin *a, const char *config)
 			return complain("%s", why);
 		s.own.name = "tomozuna";
 		a->settings = &s;
+		a->config = config;
 		a->db = db_open(&s.own);
 	}
 	a->mem = arena_new(MEM_CAP);
@@ -131,6 +168,8 @@ main(int argc, char **argv)
 
 	log_open("tomozuna", LOG_WARNING);
 	(void)signal(SIGPIPE, SIG_IGN);
+	/* Where a server keeps its secrets, unless somebody says otherwise. */
+	(void)setenv("CREDENTIALS_DIRECTORY", SYSCONFDIR "/credentials", 0);
 	argc--;
 	argv++;
 	if (argc >= 2 && strcmp(argv[0], "--config") == 0) {

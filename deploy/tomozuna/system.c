@@ -1,7 +1,6 @@
 /* What concerns the whole installation: migrations, authorities, the audit. */
 #include "tomozuna.h"
 
-#include "doctor.h"
 #include "seal_chain.h"
 #include "text.h"
 
@@ -35,29 +34,46 @@ become(struct admin *a, const char *program, const char *first)
 }
 
 static int
+training(struct admin *a)
+{
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+
+	if (n > 0 && setenv("TOMOZUNA_COMMAND", arena_copy(a->mem, self,
+	    (size_t)n), 1) < 0)
+		abort();
+	if (setenv("TOMOZUNA_DB_SOCKET", a->settings->own.db_socket, 1) < 0 ||
+	    setenv("TOMOZUNA_DB_NAME", a->settings->own.db_name, 1) < 0 ||
+	    setenv("TOMOZUNA_CONFIG", a->config, 1) < 0)
+		abort();
+	return become(a, a->settings->training_program, NULL);
+}
+
+static int
 migrate(struct admin *a)
 {
 	return become(a, a->settings->migrate_program, NULL);
 }
 
-/* tomozuna-ca beside this program, if it is there. */
+/* tomozuna-ca beside this program, as in a build, or where it is installed. */
 static const char *
 neighbour(struct admin *a)
 {
-	static const char name[] = "tomozuna-ca";
+	static const char name[] = "tomozuna-ca", installed[] =
+	    LIBEXECDIR "/tomozuna-ca";
 	char self[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
 	const char *path;
 	char *slash;
 
 	if (n <= 0)
-		return name;
+		return installed;
 	self[n] = '\0';
 	slash = strrchr(self, '/');
 	if (slash == NULL)
-		return name;
+		return installed;
 	path = arena_printf(a->mem, "%.*s/%s", (int)(slash - self), self, name);
-	return access(path, X_OK) == 0 ? path : name;
+	return access(path, X_OK) == 0 ? path : installed;
 }
 
 /* Needs no settings: it comes before there are any. */
@@ -95,13 +111,14 @@ verify(struct admin *a)
 }
 
 const struct command system_commands[] = {
-	{ "doctor", NULL, "", "looks at everything and says what is wrong and "
-	  "what to do; exit status 1 if anything is", doctor, 0 },
 	{ "audit", "verify", "", "walks the sealed audit trail: gaps, edits, "
 	  "an unsealed tail", verify, 0 },
 	{ "ca", "init", "FOLDER NAME ...", "makes both authorities, the doors' "
 	  "certificate for these names, the first list", ca_init,
 	  COMMAND_BARE | COMMAND_RAW },
+	{ "training", NULL, "make FOLDER [PATIENTS] | list | end", "a town of "
+	  "invented people beside the real ones, to practise in", training,
+	  COMMAND_RAW },
 	{ "migrate", NULL, "...", "runs db/migrate with these arguments",
 	  migrate, COMMAND_RAW },
 	{ 0 }

@@ -14,13 +14,19 @@
 
 struct admin_settings {
 	struct settings own;
-	const char *migrate_program;
+	const char *migrate_program, *training_program;
 	const char *head_file;		/* of the audit's seals */
 	const char *certificates;	/* files to watch, split at blanks */
 	const char *folders;		/* whose disk may fill, likewise */
 	const char *modules;		/* whose health is asked, likewise */
 	const char *loopback_url;	/* "" = health is not asked */
 	const char *notices;		/* folder of templates */
+	const char *export_password;	/* of the account that reads all */
+	const char *language;		/* ja or en */
+	const char *backup_program, *backup_target, *backup_recipients,
+	    *backup_identity, *backup_safe_key, *backup_spool, *backup_files,
+	    *backup_defaults;
+	int64_t backup_days, backup_months, backup_log_seconds;
 };
 
 struct admin;
@@ -42,17 +48,21 @@ struct admin {
 	const struct command *command;
 	int argc;		/* behind noun and verb */
 	char **argv;
+	const char *config;	/* file of the settings */
 	const struct admin_settings *settings;
 	struct db *db;
 	struct arena *mem;
 	utc_ms now;
 	int writing;
+	int64_t audit_patient, audit_network;	/* whom it is about, or 0 */
+	const char *audit_purpose;		/* NULL: HOPERAT */
 };
 
 extern const struct command network_commands[], office_commands[],
     user_commands[], staff_commands[], device_commands[],
-    certificate_commands[], notices_commands[], system_commands[],
-    filter_commands[];
+    certificate_commands[], notices_commands[], retention_commands[],
+    system_commands[], filter_commands[], backup_commands[],
+    export_commands[];
 
 /* ---- arguments (args.c) ---- */
 

@@ -43,7 +43,9 @@ audit(struct admin *a)
 	r = (struct audit_record){ .at = a->now, .request = ref_new(),
 	    .program = "tomozuna", .method = "CLI", .status = STATUS_DONE,
 	    .outcome = AUDIT_SUCCESS };
-	r.a.purpose = "HOPERAT";
+	r.a.purpose = a->audit_purpose == NULL ? "HOPERAT" : a->audit_purpose;
+	r.a.subject = a->audit_patient;
+	r.a.network = a->audit_network;
 	r.route = arena_printf(a->mem, "%s %s", a->command->noun,
 	    a->command->verb == NULL ? "" : a->command->verb);
 	audit_insert(a->db, &r);

@@ -6,6 +6,7 @@ package LoadNotes;
 use strict;
 use warnings;
 use utf8;
+use Unicode::Normalize qw(NFKC);
 
 my $MARK_DAYS = 30;    # older notes are not asked for any more
 
@@ -42,30 +43,72 @@ sub counted {
     return (scalar @reader, scalar @acknowledger, @list);
 }
 
+# A reply to a reply stands under the entry that began: number => its root, 0 if none.
+sub roots {
+    my ($load) = @_;
+    my @root = (0);
+    $load->each_row('entry', sub {
+        my $to = $_[6];
+        push @root, defined $to ? $root[$to] || $to : 0;
+        return;
+    });
+    return \@root;
+}
+
+# What is for the whole team: daily life for those who only look, too
+# (modules/timeline/audience.c).
+sub reach { return $_[0] eq 'daily_life' ? 0 : 1 }
+
+# The pairs of characters of a text, as modules/timeline/gram.c folds it.
+sub grams {
+    my ($text) = @_;
+    my $folded = lc NFKC($text);
+    $folded =~ s/[ \n\t\x{3000}]//g;
+    $folded =~ tr/\x{30a1}-\x{30f6}/\x{3041}-\x{3096}/;
+    my (%pair, @point);
+    @point = (map({ ord } split //, $folded), 0);
+    $pair{ $point[$_] * 2**21 + $point[ $_ + 1 ] } = 1 for 0 .. $#point - 1;
+    return keys %pair;
+}
+
+sub store_grams {
+    my ($load, $grams) = @_;
+    $load->insert('timeline_gram', 'patient_id, gram, entry_id', $grams);
+    @$grams = ();
+    return;
+}
+
 # Writes them, a patient's together as the table keeps them. Returns
 # [patient, author, written_at, urgent, key, ref] by number.
 sub entries {
     my ($load, $receipts) = @_;
-    my ($number, @entry, %of_patient) = (0);
+    my ($number, @entry, %of_patient, %reply, @replies, @gram) = (0);
+    my $root = roots($load);
+    $replies[$_]++ for @$root;
     my $base = $load->next_key('timeline_entry') - 1;
     $load->each_row('entry', sub {
-        my ($patient, $author, $written_at, $kind, $urgent, $body, $reply_to) = @_;
-        $number++;
+        my ($patient, $author, $written_at, $kind, $urgent, $body) = @_;
+        my $to = $root->[ ++$number ];
         my $who = $load->{who}{$author};
         my $ref = $load->ref_hex;
         push @{ $of_patient{$patient} }, [$load->{patient}{$patient}, $base + $number,
             Loader::hex($ref), $load->{network_id}, $load->{user}{$author},
             Loader::text($who->{name}), Loader::text($who->{profession}),
             Loader::text($load->{office_name}{ $who->{office} }), Loader::instant($written_at),
-            Loader::text($kind), 0 + $urgent, defined $reply_to ? $base + $reply_to : 0,
+            Loader::text($kind), reach($kind), 0 + $urgent, $to ? $base + $to : 0, $replies[$number] // 0,
             counted($load, $receipts->[$number], $author), Loader::text($body)];
+        push @{ $reply{$patient} }, [$load->{patient}{$patient}, $base + $to, $base + $number] if $to;
+        push @gram, [$load->{patient}{$patient}, $_, $base + $number] for grams($body);
+        store_grams($load, \@gram) if @gram > 20_000;
         $entry[$number] = [$patient, $author, $written_at, $urgent, $base + $number, $ref];
         return;
     });
     $load->insert('timeline_entry', 'patient_id, id, ref, network_id, author_id, author_name,
-        author_profession, author_office, written_at, kind, urgent, reply_to, read_by,
+        author_profession, author_office, written_at, kind, reach, urgent, reply_to, replies, read_by,
         acknowledged_by, readers, acknowledgers, body', $of_patient{$_})
         for sort { $load->{patient}{$a} <=> $load->{patient}{$b} } keys %of_patient;
+    store_grams($load, \@gram);
+    $load->insert('timeline_reply', 'patient_id, entry_id, reply_id', $reply{$_}) for sort keys %reply;
     return \@entry;
 }
 

@@ -95,8 +95,10 @@ sub consents {
 sub confirmed {
     my ($load, $patient, $n) = @_;
     my ($first) = grep { defined } map { $_->{user} } @{ $load->{team}{$patient} // [] };
-    return ('NULL', 0) if !defined $first;
-    return ('UTC_TIMESTAMP(3) - INTERVAL ' . (1 + $n * 37 % 180) . ' DAY', $load->{user}{$first});
+    return ('NULL', 0, 'NULL', 'NULL') if !defined $first;
+    my $who = $load->{who}{$first};
+    return ('UTC_TIMESTAMP(3) - INTERVAL ' . (1 + $n * 37 % 180) . ' DAY', $load->{user}{$first},
+        Loader::text($who->{name}), Loader::text($who->{profession}));
 }
 
 # A table of facts: its file, its columns as [SQL name, name in file, text?].
@@ -110,7 +112,7 @@ sub fact {
             $dated ? confirmed($load, $f->{patient}, $n++) : ()];
     }
     $load->insert("care_$file", join(', ', 'id', 'ref', 'patient_id', (map { $_->[0] } @column),
-        $dated ? ('confirmed_at', 'confirmed_by') : ()), \@row);
+        $dated ? ('confirmed_at', 'confirmed_by', 'confirmed_name', 'confirmed_profession') : ()), \@row);
     return;
 }
 
@@ -136,9 +138,12 @@ sub directives {
         my $who = $load->{who}{ $d->{author} // '' };
         push @row, [$load->next_key('care_advance_directive'), Loader::hex($load->ref_hex),
             $load->{patient}{ $d->{patient} }, Loader::text($d->{summary}),
-            Loader::text($who ? $who->{name} : $d->{author}), Loader::text($d->{date})];
+            Loader::text($who ? $who->{name} : $d->{author}), Loader::text($d->{date}),
+            Loader::instant($d->{date}), $who ? $load->{user}{ $d->{author} } : 0,
+            map { Loader::text($who ? $who->{$_} : undef) } qw(name profession)];
     }
-    $load->insert('care_advance_directive', 'id, ref, patient_id, summary, author, stated_on', \@row);
+    $load->insert('care_advance_directive', 'id, ref, patient_id, summary, author, stated_on,
+        confirmed_at, confirmed_by, confirmed_name, confirmed_profession', \@row);
     return;
 }
 

@@ -122,9 +122,10 @@ sub users {
         $load->{who}{ $u->{key} } = { name => "$u->{family} $u->{given}",
             profession => $u->{profession}, office => $u->{office}, on_duty => $u->{on_duty} };
         push @row, [$id, Loader::hex($load->ref_hex), $load->{network_id},
-            (map { Loader::text($_) } $u->{login}, $load->{password_hash}{ $u->{login} },
+            (map { Loader::text($_) } ($load->{prefix} // '') . $u->{login}, $load->{password_hash}{ $u->{login} },
                 $load->{pin_hash}{ $u->{login} }),
-            (map { Loader::text($u->{$_}) } qw(family given kana_family kana_given mail mobile)),
+            (map { Loader::text($u->{$_}) } qw(family given kana_family kana_given)),
+            (map { Loader::text($load->{silent} ? undef : $u->{$_}) } qw(mail mobile)),
             Loader::text($u->{language} // 'ja'), Loader::text($u->{roles} // '')];
     }
     $load->insert('care_user', 'id, ref, network_id, login, password_hash, pin_hash, family, given,
@@ -137,10 +138,10 @@ sub staff {
     my @row;
     for my $u (grep { defined $_->{office} } @user) {
         push @row, [$load->{user}{ $u->{key} }, $load->{office}{ $u->{office} },
-            Loader::text($u->{profession}), 0 + $u->{office_manager}, 0 + $u->{on_duty}];
+            Loader::text($u->{profession}), 0 + $u->{office_manager}, 0 + $u->{on_duty}, 0 + $u->{on_duty}];
         push @{ $load->{staff}{ $u->{office} } }, $u->{key};
     }
-    $load->insert('care_staff', 'user_id, office_id, profession, office_manager, on_duty', \@row);
+    $load->insert('care_staff', 'user_id, office_id, profession, office_manager, on_duty, may_stand_in', \@row);
     return;
 }
 

@@ -16,15 +16,30 @@ refuse(char *why, size_t n, const char *what, const char *file)
 	return -1;
 }
 
+/*
+ * Whether systemd handed it over (LoadCredential=). It is root's then, and open to
+ * the unit's user by an access list, whose mask looks like rights of a group.
+ */
+static int
+is_credential(const char *file)
+{
+	const char *folder = getenv("CREDENTIALS_DIRECTORY");
+	size_t n = folder == NULL ? 0 : strlen(folder);
+
+	return n > 0 && strncmp(file, folder, n) == 0 && file[n] == '/';
+}
+
 /* A key that others can read is no secret any more. */
 static int
 check_mode(const char *file, char *why, size_t n)
 {
+	const mode_t others = is_credential(file) ?
+	    S_IWGRP | S_IXGRP | S_IRWXO : S_IRWXG | S_IRWXO;
 	struct stat s;
 
 	if (stat(file, &s) < 0)
 		return refuse(why, n, strerror(errno), file);
-	if (s.st_mode & (S_IRWXG | S_IRWXO))
+	if (s.st_mode & others)
 		return refuse(why, n, "others than its owner may read it", file);
 	return 0;
 }

@@ -26,7 +26,7 @@ static const struct setting settings[] = {
 	{ "sms_sender", SETTING_TEXT, AT(sms_sender), 0, 20, "",
 	  "number or name that phones show; empty: Kannel's own" },
 	{ "receipt_url", SETTING_TEXT, AT(receipt_url), 8, 200,
-	  "http://127.0.0.1:8081/sms/receipt", "where Kannel brings delivery "
+	  "http://127.0.0.1:8442/sms/receipt", "where Kannel brings delivery "
 	  "receipts: nginx's loopback server" },
 	{ "validity_minutes", SETTING_NUMBER, AT(validity_minutes), 1, 10080,
 	  "240", "how long the carrier tries" },

@@ -2,6 +2,7 @@
 
 #include "admit_sql.h"
 #include "age.h"
+#include "frame.h"
 #include "seal.h"
 #include "viewer.h"
 #include "who.h"
@@ -174,6 +175,8 @@ admit_user(struct req *r)
 	}
 	r->viewer = v;
 	fill_audit(r, v);
+	if (frame_off(v->network, r->settings->name))
+		return 404;
 	refused = check_age(r, v, f.session);
 	if (refused != 0) {
 		v->strip = NULL;	/* nor may the refusal's page show it */

@@ -3,18 +3,22 @@
 #include "frame_sql.h"
 #include "profession.h"
 #include "viewer.h"
+#include "wareki.h"
 
 #include <pthread.h>
 
 /*
- * Networks and tabs as they were read last. They change once a year, stand on
- * every page, and decide nothing; so they are not asked for at each request.
+ * Networks, tabs, switches and public warnings as they were read last. They
+ * stand on every page; so they are not asked for at each request. A switch
+ * holds within the few seconds between two readings.
  */
 static struct {
 	pthread_rwlock_t lock;
 	struct arena *mem;
 	struct network_rows networks;
 	struct tab_rows tabs;
+	struct off_rows offs;
+	struct alert_rows alerts;
 } kept = { .lock = PTHREAD_RWLOCK_INITIALIZER };
 
 enum { KEPT_BYTES = 1024 * 1024 };
@@ -25,11 +29,15 @@ frame_refresh(struct db *db, struct arena *scratch)
 	struct arena *mem = arena_new(KEPT_BYTES), *old;
 	struct network_rows networks;
 	struct tab_rows tabs;
+	struct off_rows offs;
+	struct alert_rows alerts;
 
 	(void)scratch;
 	db_begin(db, mem, 0);
 	frame_networks(db, &networks);
 	frame_tabs(db, &tabs);
+	frame_offs(db, &offs);
+	frame_alerts(db, &alerts);
 	if (db_end(db) != DB_FINE) {
 		arena_free(mem);
 		return;
@@ -39,8 +47,34 @@ frame_refresh(struct db *db, struct arena *scratch)
 	kept.mem = mem;
 	kept.networks = networks;
 	kept.tabs = tabs;
+	kept.offs = offs;
+	kept.alerts = alerts;
 	pthread_rwlock_unlock(&kept.lock);
 	arena_free(old);
+}
+
+/* With the lock held. */
+static int
+is_off(int64_t network, const char *module)
+{
+	for (size_t i = 0; i < kept.offs.set.n; i++) {
+		const struct off *o = off_at(&kept.offs, i);
+
+		if (o->network_id == network && strcmp(o->module, module) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+int
+frame_off(int64_t network, const char *module)
+{
+	int off;
+
+	pthread_rwlock_rdlock(&kept.lock);
+	off = is_off(network, module);
+	pthread_rwlock_unlock(&kept.lock);
+	return off;
 }
 
 /* Fills {patient} in; NULL when the tab wants one and there is none. */
@@ -67,6 +101,8 @@ put_tab(struct req *r, struct model *m, const struct tab *t,
 	const char *path = tab_path(r, t->path, strip);
 	struct model *item;
 
+	if (is_off(r->audit->network, t->module))
+		return;
 	if (path == NULL || of_patient != (strstr(t->path, "{patient}") != NULL))
 		return;
 	item = put_item(m, of_patient ? "patient_tabs" : "tabs");
@@ -95,10 +131,38 @@ put_network(struct req *r, struct model *m, int64_t network)
 	}
 }
 
+/* Whether there is a page that says more of it, and this is not that. */
+static int
+leads_to_bulletins(const struct req *r)
+{
+	if (strncmp(r->route->path, "/bulletins", 10) == 0)
+		return 0;
+	for (size_t i = 0; i < kept.tabs.set.n; i++)
+		if (strcmp(tab_at(&kept.tabs, i)->module, "bulletin") == 0)
+			return 1;
+	return 0;
+}
+
+static void
+put_alert(struct req *r, struct model *m, int64_t network)
+{
+	for (size_t i = 0; i < kept.alerts.set.n; i++) {
+		const struct alert *a = alert_at(&kept.alerts, i);
+		struct model *o;
+
+		if (a->network_id != network || !leads_to_bulletins(r))
+			continue;
+		o = put_object(m, "alert");
+		put_text(o, "names", arena_text(r->mem, a->names));
+		put_bool(o, "extreme", a->extreme);
+	}
+}
+
 static void
 put_strip(struct req *r, struct model *m, const struct strip *s)
 {
 	struct model *o = put_object(m, "patient");
+	char era[WAREKI_TEXT];
 
 	put_id(o, s->id);
 	put_text(o, "name", s->name);
@@ -106,6 +170,8 @@ put_strip(struct req *r, struct model *m, const struct strip *s)
 	put_i64(o, "age", s->age);
 	put_text(o, "sex", s->sex);
 	put_date(o, "birth_date", s->birth_date);
+	put_text(o, "birth_era", arena_text(r->mem,
+	    wareki_text(s->birth_date, era)));
 	put_text(o, "whereabouts", s->whereabouts);
 	put_text(o, "care_level", s->care_level);
 	put_text(o, "allergies", s->allergies);
@@ -118,6 +184,8 @@ static void
 put_viewer(struct model *m, const struct viewer *v)
 {
 	struct model *o = put_object(m, "viewer");
+	const struct profession *p = profession_find(v->profession);
+	unsigned rights = p == NULL ? 0 : p->rights;
 
 	put_text(o, "family", v->family);
 	put_text(o, "given", v->given);
@@ -125,6 +193,8 @@ put_viewer(struct model *m, const struct viewer *v)
 	put_text(o, "profession", profession_name(v->profession));
 	put_bool(o, "on_duty", v->on_duty);
 	put_bool(o, "office_manager", v->office_manager);
+	put_bool(o, "writes_care", (rights & RIGHT_CARE) != 0);
+	put_bool(o, "writes_medical", (rights & RIGHT_MEDICAL) != 0);
 }
 
 void
@@ -135,6 +205,7 @@ frame(struct req *r, struct model *m)
 	put_date(m, "today", date_of(r->now));
 	put_text(m, "network", NULL);
 	put_text(m, "viewer", NULL);
+	put_text(m, "alert", NULL);
 	put_text(m, "patient", NULL);
 	put_items(m, "tabs");
 	put_items(m, "patient_tabs");
@@ -143,6 +214,8 @@ frame(struct req *r, struct model *m)
 	if (v != NULL && !v->locked)
 		for (size_t i = 0; i < kept.tabs.set.n; i++)
 			put_tab(r, m, tab_at(&kept.tabs, i), v->strip);
+	if (v != NULL && !v->locked && r->route != NULL)
+		put_alert(r, m, v->network);
 	pthread_rwlock_unlock(&kept.lock);
 	if (v == NULL)
 		return;

@@ -7,11 +7,15 @@
 /*
  * struct hooks.frame: `network` (nickname, colour, phone, patient_word),
  * `viewer` (name, profession, office, on_duty), `tabs` (main navigation),
- * `patient` (the identity strip), `patient_tabs` and `today`. The title is lib's.
+ * `patient` (the identity strip), `patient_tabs`, `alert` (names, extreme: public
+ * warnings in the network's towns, null without) and `today`. The title is lib's.
  */
 void frame(struct req *, struct model *);
 
-/* struct hooks.refresh: reads networks and tabs again. */
+/* struct hooks.refresh: reads networks, tabs, switches and warnings again. */
 void frame_refresh(struct db *, struct arena *);
+
+/* Whether a network has switched this module off, as it was read last. */
+int frame_off(int64_t network, const char *module);
 
 #endif

@@ -1,6 +1,7 @@
 #include "admit.h"
 #include "admit_sql.h"
 #include "care_pages.h"
+#include "file.h"
 #include "frame.h"
 #include "frame_sql.h"
 #include "viewer.h"
@@ -17,6 +18,8 @@ const struct hooks care_hooks = {
 	.frame = frame,
 	.touch = admit_seen,
 	.refresh = frame_refresh,
+	.ready = file_ready,
+	.store = &file_store,
 	.layout = "layout.html",
 	.pages = care_pages,
 	.queries = queries

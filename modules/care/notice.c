@@ -10,10 +10,14 @@ const struct notice_kind notice_kinds[] = {
 	{ "urgent_entry", N_("至急の申し送り"), 1, 1, 1, 1, 0, "/patients", 1 },
 	{ "disaster", N_("災害のお知らせ"), 1, 1, 1, 1, 0, "/disaster", 1 },
 	{ "overdue_question", N_("返事を待つ質問"), 1, 1, 1, 0, 0, "/patients", 1 },
+	{ "vital_sign", N_("範囲の外のバイタル"), 1, 0, 1, 1, 0, "/patients", 1 },
+	{ "expiry", N_("期限が近いもの"), 1, 0, 0, 0, 1, "/patients", 1 },
 	{ "device_revoked", N_("端末の利用停止"), 1, 0, 0, 1, 0, "/", 0 },
 	{ "test", N_("試し送り"), 1, 1, 1, 1, 0, "/", 0 },
 	{ "meeting", N_("オンライン会議"), 0, 0, 0, 0, 1, "/meeting", 1 },
+	{ "entry_moved", N_("別の方のことだった記録"), 1, 0, 0, 0, 0, "/patients", 0 },
 	{ "mobile_bad", N_("届かない携帯番号"), 1, 0, 0, 0, 1, "/", 0 },
+	{ "invitation", N_("チームへの招待"), 1, 0, 0, 0, 1, "/team", 0 },
 	{ "digest", N_("一日一度のまとめ"), 1, 0, 0, 0, 1, "/patients", 1 },
 	{ 0 }
 };

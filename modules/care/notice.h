@@ -43,7 +43,8 @@ const struct notice_kind *notice_kind_find(const char *name);
 /*
  * Tells the team of a patient, but not its author, of an urgent entry: one
  * notice a member and channel, by their switches; at night only who is on
- * duty. Members of an office that joined as a whole: those on duty, or all of
+ * duty. Told are those for whom the cause has an urgent mark (care_mark), so
+ * that whoever may not see it is not told either: mark first. Members of an office that joined as a whole: those on duty, or all of
  * them where none is. Officers get none. A second call for the
  * same cause adds nothing. Returns the number of people told, -1 on failure.
  */

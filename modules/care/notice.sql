@@ -1,5 +1,5 @@
 -- Notices are inserted where something happened, in that transaction. The
--- acting program may SELECT care_team_person, care_staff, care_user, care_notice and
+-- acting program may SELECT care_team_person, care_staff, care_user, care_mark, care_notice and
 -- both choices, and INSERT care_notice; IGNORE (for a cause told already) needs
 -- no UPDATE.
 
@@ -8,7 +8,8 @@
 --! exec urgent (ref request, ref cause, key patient, key author, text kind,
 --!   i64 priority, utc now, bool night, bool mail_default, bool sms_default,
 --!   bool sms_allowed)
--- Everyone of the team but the author, by both channels as they chose.
+-- Everyone of the team whom the cause has marked as urgent, by both channels as
+-- they chose: who may not see it has no mark, and hears of nothing.
 INSERT IGNORE INTO care_notice
        (ref, network_id, user_id, channel, kind, priority, cause, request,
         due_at, created_at)
@@ -16,11 +17,13 @@ SELECT RANDOM_BYTES(16), u.network_id, u.id, c.channel, :kind, :priority,
        :cause, :request, :now, :now
   FROM (SELECT t.user_id, MAX(t.on_duty) AS on_duty
           FROM care_team_person t
-         WHERE t.patient_id = :patient AND t.told
+         WHERE t.patient_id = :patient
            AND (t.named <> 0 OR t.on_duty OR NOT EXISTS
                (SELECT 1 FROM care_staff g WHERE g.office_id = t.office_id
                    AND g.on_duty AND g.left_at IS NULL))
          GROUP BY t.user_id) AS m
+  JOIN care_mark k ON k.user_id = m.user_id AND k.patient_id = :patient
+   AND k.kind = 'urgent' AND k.ref = :cause
   JOIN care_user u ON u.id = m.user_id AND u.suspended_at IS NULL
   JOIN (SELECT 'mail' AS channel, :mail_default AS usual
         UNION ALL SELECT 'sms', :sms_default) AS c

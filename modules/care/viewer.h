@@ -22,7 +22,8 @@ struct strip {
 	int age;
 	const char *whereabouts;
 	const char *care_level;
-	const char *allergies;		/* joined by 、; NULL: none known */
+	const char *allergies;		/* joined by 、; "none": confirmed that
+					 * there is none; NULL: nobody asked */
 	int blood_thinner;
 	const char *equipment;		/* joined; NULL: none */
 };

@@ -82,15 +82,6 @@ account_notice(struct req *r, struct model *m)
 	return 204;
 }
 
-int
-account_duty(struct req *r, struct model *m)
-{
-	(void)m;
-	identity_set_duty(r->db, r->viewer->user, r->viewer->office,
-	    in_boolean(r, "on_duty"));
-	return 204;
-}
-
 /* Mail filters of carriers swallow much: let her see that it arrives. */
 int
 account_test(struct req *r, struct model *m)

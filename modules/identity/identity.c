@@ -29,7 +29,8 @@ static const struct input language_in[] = {
 
 static const struct input notice_in[] = {
 	{ .name = "kind", .kind = CHOICE, .label = N_("お知らせの種類"),
-	  .choices = "urgent_entry|overdue_question|disaster|meeting|digest" },
+	  .choices = "urgent_entry|overdue_question|vital_sign|expiry|disaster|"
+	      "meeting|digest" },
 	{ .name = "channel", .kind = CHOICE, .choices = "mail|sms",
 	  .label = N_("経路") },
 	{ .name = "wanted", .kind = BOOLEAN, .optional = 1,
@@ -37,9 +38,17 @@ static const struct input notice_in[] = {
 	{ 0 }
 };
 
+static const struct input allow_in[] = {
+	{ .name = "may_stand_in", .kind = BOOLEAN,
+	  .label = N_("当番をしてよい") },
+	{ 0 }
+};
+
 static const struct input duty_in[] = {
 	{ .name = "on_duty", .kind = BOOLEAN, .optional = 1,
 	  .label = N_("当番") },
+	{ .name = "pin", .kind = SECRET, .max = 6,
+	  .label = N_("暗証番号（6桁）") },
 	{ 0 }
 };
 
@@ -62,6 +71,10 @@ static const struct route routes[] = {
 	  .then = "/account" },
 	{ POST, "/account/test", USER, NULL, account_test,
 	  .then = "/account", .per_minute = 3 },
+	{ GET, "/duty", OFFICE_MANAGER, NULL, duty_show,
+	  .page = "duty.html", .title = N_("当番") },
+	{ POST, "/duty/{user}", OFFICE_MANAGER, allow_in, duty_allow,
+	  .then = "/duty" },
 	{ GET, "/devices", OFFICE_MANAGER, NULL, devices_show,
 	  .page = "devices.html", .title = N_("端末") },
 	{ POST, "/devices/{device}/revoke", OFFICE_MANAGER, NULL,

@@ -30,6 +30,8 @@ handler account_language;	/* POST /account/language */
 handler account_notice;		/* POST /account/notice */
 handler account_duty;		/* POST /account/duty */
 handler account_test;		/* POST /account/test */
+handler duty_show;		/* GET  /duty */
+handler duty_allow;		/* POST /duty/{user} */
 handler devices_show;		/* GET  /devices */
 handler devices_revoke;		/* POST /devices/{device}/revoke */
 

@@ -8,7 +8,11 @@
 --!   bool this_one, bool issued)
 --! row owned_one (key device_key, bool revoked, bool this_one)
 --! row choice (text kind, text channel, bool wanted, bool network_off)
---! row self (text? mail, text? mobile, bool mobile_bad, text lang, bool on_duty)
+--! row self (text? mail, text? mobile, bool mobile_bad, text lang, bool on_duty,
+--!   bool may_stand_in)
+--! row duty (ref id, text name, text profession_code, bool on_duty, bool may_stand_in,
+--!   calc text profession)
+--! row on_staff (key user_id)
 
 --! one account account (text login, key office)
 -- The user of a login, if she works at the office of the device.
@@ -77,7 +81,7 @@ UPDATE care_session SET ended_at = :now
 
 --! one self self (key user, key office)
 SELECT u.mail, u.mobile, u.mobile_bad_at IS NOT NULL AS mobile_bad, u.lang,
-       f.on_duty
+       f.on_duty, f.may_stand_in
   FROM care_user u JOIN care_staff f ON f.user_id = u.id AND f.office_id = :office
  WHERE u.id = :user;
 
@@ -96,6 +100,22 @@ VALUES (:user, :kind, :channel, :wanted)
 
 --! exec set_lang (key user, text lang)
 UPDATE care_user SET lang = :lang WHERE id = :user;
+
+--! many duty duties (key office)
+SELECT u.ref AS id, CONCAT(u.family, ' ', u.given) AS name, f.profession AS profession_code,
+       f.on_duty, f.may_stand_in
+  FROM care_staff f JOIN care_user u ON u.id = f.user_id
+ WHERE f.office_id = :office AND f.left_at IS NULL
+ ORDER BY f.on_duty DESC, u.kana_family, u.kana_given;
+
+--! one on_staff on_staff (key office, ref user)
+SELECT u.id AS user_id FROM care_user u
+  JOIN care_staff f ON f.user_id = u.id AND f.office_id = :office AND f.left_at IS NULL
+ WHERE u.ref = :user;
+
+--! exec allow_duty (key user, key office, bool allowed)
+UPDATE care_staff SET may_stand_in = :allowed, on_duty = on_duty AND :allowed
+ WHERE user_id = :user AND office_id = :office;
 
 --! exec set_duty (key user, key office, bool on_duty)
 UPDATE care_staff SET on_duty = :on_duty

@@ -153,9 +153,8 @@ request_open(struct request *q)
 	return take_route(q, method) != 0 ? -1 : same_site(q);
 }
 
-/* The announced length; -1 if it is none. */
-static int64_t
-announced(const struct request *q)
+int64_t
+request_announced(const struct request *q)
 {
 	const char *text = q->params.v[PARAM_LENGTH];
 	int64_t n = 0;
@@ -174,7 +173,7 @@ announced(const struct request *q)
 static int
 read_body(struct request *q, struct buf *body)
 {
-	int64_t want = announced(q), most = q->server->settings->body_max_bytes;
+	int64_t want = request_announced(q), most = q->server->settings->body_max_bytes;
 	int64_t until = instant_monotonic_ms() + READ_TOTAL_MS;
 	char part[READ_BYTES];
 	long n;
@@ -193,7 +192,7 @@ read_body(struct request *q, struct buf *body)
 	return 0;
 }
 
-/* The body's types. multipart/form-data, for files, would be the next here. */
+/* Forms without files; those with files are uploads_read's. */
 static int
 parse_body(struct request *q, const struct buf *body)
 {
@@ -216,6 +215,8 @@ request_read(struct request *q)
 	const char *query = q->params.v[PARAM_QUERY];
 	struct buf *body = &q->worker->body;
 
+	if (uploads_wanted(q))
+		return uploads_read(q);
 	if (q->r.route->method == POST) {
 		buf_reset(body);
 		return read_body(q, body) != 0 ? -1 : parse_body(q, body);

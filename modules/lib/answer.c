@@ -5,9 +5,9 @@
 
 #include <sys/uio.h>
 
-/* A header; one whose value could end it early is an error of ours: -1. */
-static int
-header(struct buf *b, const char *name, const char *value)
+/* One whose value could end it early is an error of ours: -1. */
+int
+answer_header(struct buf *b, const char *name, const char *value)
 {
 	for (const char *p = value; *p != '\0'; p++)
 		if ((unsigned char)*p < 0x20 || *p == 0x7f) {
@@ -25,7 +25,7 @@ header_number(struct buf *b, const char *name, size_t n)
 	char text[24];
 
 	snprintf(text, sizeof text, "%zu", n);
-	return header(b, name, text);
+	return answer_header(b, name, text);
 }
 
 static const char *
@@ -44,18 +44,18 @@ put_headers(struct request *q, const char *type)
 	int bad = header_number(b, "Status", (size_t)a->status);
 
 	if (type != NULL)
-		bad |= header(b, "Content-Type", type);
-	bad |= header(b, "Cache-Control", "no-store");
-	bad |= header(b, "Vary", "Accept, Accept-Language");
+		bad |= answer_header(b, "Content-Type", type);
+	bad |= answer_header(b, "Cache-Control", "no-store");
+	bad |= answer_header(b, "Vary", "Accept, Accept-Language");
 	if (a->status == 303)
-		bad |= header(b, "Location", a->location);
+		bad |= answer_header(b, "Location", a->location);
 	if (a->status == 405)
-		bad |= header(b, "Allow", allowed(a->allow));
+		bad |= answer_header(b, "Allow", allowed(a->allow));
 	if (a->retry_after_s != 0)
 		bad |= header_number(b, "Retry-After",
 		    (size_t)a->retry_after_s);
 	if (a->cookie != NULL)
-		bad |= header(b, "Set-Cookie", a->cookie);
+		bad |= answer_header(b, "Set-Cookie", a->cookie);
 	if (a->status != 204)
 		bad |= header_number(b, "Content-Length", q->worker->body.n);
 	buf_puts(b, "\r\n");
@@ -175,6 +175,10 @@ answer_send(struct request *q)
 	struct buf *b = &q->worker->body;
 	const char *type;
 
+	if (q->raw.given) {
+		raw_send(q);
+		return;
+	}
 	buf_reset(b);
 	if (request_is_own(q) && q->a.status == 0)
 		q->a.status = 200;

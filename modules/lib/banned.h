@@ -17,6 +17,10 @@
 #include <mysqld_error.h>
 #endif
 
+#ifdef WITH_PANGO
+#include <pango/pangocairo.h>	/* glib's own macros name alloca */
+#endif
+
 #undef alloca	/* glibc has it as a macro, which poison refuses */
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets
 #pragma GCC poison gmtime localtime ctime asctime

@@ -38,6 +38,7 @@ run_due(struct round *r)
 
 		if (now >= r->due[i]) {
 			arena_reset(r->daemon->mem);
+			program_alive();
 			r->due[i] = job->run(r->daemon) ? now :
 			    instant_monotonic_ms() + job->every_ms;
 		}
@@ -80,6 +81,9 @@ run_until_stopped(struct round *r)
 		next = r->checked ? run_due(r) : r->check_due;
 		now = instant_monotonic_ms();
 		wait_ms = next > now ? next - now : 0;
+		if (wait_ms > ALIVE_MS)
+			wait_ms = ALIVE_MS;
+		program_alive();
 	}
 	return 0;
 }

@@ -36,7 +36,7 @@ typed(const struct request *q, const struct input *in)
 	const struct field *f = form_find(&q->form, in->name);
 	char *copy;
 
-	if (f == NULL || in->kind == SECRET)
+	if (f == NULL || in->kind == SECRET || in->kind == FILES)
 		return NULL;
 	copy = arena_copy(q->r.mem, f->value, f->n);
 	if (in->kind == LINES) {
@@ -70,6 +70,18 @@ put_choices(const struct request *q, struct model *m, const struct input *in,
 	}
 }
 
+/* `choices` as HTML writes them. */
+static const char *
+accept_of(struct arena *mem, const char *choices)
+{
+	char *text = arena_text(mem, choices);
+
+	for (char *p = text; *p != '\0'; p++)
+		if (*p == '|')
+			*p = ',';
+	return text;
+}
+
 /* How the page asks for it again; an input without a label was not typed. */
 static void
 put_kind(const struct request *q, struct model *m, const struct input *in,
@@ -83,12 +95,16 @@ put_kind(const struct request *q, struct model *m, const struct input *in,
 	put_bool(m, "hidden", hidden);
 	put_bool(m, "is_lines", lines);
 	put_bool(m, "is_secret", in->kind == SECRET);
+	put_bool(m, "is_files", in->kind == FILES);
+	put_bool(m, "several", in->kind == FILES && in->max > 1);
+	put_text(m, "accept", in->kind != FILES ? NULL :
+	    accept_of(q->r.mem, in->choices));
 	put_bool(m, "is_choice", choice);
 	put_bool(m, "is_boolean", boolean);
 	put_bool(m, "checked", boolean && value != NULL &&
 	    (strcmp(value, "1") == 0 || strcmp(value, "on") == 0));
 	put_bool(m, "is_line", !hidden && !choice && !lines && !boolean &&
-	    in->kind != SECRET);
+	    in->kind != SECRET && in->kind != FILES);
 	put_items(m, "choices");
 	if (choice)
 		put_choices(q, m, in, value);
@@ -120,8 +136,31 @@ is_repeatable(const struct request *q)
 {
 	int s = q->a.status;
 
-	return q->r.route != NULL && q->r.route->method == POST &&
-	    (s == 400 || s == 401 || s == 409 || s == 429 || s == 503);
+	if (q->r.route == NULL || q->r.route->method != POST)
+		return 0;
+	if (s == 413 || s == 415)
+		return q->a.field != NULL;
+	return (s == 400 || s == 401 || s == 409 || s == 429 || s == 503);
+}
+
+/* What is wrong with an input; of a file that was said before the others were checked. */
+static const char *
+fault_of(const struct request *q, const struct input *in, size_t i)
+{
+	if (q->in != NULL)
+		return q->in[i].code;
+	return q->a.field != NULL && strcmp(q->a.field, in[i].name) == 0 ?
+	    q->a.code : NULL;
+}
+
+static int
+takes_files(const struct request *q)
+{
+	const struct input *in = q->r.route->in;
+
+	while (in != NULL && in->name != NULL && in->kind != FILES)
+		in++;
+	return in != NULL && in->name != NULL;
 }
 
 static void
@@ -131,7 +170,7 @@ put_form(const struct request *q, struct model *m)
 
 	put_text(m, "action", q->params.v[PARAM_PATH] + 1);
 	for (size_t i = 0; in != NULL && in[i].name != NULL; i++)
-		put_field(q, m, &in[i], q->in == NULL ? NULL : q->in[i].code);
+		put_field(q, m, &in[i], fault_of(q, in, i));
 }
 
 /*
@@ -206,6 +245,7 @@ error_page(struct request *q, struct buf *b)
 	put_bool(m, "repeatable", is_repeatable(q));
 	put_text(m, "then", q->a.status == 401 ? sign_in_path(q) : NULL);
 	put_text(m, "action", NULL);
+	put_bool(m, "with_files", is_repeatable(q) && takes_files(q));
 	put_items(m, "fields");
 	if (is_repeatable(q))
 		put_form(q, m);

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/epoll.h>
@@ -21,12 +22,14 @@ enum {
 	READ_S = 5,		/* longest silence of a peer that sends … */
 	WRITE_S = 10,		/* … and of one that takes */
 	TOTAL_MS = 60000,	/* one exchange from accept to close */
+	STUCK_MS = 30000,	/* beyond that, and nobody will come back */
 	BACK_OFF_MS = 50,	/* after an accept that failed */
 	DRAIN_MS = 1000		/* for the backlog, when stopping */
 };
 
 struct exchange {
 	FCGX_Request fcgx;
+	struct lane *lane;
 	int ended;		/* nothing more may be sent */
 };
 
@@ -46,6 +49,7 @@ struct fcgi {
 	atomic_llong shouted;	/* when a failing accept was last logged */
 	pthread_mutex_t spare_lock;
 	int spare;		/* a descriptor kept for when there is none */
+	atomic_llong accepted;	/* when somebody last was, or none waited */
 	int nlanes, njoined;
 	struct lane lanes[];
 };
@@ -102,6 +106,7 @@ lane_exchange(struct lane *lane, void *worker, int fd)
 	struct exchange x;
 
 	x.ended = 0;
+	x.lane = lane;
 	set_timeouts(fd);
 	lane_arm(lane, fcntl(fd, F_DUPFD_CLOEXEC, 3));
 	FCGX_InitRequest(&x.fcgx, -1, 0);
@@ -136,6 +141,7 @@ send_away(struct fcgi *f)
 	fd = accept4(LISTENER, NULL, NULL, SOCK_CLOEXEC);
 	if (fd >= 0)
 		close(fd);
+	atomic_store(&f->accepted, instant_monotonic_ms());
 	f->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	pthread_mutex_unlock(&f->spare_lock);
 }
@@ -168,6 +174,7 @@ lane_accept(struct lane *lane, void *worker)
 		accept_failed(lane->of, errno);
 		return 0;
 	}
+	atomic_store(&lane->of->accepted, instant_monotonic_ms());
 	lane_exchange(lane, worker, fd);
 	return 1;
 }
@@ -251,6 +258,7 @@ fcgi_new(const struct fcgi_work *work)
 		return NULL;
 	f->work = *work;
 	f->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	atomic_store(&f->accepted, instant_monotonic_ms());
 	f->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	pthread_mutex_init(&f->spare_lock, NULL);
 	for (int i = 0; i < work->threads; i++) {
@@ -311,6 +319,33 @@ void
 fcgi_watch(struct fcgi *f)
 {
 	cut_off(f, 0);
+}
+
+/* Whether a thread is at work long after its peer was cut off. */
+static int
+is_stuck(struct fcgi *f, int64_t now)
+{
+	int stuck = 0;
+
+	for (int i = 0; i < f->nlanes; i++) {
+		struct lane *lane = &f->lanes[i];
+
+		pthread_mutex_lock(&lane->lock);
+		stuck |= lane->peer >= 0 && now >= lane->until + STUCK_MS;
+		pthread_mutex_unlock(&lane->lock);
+	}
+	return stuck;
+}
+
+int
+fcgi_alive(struct fcgi *f, int64_t now)
+{
+	struct pollfd waiting = { .fd = LISTENER, .events = POLLIN };
+
+	if (poll(&waiting, 1, 0) == 0)
+		atomic_store(&f->accepted, now);
+	return !is_stuck(f, now) &&
+	    now < atomic_load(&f->accepted) + TOTAL_MS + STUCK_MS;
 }
 
 /* Joins the threads that end within `ms`: 0, or -1 when one goes on. */
@@ -496,6 +531,20 @@ exchange_write(struct exchange *x, const void *p, size_t n)
 	const struct iovec part = { (void *)(uintptr_t)p, n };
 
 	return exchange_send(x, &part, 1, 0);
+}
+
+void
+exchange_go_on(struct exchange *x)
+{
+	pthread_mutex_lock(&x->lane->lock);
+	x->lane->until = instant_monotonic_ms() + TOTAL_MS;
+	pthread_mutex_unlock(&x->lane->lock);
+}
+
+void
+exchange_break(struct exchange *x)
+{
+	x->ended = 1;
 }
 
 int

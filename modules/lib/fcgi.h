@@ -35,6 +35,14 @@ struct fcgi *fcgi_start(const struct fcgi_work *, char *why, size_t why_bytes);
 void fcgi_watch(struct fcgi *);
 
 /*
+ * 0 when a thread does not come back although its peer was cut off 30 s ago, or
+ * when connections have waited for 90 s and none was accepted: then only a
+ * restart helps. Call it as often as fcgi_watch, by the same thread, with the
+ * monotonic clock in ms.
+ */
+int fcgi_alive(struct fcgi *, int64_t now);
+
+/*
  * Stops accepting, answers what has been accepted and what waits in the
  * backlog, joins the threads. 0, or -1 when one was still at work after
  * `within_ms`; then nothing is freed and the caller must exit.
@@ -54,6 +62,12 @@ int exchange_send(struct exchange *, const struct iovec *, int n, int last);
 
 /* The same of one part. */
 int exchange_write(struct exchange *, const void *p, size_t n);
+
+/* The peer takes what it gets: its time begins anew. */
+void exchange_go_on(struct exchange *);
+
+/* Gives up in the middle: nothing more leaves, not even the end. */
+void exchange_break(struct exchange *);
 
 /* Sends the end of the answer. 0 or -1. */
 int exchange_end(struct exchange *);

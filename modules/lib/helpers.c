@@ -155,3 +155,27 @@ req_then(struct req *r, const char *path)
 	}
 	r->own->then = arena_text(r->own->worker->keep, path);
 }
+
+void
+req_ring(struct req *r, const struct ref *thing)
+{
+	struct request *q = r->own;
+
+	for (int i = 0; i < q->nring; i++)	/* a further try */
+		if (memcmp(&q->ring[i], thing, sizeof *thing) == 0)
+			return;
+	if (q->nring < RINGS_MAX)
+		q->ring[q->nring++] = *thing;
+}
+
+void
+put_channel(struct req *r, struct model *m, const struct ref *thing)
+{
+	const struct bell_keys *keys = &r->own->server->bell;
+	struct bell_topic topic;
+	char channel[BELL_CHANNEL];
+
+	bell_topic_of(keys, thing, &topic);
+	bell_channel(keys, &topic, r->now, channel);
+	put_text(m, "channel", arena_text(r->mem, channel));
+}

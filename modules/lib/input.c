@@ -23,6 +23,15 @@ in_text(const struct req *r, const char *name)
 	    1U << CHOICE)->text;
 }
 
+const char *
+in_many(const struct req *r, const char *name)
+{
+	const char *joined = in_find(r, name, 1U << TEXT | 1U << CHOICE |
+	    1U << REF)->text;
+
+	return joined == NULL ? "" : joined;
+}
+
 int64_t
 in_integer(const struct req *r, const char *name, int *set)
 {
@@ -37,6 +46,15 @@ int
 in_boolean(const struct req *r, const char *name)
 {
 	return (int)in_find(r, name, 1U << BOOLEAN)->n;
+}
+
+const struct upload *
+in_files(const struct req *r, const char *name, size_t *n)
+{
+	const struct input_value *v = in_find(r, name, 1U << FILES);
+
+	*n = v->nfiles;
+	return v->files;
 }
 
 const struct ref *

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 struct req;
+struct upload;		/* upload.h */
 
 enum input_kind {
 	TEXT,		/* one line; min and max in characters after trimming */
@@ -22,7 +23,9 @@ enum input_kind {
 	CHOICE,		/* one word of `choices`, "note|report" */
 	REF,		/* 32 hexadecimal digits */
 	DATE,		/* YYYY-MM-DD; min and max are years */
-	CURSOR		/* an opaque place in a list that this program gave out */
+	CURSOR,		/* an opaque place in a list that this program gave out */
+	FILES		/* files of a multipart body: min and max are how many, each
+			 * of max_bytes at most, its type one of `choices` */
 };
 
 struct input {
@@ -31,8 +34,11 @@ struct input {
 	int min, max;		/* a min of 0 makes TEXT, LINES, SECRET optional */
 	const char *label;	/* Japanese, what a form calls it */
 	const char *choices;
+	int64_t max_bytes;	/* of FILES: of one file, as it is sent */
 	int optional;		/* of INTEGER, CHOICE, REF, DATE; BOOLEAN (then
 				 * 0) and CURSOR always are */
+	int many;		/* of TEXT, CHOICE and REF: may come so often,
+				 * or not at all; read with in_many */
 };
 
 /* A refused input: the first one, in the order of the declaration. */
@@ -53,6 +59,18 @@ int64_t in_integer(const struct req *, const char *name, int *set);
 int in_boolean(const struct req *, const char *name);
 const struct ref *in_ref(const struct req *, const char *name);
 civil_date in_date(const struct req *, const char *name, int *set);
+
+/*
+ * The files of an input, in the order of the body; they are stored, but nobody
+ * sees them before the handler's transaction keeps them (care/file.h).
+ */
+const struct upload *in_files(const struct req *, const char *name, size_t *n);
+
+/*
+ * All that came under a name declared with `many`, as they came, joined by ",";
+ * "" if none did. A TEXT may hold a comma itself: declare one that cannot.
+ */
+const char *in_many(const struct req *, const char *name);
 
 /* The row key behind a cursor; `INT64_MAX` when absent, for "from the newest". */
 int64_t in_cursor(const struct req *, const char *name);

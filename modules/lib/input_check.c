@@ -202,6 +202,59 @@ may_lack(const struct input *in)
 	return in->optional || in->kind == BOOLEAN || in->kind == CURSOR;
 }
 
+/*
+ * Each file has left a field; where there are more fields than files, somebody
+ * sent a text for one.
+ */
+static const char *
+check_files(const struct request *q, const struct input *in,
+    struct input_value *v)
+{
+	size_t fields = 0, empty = 0;
+
+	for (size_t i = 0; i < q->form.n; i++)
+		if (strcmp(q->form.v[i].name, in->name) == 0)
+			*(q->form.v[i].n > 0 ? &fields : &empty) += 1;
+	for (size_t i = 0; i < q->nuploads; i++) {
+		if (strcmp(q->uploads[i].input, in->name) != 0)
+			continue;
+		if (v->nfiles++ == 0)
+			v->files = &q->uploads[i];
+	}
+	v->set = v->nfiles > 0;
+	if (fields != v->nfiles)
+		return "malformed";
+	if (empty > 1)
+		return "twice";
+	return v->nfiles < (size_t)in->min ? "missing" : NULL;
+}
+
+/* Joins all fields of a name that may come several times. */
+static const char *
+check_many(struct request *q, const struct input *in, struct input_value *v)
+{
+	const struct form *form = &q->form;
+	int n = 0;
+
+	for (size_t i = 0; i < form->n; i++) {
+		const struct field *f = &form->v[i];
+		struct input_value one = { 0 };
+		struct check c = { q, in, f->value, f->n, &one };
+		const char *code;
+
+		if (f->n == 0 || strcmp(f->name, in->name) != 0)
+			continue;
+		if (++n > in->many)
+			return "too_long";
+		if ((code = check_given(&c)) != NULL)
+			return code;
+		v->text = v->text == NULL ? arena_text(q->worker->keep, c.p) :
+		    arena_printf(q->worker->keep, "%s,%s", v->text, c.p);
+		v->set = 1;
+	}
+	return NULL;
+}
+
 /* Fills one value; returns its fault or NULL. */
 static const char *
 check_input(struct request *q, const struct input *in, struct input_value *v)
@@ -210,6 +263,10 @@ check_input(struct request *q, const struct input *in, struct input_value *v)
 	struct check c = { .q = q, .in = in, .v = v };
 	const char *code;
 
+	if (in->kind == FILES)
+		return check_files(q, in, v);
+	if (in->many > 0)
+		return check_many(q, in, v);
 	if (f == NULL || f->n == 0)
 		code = may_lack(in) ? NULL : "missing";
 	else {

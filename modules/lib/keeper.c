@@ -13,6 +13,7 @@ enum {
 	REFRESH_EVERY_MS = 5000,
 	REACT_EVERY_MS = 500,
 	PURGE_EVERY = 120,		/* refreshes */
+	TIDY_EVERY = 12,		/* refreshes */
 	MEM_CAP = 64 * 1024 * 1024
 };
 
@@ -58,6 +59,29 @@ refresh(const struct keeper *k, struct db *db, struct arena *mem)
 	hooks->refresh(db, mem);
 }
 
+/* Unless the program is to stop. */
+static void
+tidy(const struct keeper *k, struct db *db, struct arena *mem)
+{
+	const struct server *s = k->server;
+
+	if (s->module->tidy == NULL)
+		return;
+	do {
+		if (!db_reachable(db))
+			return;
+		arena_reset(mem);
+	} while (s->module->tidy(s->settings, db, mem, instant_now()) &&
+	    !keeper_wait(k, 0));
+}
+
+static void
+purge(struct db *db, struct arena *mem)
+{
+	while (db_reachable(db) && key_purge(db, mem, instant_now()))
+		arena_reset(mem);
+}
+
 static void *
 keep(void *arg)
 {
@@ -71,10 +95,10 @@ keep(void *arg)
 			goto out;
 	do {
 		refresh(k, db, mem);
-		if (rounds++ % PURGE_EVERY == 0)
-			while (db_reachable(db) &&
-			    key_purge(db, mem, instant_now()))
-				arena_reset(mem);
+		if (rounds % PURGE_EVERY == 0)
+			purge(db, mem);
+		if (rounds++ % TIDY_EVERY == 0)
+			tidy(k, db, mem);
 	} while (!keeper_wait(k, REFRESH_EVERY_MS));
 out:
 	db_close(db);

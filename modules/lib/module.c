@@ -52,7 +52,22 @@ prepare_keys(struct server *s)
 	seal_derive(&master, purpose, &s->cursor_key);
 	seal_derive(&master, "idempotency", &s->key_key);
 	explicit_bzero(&master, sizeof master);
-	return 0;
+	snprintf(s->bell_socket, sizeof s->bell_socket, "%s/bell.sock",
+	    s->settings->run_dir);
+	return bell_keys_load(&s->bell, s->settings->key);
+}
+
+/* The settings as the hooks see them. */
+static int
+settings_ready(const struct server *s)
+{
+	const struct hooks *hooks = s->module->hooks;
+	char why[512];
+
+	if (hooks == NULL || hooks->ready == NULL ||
+	    hooks->ready(s->settings, why, sizeof why) == 0)
+		return 0;
+	return fail(s->module, why);
 }
 
 static int
@@ -81,6 +96,8 @@ run_until_stopped(struct server *s, struct fcgi *f)
 	log_line(LOG_INFO, "serving", NULL);
 	while (!drift && !program_stopped(WATCH_MS)) {
 		fcgi_watch(f);
+		if (fcgi_alive(f, instant_monotonic_ms()))
+			program_alive();
 		drift = atomic_load(&keeper.drift);
 	}
 	if (fcgi_stop(f, FINISH_MS) != 0) {
@@ -128,11 +145,13 @@ run(struct server *s, const struct options *o, const struct program *p)
 	int status;
 
 	s->settings = program_settings(p, o->config);
-	if (s->settings == NULL || prepare_keys(s) != 0)
+	if (s->settings == NULL || prepare_keys(s) != 0 ||
+	    settings_ready(s) != 0)
 		return 1;
 	status = o->task == TASK_CHECK ? check_only(s) : serve(s);
 	explicit_bzero(&s->cursor_key, sizeof s->cursor_key);
 	explicit_bzero(&s->key_key, sizeof s->key_key);
+	explicit_bzero(&s->bell, sizeof s->bell);
 	return status;
 }
 

@@ -13,7 +13,9 @@
 #include "input.h"
 #include "model.h"
 #include "page.h"
+#include "raw.h"
 #include "settings.h"
+#include "upload.h"
 
 struct kv;
 struct viewer;		/* care/viewer.h */
@@ -112,6 +114,15 @@ struct hooks {
 	 */
 	void (*refresh)(struct db *db, struct arena *);
 
+	/*
+	 * Whether the settings make sense for what the hooks do, before the
+	 * program serves: 0, or -1 with one line in `why`. May be NULL.
+	 */
+	int (*ready)(const struct settings *, char *why, size_t why_bytes);
+
+	/* Where files of a request go; NULL: no route may take any. */
+	const struct upload_store *store;
+
 	const char *layout;			/* "layout.html" */
 	const struct page_source *pages;	/* the layout, error.html … */
 	const struct db_query *const *const *queries; /* admit's, refresh's */
@@ -125,6 +136,14 @@ struct module {
 	const struct words *words;
 	const struct reaction *reactions;	/* NULL: none */
 	const struct hooks *hooks;		/* NULL: only PUBLIC routes */
+
+	/*
+	 * Called about once a minute on a thread of its own, to sweep up what
+	 * nobody owns; begins and ends its units of work itself. Returns 1 when
+	 * there is more to do at once. May be NULL.
+	 */
+	int (*tidy)(const struct settings *, struct db *, struct arena *,
+	    utc_ms now);
 	const struct setting *settings;		/* beyond lib's own */
 	size_t settings_bytes;			/* of its struct; 0: lib's own */
 };
@@ -168,6 +187,16 @@ void req_keep(struct req *);
  * aborts: the statement of a list has a limit.
  */
 void req_audit_subject(struct req *, int64_t patient);
+
+/*
+ * Rings the doorbell of a thing once the change has been committed and the
+ * answer has left: whoever looks at it looks again. At most RINGS_MAX a request.
+ */
+enum { RINGS_MAX = 4 };
+void req_ring(struct req *, const struct ref *thing);
+
+/* A channel on which a browser waits for such rings; put as `channel`. */
+void put_channel(struct req *, struct model *, const struct ref *thing);
 
 /* Sends a form elsewhere than its route's `then`; a path of ours. */
 void req_then(struct req *, const char *path);

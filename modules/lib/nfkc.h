@@ -15,4 +15,11 @@
  */
 int nfkc_points(const char *text, int32_t *out, size_t n);
 
+/*
+ * The NFKC form of valid UTF-8, in the arena: full-width letters become ASCII,
+ * half-width kana full-width, `㎎` mg. Aborts if the text is not UTF-8.
+ */
+struct arena;
+char *nfkc_text(struct arena *, const char *text);
+
 #endif

@@ -5,6 +5,7 @@
 #include "event_sql.h"
 #include "health_sql.h"
 #include "idempotency_sql.h"
+#include "instant.h"
 #include "log.h"
 
 #include <errno.h>
@@ -184,6 +185,18 @@ notify(const char *state)
 	    (const struct sockaddr *)&to,
 	    (socklen_t)(offsetof(struct sockaddr_un, sun_path) + n));
 	close(fd);
+}
+
+void
+program_alive(void)
+{
+	static _Thread_local int64_t next;
+	int64_t now = instant_monotonic_ms();
+
+	if (getenv("WATCHDOG_USEC") == NULL || now < next)
+		return;
+	next = now + ALIVE_MS / 2;
+	notify("WATCHDOG=1");
 }
 
 int

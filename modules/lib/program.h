@@ -41,6 +41,16 @@ void program_block_signals(void);
 /* Waits for SIGTERM or SIGINT: 1, or 0 when there was none for `ms`. */
 int program_stopped(int64_t ms);
 
+/*
+ * Tells systemd's watchdog that the program does its work, when it was asked to
+ * (WatchdogSec=). Call it only where that is known: a caller that hangs, or sees
+ * that others do, must not. At most once a second goes out.
+ */
+void program_alive(void);
+
+/* The longest wait between two calls of program_alive. */
+enum { ALIVE_MS = 2000 };
+
 /* pid file and systemd's readiness. 0, or -1 after a line on the log. */
 int program_ready(const struct settings *);
 void program_gone(const struct settings *);

@@ -6,6 +6,7 @@
 #define REQUEST_H
 
 #include "fcgi.h"
+#include "bell.h"
 #include "form.h"
 #include "metrics.h"
 #include "module.h"
@@ -33,8 +34,11 @@ struct server {
 	struct journal *journal;
 	struct metrics *metrics;
 	struct seal_key cursor_key, key_key;
+	struct bell_keys bell;
+	char bell_socket[108];		/* in run_dir */
 	atomic_int checked;		/* statements agree with the database */
 	atomic_int journal_failed;	/* the last write to the journal did */
+	atomic_int streams;		/* long raw answers under way: raw.c */
 };
 
 /* What one thread keeps between requests. */
@@ -45,6 +49,7 @@ struct worker {
 	struct arena *keep;		/* for the request */
 	struct arena *mem;		/* for one try of it */
 	struct buf head, body;		/* of the answer */
+	struct arena *piece;		/* of a raw answer, while it is read */
 	unsigned seed;			/* of the waits between tries */
 	struct request *last;		/* for what follows the answer */
 };
@@ -56,6 +61,8 @@ struct input_value {
 	int64_t n;
 	int set;
 	struct ref ref;
+	const struct upload *files;	/* of FILES */
+	size_t nfiles;
 };
 
 /* What will be said. */
@@ -68,6 +75,16 @@ struct answer {
 	unsigned allow;			/* methods, for 405 */
 	struct model *model;		/* of the last try */
 	const char *cookie;		/* a Set-Cookie value, or NULL */
+};
+
+/* Bytes instead of a page: what the handler gave, and what of it will leave. */
+struct raw_answer {
+	int given;
+	struct raw raw;
+	int64_t from, to;		/* the bytes [from, to) */
+	unsigned char *piece;		/* the first ones, read ahead */
+	long piece_n;
+	int stream;			/* holds one of server->streams */
 };
 
 struct request {
@@ -94,6 +111,11 @@ struct request {
 	int replayed;			/* answered as the first time */
 	int audited;			/* the audit row has been committed */
 	const char *then;		/* req_then */
+	struct upload *uploads;		/* by input, then as they came */
+	size_t nuploads;
+	struct raw_answer raw;
+	struct ref ring[RINGS_MAX];	/* req_ring */
+	int nring;
 	enum db_outcome outcome;
 	const char *statement;		/* that failed */
 	unsigned db_error;
@@ -107,6 +129,20 @@ int request_open(struct request *);
 
 /* Reads and takes apart query or body. 0 or -1 likewise. */
 int request_read(struct request *);
+
+/* The body's length as the client announced it; -1 if it is none. */
+int64_t request_announced(const struct request *);
+
+/* ---- upload.c ---- */
+
+/*
+ * Reads a multipart body: fields as of any form, files into the store. Admission
+ * is asked before. 0 or -1 likewise; fields are kept even so.
+ */
+int uploads_read(struct request *);
+
+/* Whether the request's type is multipart/form-data and its route takes files. */
+int uploads_wanted(const struct request *);
 
 /* ---- input_check.c ---- */
 
@@ -140,6 +176,12 @@ int key_purge(struct db *, struct arena *, utc_ms now);
 /* ---- serve.c: the unit of work and its repetition ---- */
 void request_serve(struct request *);
 
+/*
+ * Admission alone, and how often, for what is done before the unit of work: 0,
+ * or -1 with the refusal in q->a. The viewer stands until the unit begins.
+ */
+int request_admit(struct request *);
+
 /* Writes what has not been committed to the journal. -1: and answers 503. */
 int request_audit(struct request *);
 
@@ -153,6 +195,17 @@ int refuse(struct request *, int status, const char *code, const char *field);
 
 /* Renders into worker->body and sends. */
 void answer_send(struct request *);
+
+/* One header of worker->head; -1 when its value could end it early. */
+int answer_header(struct buf *, const char *name, const char *value);
+
+/* ---- raw.c ---- */
+
+/* Settles range, validators and room, and reads the first bytes. */
+void raw_prepare(struct request *);
+
+/* Sends it. */
+void raw_send(struct request *);
 
 /* The JSON form of an error, and its page. */
 void error_json(struct request *, struct buf *);

@@ -122,7 +122,7 @@ print_inputs(const struct input *in)
 		[TEXT] = "text", [LINES] = "lines", [SECRET] = "secret",
 		[INTEGER] = "integer", [BOOLEAN] = "boolean",
 		[CHOICE] = "choice", [REF] = "ref", [DATE] = "date",
-		[CURSOR] = "cursor",
+		[CURSOR] = "cursor", [FILES] = "files",
 	};
 	const char *between = "";
 

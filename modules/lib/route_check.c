@@ -6,6 +6,7 @@
 /* What is being checked, and where the first complaint goes. */
 struct check {
 	const struct route *route;
+	const struct hooks *hooks;
 	char *why;
 	size_t why_bytes;
 };
@@ -49,6 +50,20 @@ check_path(const struct check *c)
 	return 0;
 }
 
+/* Files need somebody who keeps them, and a limit. */
+static int
+check_files(const struct check *c, const struct input *in)
+{
+	if (c->route->method != POST)
+		return complain(c, "a GET takes no files: %s", in->name);
+	if (in->max < 1 || in->max_bytes < 1 || in->choices == NULL)
+		return complain(c, "files want max, max_bytes and choices: %s",
+		    in->name);
+	if (c->hooks == NULL || c->hooks->store == NULL)
+		return complain(c, "nobody stores files: %s", in->name);
+	return 0;
+}
+
 /* What is written of an input must mean something for its kind. */
 static int
 check_kind(const struct check *c, const struct input *in)
@@ -61,9 +76,9 @@ check_kind(const struct check *c, const struct input *in)
 		return complain(c, "a text is optional by min 0: %s", in->name);
 	if ((text || in->kind == INTEGER) && in->min == 0 && in->max == 0)
 		return complain(c, "no max: %s", in->name);
-	if (in->choices != NULL && in->kind != CHOICE)
+	if (in->choices != NULL && in->kind != CHOICE && in->kind != FILES)
 		return complain(c, "choices of what is no CHOICE: %s", in->name);
-	return 0;
+	return in->kind == FILES ? check_files(c, in) : 0;
 }
 
 static int
@@ -155,7 +170,7 @@ int
 routes_check(const struct route *routes, const struct hooks *hooks,
     const struct pages *pages, char *why, size_t why_bytes)
 {
-	struct check c = { .route = routes, .why = why,
+	struct check c = { .route = routes, .hooks = hooks, .why = why,
 		.why_bytes = why_bytes };
 
 	for (; c.route->path != NULL; c.route++)

@@ -56,6 +56,42 @@ seal_sha256(const void *p, size_t n, unsigned char out[SHA256_BYTES])
 	must(EVP_Digest(p, n, out, NULL, EVP_sha256(), NULL), "SHA-256");
 }
 
+struct seal_digest {
+	EVP_MD_CTX *of;
+};
+
+struct seal_digest *
+seal_digest_begin(void)
+{
+	struct seal_digest *d = calloc(1, sizeof *d);
+
+	must(d != NULL && (d->of = EVP_MD_CTX_new()) != NULL &&
+	    EVP_DigestInit_ex(d->of, EVP_sha256(), NULL), "SHA-256");
+	return d;
+}
+
+void
+seal_digest_put(struct seal_digest *d, const void *p, size_t n)
+{
+	must(EVP_DigestUpdate(d->of, p, n), "SHA-256");
+}
+
+void
+seal_digest_end(struct seal_digest *d, unsigned char out[SHA256_BYTES])
+{
+	must(EVP_DigestFinal_ex(d->of, out, NULL), "SHA-256");
+	seal_digest_free(d);
+}
+
+void
+seal_digest_free(struct seal_digest *d)
+{
+	if (d == NULL)
+		return;
+	EVP_MD_CTX_free(d->of);
+	free(d);
+}
+
 void
 seal_hmac(const struct seal_key *key, const void *p, size_t n,
     unsigned char out[SHA256_BYTES])

@@ -30,6 +30,16 @@ void seal_sha256(const void *p, size_t n, unsigned char out[SHA256_BYTES]);
 void seal_hmac(const struct seal_key *, const void *p, size_t n,
     unsigned char out[SHA256_BYTES]);
 
+/*
+ * SHA-256 of what comes in pieces. seal_digest_end frees it, seal_digest_free
+ * does so without a result; NULL is allowed.
+ */
+struct seal_digest;
+struct seal_digest *seal_digest_begin(void);
+void seal_digest_put(struct seal_digest *, const void *p, size_t n);
+void seal_digest_end(struct seal_digest *, unsigned char out[SHA256_BYTES]);
+void seal_digest_free(struct seal_digest *);
+
 /* 1 if equal, in a time that does not depend on where they differ. */
 int seal_same(const void *a, const void *b, size_t n);
 

@@ -161,7 +161,27 @@ start_try(struct request *q)
 	q->r.touch = 0;
 	q->in = NULL;
 	q->then = NULL;
+	memset(&q->raw, 0, sizeof q->raw);
 	q->keep = q->replayed = q->audited = 0;
+}
+
+int
+request_admit(struct request *q)
+{
+	int status;
+
+	if (!db_reachable(q->r.db))
+		return refuse(q, 503, "unavailable", NULL);
+	start_try(q);
+	db_begin(q->r.db, q->r.mem, 0);
+	status = admit(q, q->a.model);
+	if (db_end(q->r.db) != DB_FINE)
+		return refuse(q, 503, "unavailable", NULL);
+	if (status == 0 && too_often(q)) {
+		q->a.retry_after_s = OFTEN_S;
+		status = 429;
+	}
+	return status == 0 ? 0 : refuse(q, status, q->a.code, NULL);
 }
 
 static void

@@ -40,6 +40,13 @@ static const struct setting own[] = {
 	  "requests answered at the same time" },
 	{ "body_max_bytes", SETTING_NUMBER, AT(body_max_bytes), 1024,
 	  16 * 1024 * 1024, "65536", "largest request without files, bytes" },
+	{ "upload_max_bytes", SETTING_NUMBER, AT(upload_max_bytes), 1024,
+	  1024 * 1024 * 1024, "41943040", "largest request with files, bytes" },
+	{ "file_keys_file", SETTING_SECRET_FILE, AT(file_keys), 0, 4096, "",
+	  "file with the keys of stored files, `NUMBER KEY' a line; empty: none "
+	  "are stored" },
+	{ "clamd_socket", SETTING_TEXT, AT(clamd_socket), 0, 107, "",
+	  "ClamAV's socket; empty: files are not looked through" },
 	{ "origin", SETTING_TEXT, AT(origin), 8, 255, NULL,
 	  "professional door, such as https://care.example:8443" },
 	{ "open_origin", SETTING_TEXT, AT(open_origin), 8, 255, NULL,

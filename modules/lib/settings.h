@@ -45,6 +45,10 @@ struct settings {
 	const char *redis_socket;	/* "" = run without */
 	int64_t threads;		/* requests at the same time */
 	int64_t body_max_bytes;		/* of a request without files */
+	int64_t upload_max_bytes;	/* of one with files, all together */
+	const char *file_keys;		/* in the file file_keys_file names: see
+					 * care/file.h; "" = no files */
+	const char *clamd_socket;	/* "" = files are not looked through */
 	const char *origin;		/* professional door, such as https://a.example:8443 */
 	const char *open_origin;	/* open door */
 	const char *pid_file;		/* "" = none */

@@ -6,7 +6,8 @@
 
 enum {
 	KEEP_CAP = 96 * 1024 * 1024,	/* fields and what is made of them */
-	MEM_CAP = 128 * 1024 * 1024	/* rows and the model */
+	MEM_CAP = 128 * 1024 * 1024,	/* rows and the model */
+	PIECE_CAP = 8 * 1024 * 1024	/* of a raw answer */
 };
 
 void *
@@ -22,6 +23,7 @@ worker_begin(void *of)
 	w->kv = kv_open(s->settings->redis_socket);
 	w->keep = arena_new(KEEP_CAP);
 	w->mem = arena_new(MEM_CAP);
+	w->piece = arena_new(PIECE_CAP);
 	seal_random(&w->seed, sizeof w->seed);
 	return w;
 }
@@ -35,6 +37,7 @@ worker_end(void *of)
 	kv_close(w->kv);
 	arena_free(w->keep);
 	arena_free(w->mem);
+	arena_free(w->piece);
 	buf_free(&w->head);
 	buf_free(&w->body);
 	free(w);
@@ -108,9 +111,27 @@ worker_serve(void *of, struct exchange *x)
 	if (request_open(q) == 0 && !request_is_own(q) &&
 	    request_read(q) == 0 && key_take(q) == 0)
 		request_serve(q);
-	(void)request_audit(q);
+	raw_prepare(q);
+	if (request_audit(q) != 0)
+		q->raw.given = 0;
 	answer_send(q);
+	if (q->raw.stream)
+		atomic_fetch_sub(&w->server->streams, 1);
 	note_request(q);
+}
+
+/* Only what has been committed is worth a look. */
+static void
+ring(struct request *q)
+{
+	if (q->a.status >= 400 || q->outcome != DB_FINE)
+		return;
+	for (int i = 0; i < q->nring; i++) {
+		struct bell_topic topic;
+
+		bell_topic_of(&q->server->bell, &q->ring[i], &topic);
+		bell_ring(q->server->bell_socket, &topic);
+	}
 }
 
 /* The peer has its answer; what is done here makes nobody wait. */
@@ -121,6 +142,7 @@ worker_after(void *of)
 	struct request *q = w->last;
 	const struct hooks *hooks = w->server->module->hooks;
 
+	ring(q);
 	if (!q->r.touch || hooks == NULL || hooks->touch == NULL)
 		return;
 	db_begin(w->db, w->mem, 1);

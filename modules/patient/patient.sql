@@ -2,7 +2,7 @@
 
 --! row listed (ref id, key patient_key, text name, text kana, text initial, date birth_date,
 --!   text whereabouts, date? whereabouts_since, i64 unread, i64 urgent,
---!   i64 open_questions, utc? marked_at, bool stand_in, calc i64 age)
+--!   i64 open_questions, utc? marked_at, bool stand_in, calc i64 age, calc text birth_era)
 
 --! row record (ref id, text name, text kana, text sex, date birth_date,
 --!   text? address, text? phone, text? insurer_number, text? insured_number,
@@ -117,4 +117,4 @@ SELECT summary, author, stated_on FROM care_advance_directive
 
 --! many contact contacts (key patient)
 SELECT name, relation, phone, hours, key_person, confirmed_at
-  FROM care_emergency_contact WHERE patient_id = :patient ORDER BY position;
+  FROM care_emergency_contact WHERE patient_id = :patient AND ended_at IS NULL ORDER BY position;

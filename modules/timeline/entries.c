@@ -1,90 +1,177 @@
-/* Entries: reading and writing them. */
-#include "timeline.h"
+/* Entries: a page of them, one of them. */
+#include "entries.h"
 
-#include "mark_sql.h"
-#include "notice.h"
+#include "files.h"
 #include "profession.h"
-#include "timeline_sql.h"
 #include "viewer.h"
 
-static void
-name_professions(const struct entry_rows *rows)
+const struct found *
+entries_find(struct req *r)
 {
+	const struct found *f;
+
+	timeline_find(r->db, &f, viewer_patient(r), r->viewer->user,
+	    r->viewer->office, in_path(r, "entry"));
+	return f;
+}
+
+const char *
+entries_me(struct req *r)
+{
+	return arena_printf(r->mem, ",%lld,", (long long)r->viewer->user);
+}
+
+/* While nobody has read it; of an urgent one messages have left. */
+static int
+is_recallable(const struct req *r, const struct entry *e)
+{
+	return e->mine && !e->urgent && e->read_by == 0 && e->replies == 0 &&
+	    !e->withdrawn && !e->corrected && r->now - e->written_at < RECALL_MS;
+}
+
+/* Both newest first: each detail is of an entry further down. */
+static void
+add_details(struct req *r, const struct entry_rows *rows)
+{
+	struct detail_rows details;
+	size_t i = 0;
+
+	timeline_details(r->db, &details, viewer_patient(r), r->viewer->user,
+	    r->viewer->office, entries_me(r),
+	    entry_at(rows, rows->set.n - 1)->entry_id,
+	    entry_at(rows, 0)->entry_id);
+	for (size_t k = 0; k < details.set.n; k++) {
+		const struct detail *d = detail_at(&details, k);
+		struct entry *e;
+
+		while (i < rows->set.n && entry_at(rows, i)->entry_id > d->entry_id)
+			i++;
+		if (i == rows->set.n || entry_at(rows, i)->entry_id < d->entry_id)
+			continue;	/* a reply's */
+		e = entry_edit(rows, i);
+		e->audience_names = d->audience_names;
+		e->kept = d->kept;
+		e->corrects = d->corrects;
+		e->corrected_by = d->corrected_by;
+		e->gone = d->gone;
+		e->gone_reason = d->gone_reason;
+		e->moved_in = d->moved_in;
+	}
+}
+
+/* The calculated columns. */
+static void
+complete(struct req *r, const struct entry_rows *rows)
+{
+	int special = 0;
+
+	for (size_t i = 0; i < rows->set.n; i++)
+		special |= entry_at(rows, i)->special;
+	if (special)
+		add_details(r, rows);
 	for (size_t i = 0; i < rows->set.n; i++) {
 		struct entry *e = entry_edit(rows, i);
 
 		e->author__profession =
 		    profession_name(e->author__profession_code);
+		e->corrected = e->corrected_by != NULL;
+		e->withdrawn = e->gone != NULL;
+		e->recallable = is_recallable(r, e);
 	}
+}
+
+static int64_t
+count_replies(const struct entry_rows *rows)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < rows->set.n; i++)
+		n += entry_at(rows, i)->replies;
+	return n;
+}
+
+/* Newest first: the range of their replies is from the last to the first. */
+static void
+find_replies(struct req *r, const struct entry_rows *rows,
+    struct reply_rows *replies)
+{
+	size_t n = rows->set.n;
+
+	timeline_replies(r->db, replies, viewer_patient(r), r->viewer->user,
+	    r->viewer->office, entry_at(rows, n - 1)->entry_id,
+	    entry_at(rows, 0)->entry_id);
+	for (size_t i = 0; i < replies->set.n; i++) {
+		struct reply *x = reply_edit(replies, i);
+
+		x->author__profession =
+		    profession_name(x->author__profession_code);
+	}
+}
+
+/* Newest first: what hangs on them is between the last and the first. */
+static void
+put_files(struct req *r, struct model *m, const struct entry_rows *rows)
+{
+	size_t n = rows->set.n;
+	int any = 0;
+
+	for (size_t i = 0; i < n; i++)
+		any |= entry_at(rows, i)->has_files &&
+		    !entry_at(rows, i)->withdrawn;
+	files_put(r, m, "entries", any,
+	    n == 0 ? 0 : entry_at(rows, n - 1)->entry_id,
+	    n == 0 ? 0 : entry_at(rows, 0)->entry_id);
+}
+
+void
+entries_put(struct req *r, struct model *m, struct entry_rows *rows)
+{
+	struct reply_rows replies = { { .row = &timeline_reply_row } };
+
+	complete(r, rows);
+	if (count_replies(rows) > 0)
+		find_replies(r, rows, &replies);
+	put_rows(m, "entries", &rows->set);
+	put_children(m, "entries", "reply_entries", &replies.set, "entry_id");
+	put_files(r, m, rows);
 }
 
 int
 entries_show(struct req *r, struct model *m)
 {
 	int64_t before = in_cursor(r, "older");
+	const struct viewer *v = r->viewer;
 	struct entry_rows rows;
 
 	if (before == INT64_MAX)
-		timeline_newest(r->db, &rows, viewer_patient(r),
-		    r->viewer->user, ENTRIES_A_PAGE + 1);
+		timeline_newest(r->db, &rows, viewer_patient(r), v->user,
+		    v->office, entries_me(r), ENTRIES_A_PAGE + 1);
 	else
-		timeline_older(r->db, &rows, viewer_patient(r),
-		    r->viewer->user, before, ENTRIES_A_PAGE + 1);
+		timeline_older(r->db, &rows, viewer_patient(r), v->user,
+		    v->office, entries_me(r), before, ENTRIES_A_PAGE + 1);
 	put_text(m, "older", NULL);
+	put_text(m, "q", NULL);
 	if (rows.set.n > ENTRIES_A_PAGE) {
 		rows.set.n = ENTRIES_A_PAGE;
 		put_cursor(r, m, "older",
 		    entry_at(&rows, ENTRIES_A_PAGE - 1)->entry_id);
 	}
-	name_professions(&rows);
-	put_rows(m, "entries", &rows.set);
+	entries_put(r, m, &rows);
 	return 200;
 }
 
-static const char *
-or_else(const char *given, const char *usual)
-{
-	return given == NULL ? usual : given;
-}
-
-static void
-tell_others(struct req *r, int urgent)
-{
-	const struct viewer *v = r->viewer;
-	const struct event written = {
-		.topic = "timeline.entry_written",
-		.patient = viewer_patient(r),
-		.ref = r->id,
-		.actor = v->user,
-		.at = r->now,
-		.sentence_ja = "記録が書かれました",
-		.sentence_en = "An entry was written"
-	};
-
-	mark_team(r->db, r->id, viewer_patient(r), v->user, "timeline",
-	    "unread", r->now);
-	if (urgent)
-		mark_team(r->db, r->id, viewer_patient(r), v->user, "timeline",
-		    "urgent", r->now);
-	event_publish(r->db, &written);
-}
-
+/* Of a reply its entry is shown, with all replies. */
 int
-entries_write(struct req *r, struct model *m)
+entry_show(struct req *r, struct model *m)
 {
-	const struct viewer *v = r->viewer;
-	int urgent = in_boolean(r, "urgent");
+	const struct found *f = entries_find(r);
+	struct entry_rows rows;
 
-	timeline_write(r->db, viewer_patient(r), r->id, v->network, v->user,
-	    arena_printf(r->mem, "%s %s", v->family, v->given), v->profession,
-	    v->office_name, v->stand_in, r->now,
-	    or_else(in_text(r, "kind"), "note"),
-	    or_else(in_text(r, "audience"), "team"), urgent,
-	    in_text(r, "body"));
-	tell_others(r, urgent);
-	put_id(m, r->id);
-	if (urgent)
-		put_i64(m, "told", notice_urgent_entry(r, viewer_patient(r),
-		    r->id));
-	return 201;
+	if (f == NULL)
+		return 404;
+	timeline_chosen(r->db, &rows, viewer_patient(r), r->viewer->user,
+	    r->viewer->office, entries_me(r), arena_printf(r->mem, "[%lld]",
+	    (long long)(f->reply_to != 0 ? f->reply_to : f->entry_id)));
+	entries_put(r, m, &rows);
+	return 200;
 }

@@ -1,102 +1,189 @@
--- Statements of the timeline. Each takes the patient of the path, whose team
--- the admission has checked, and the viewer.
+-- Statements of the timeline: entries, read and written. Each takes the patient
+-- of the path, whose team the admission has checked, and the viewer with her
+-- office, for timeline_seen to decide which entries there are for her.
 
---! row entry (key entry_id, ref id, text kind, text body, text audience,
+--! row entry (key entry_id, bool has_files, ref id, text kind, text body, text audience,
 --!   utc written_at, bool urgent, bool stand_in, i64 read_by,
---!   i64 acknowledged_by, bool mine, bool read, bool acknowledged,
---!   text author__name, text author__profession_code, text author__office,
+--!   i64 acknowledged_by, i64 replies, bool mine, bool read,
+--!   bool acknowledged, bool special, text author__name,
+--!   text author__profession_code, text author__office,
+--!   calc text author__profession, calc text? audience_names, calc bool kept,
+--!   calc ref? corrects, calc ref? corrected_by, calc text? gone,
+--!   calc text? gone_reason, calc bool moved_in, calc bool corrected,
+--!   calc bool withdrawn, calc bool recallable)
+
+--! row detail (key entry_id, text? audience_names, bool kept, ref? corrects,
+--!   ref? corrected_by, text? gone, text? gone_reason, bool moved_in)
+
+--! row reply (key entry_id, ref id, text kind, text body, utc written_at,
+--!   bool stand_in, i64 read_by, bool mine, bool read, bool withdrawn,
+--!   text? gone_reason, ref? corrects, bool corrected, text author__name,
+--!   text author__profession_code, text author__office,
 --!   calc text author__profession)
 
---! row found (key entry_id, key author_id)
+--! row found (key entry_id, key author_id, ref id, key reply_to, text kind,
+--!   text body, text audience, i64 reach, text audience_of,
+--!   text? audience_names, bool urgent, i64 read_by, i64 replies,
+--!   utc written_at, bool mine, bool read, bool kept, bool withdrawn,
+--!   bool corrected, text author_name, text author_profession,
+--!   text author_office)
 
---! row reader (text name, text profession_code, text office, utc? read_at,
---!   utc? acknowledged_at, calc text profession)
+--! row colleague (key user_id, ref id, text name, text profession_code,
+--!   text office, calc text profession)
 
---! many entry newest (key patient, key viewer, i64 limit)
+--! row state (text state, i64 fresh, ref? newest)
+
+--! many entry newest (key patient, key viewer, key office, text me, i64 limit)
+-- `me` is the viewer's key between commas, as the lists of keys have it.
 -- The end of one range of the clustered key. Apart from `older`, because for a
 -- range MariaDB first estimates its size, and reads the patient's oldest page
 -- from the disk for that. The limit says the same of the one patient; for the
 -- whole connection it would mislead joins of tables whose statistics are old.
-SET STATEMENT eq_range_index_dive_limit = 1 FOR SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.audience,
-       e.written_at, e.urgent, e.stand_in, e.read_by, e.acknowledged_by,
-       e.author_id = :viewer AS mine,
-       LOCATE(CONCAT(',', :viewer, ','), e.readers) > 0 AS `read`,
-       LOCATE(CONCAT(',', :viewer, ','), e.acknowledgers) > 0 AS acknowledged,
+SET STATEMENT eq_range_index_dive_limit = 1 FOR SELECT e.id AS entry_id, e.attached > 0 AS has_files, e.ref AS id, e.kind, e.body, e.audience,
+       e.written_at, e.urgent, e.stand_in, e.read_by, e.acknowledged_by, e.replies, e.author_id = :viewer AS mine,
+       LOCATE(:me, e.readers) > 0 AS `read`,
+       LOCATE(:me, e.acknowledgers) > 0 AS acknowledged,
+       e.special,
        e.author_name AS author__name,
        e.author_profession AS author__profession_code,
        e.author_office AS author__office
-  FROM timeline_entry e
- WHERE e.patient_id = :patient
+  FROM timeline_seen e
+ WHERE e.viewer_id = :viewer AND e.viewer_office = :office
+   AND e.patient_id = :patient AND e.reply_to = 0
  ORDER BY e.id DESC LIMIT :limit;
 
---! many entry older (key patient, key viewer, i64 before, i64 limit)
+--! many entry older (key patient, key viewer, key office, text me, i64 before, i64 limit)
 -- The same from below `before`.
-SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.audience,
-       e.written_at, e.urgent, e.stand_in, e.read_by, e.acknowledged_by,
-       e.author_id = :viewer AS mine,
-       LOCATE(CONCAT(',', :viewer, ','), e.readers) > 0 AS `read`,
-       LOCATE(CONCAT(',', :viewer, ','), e.acknowledgers) > 0 AS acknowledged,
+SELECT e.id AS entry_id, e.attached > 0 AS has_files, e.ref AS id, e.kind, e.body, e.audience,
+       e.written_at, e.urgent, e.stand_in, e.read_by, e.acknowledged_by, e.replies, e.author_id = :viewer AS mine,
+       LOCATE(:me, e.readers) > 0 AS `read`,
+       LOCATE(:me, e.acknowledgers) > 0 AS acknowledged,
+       e.special,
        e.author_name AS author__name,
        e.author_profession AS author__profession_code,
        e.author_office AS author__office
-  FROM timeline_entry e
- WHERE e.patient_id = :patient AND e.id < :before
+  FROM timeline_seen e
+ WHERE e.viewer_id = :viewer AND e.viewer_office = :office
+   AND e.patient_id = :patient AND e.id < :before AND e.reply_to = 0
  ORDER BY e.id DESC LIMIT :limit;
 
---! one found find (key patient, ref entry)
--- An entry by its name, only under its own patient.
-SELECT id AS entry_id, author_id FROM timeline_entry
- WHERE ref = :entry AND patient_id = :patient;
+--! many entry chosen (key patient, key viewer, key office, text me, text keys)
+-- Those whose keys stand in a JSON array: one, or what a search has found.
+SELECT e.id AS entry_id, e.attached > 0 AS has_files, e.ref AS id, e.kind, e.body, e.audience,
+       e.written_at, e.urgent, e.stand_in, e.read_by, e.acknowledged_by, e.replies, e.author_id = :viewer AS mine,
+       LOCATE(:me, e.readers) > 0 AS `read`,
+       LOCATE(:me, e.acknowledgers) > 0 AS acknowledged,
+       e.special,
+       e.author_name AS author__name,
+       e.author_profession AS author__profession_code,
+       e.author_office AS author__office
+  FROM JSON_TABLE(:keys, '$[*]' COLUMNS (id BIGINT PATH '$')) AS k
+  JOIN timeline_seen e ON e.id = k.id
+ WHERE e.viewer_id = :viewer AND e.viewer_office = :office
+   AND e.patient_id = :patient
+ ORDER BY e.id DESC;
+
+--! many detail details (key patient, key viewer, key office, text me, key oldest, key newest)
+-- What most entries have nothing of, of those of a range that have: seven more
+-- columns of every row cost more than this statement where it is needed.
+SELECT e.id AS entry_id, e.audience_names, LOCATE(:me, e.kept) > 0 AS kept,
+       e.corrects, e.corrected_by, e.gone, e.gone_reason, e.moved_in
+  FROM timeline_seen e
+ WHERE e.viewer_id = :viewer AND e.viewer_office = :office
+   AND e.patient_id = :patient AND e.id BETWEEN :oldest AND :newest AND e.special
+ ORDER BY e.id DESC;
+
+--! many reply replies (key patient, key viewer, key office, key oldest, key newest)
+-- The replies to a range of entries, the first one first.
+SELECT r.entry_id, e.ref AS id, e.kind, e.body, e.written_at, e.stand_in, e.read_by,
+       e.author_id = :viewer AS mine,
+       LOCATE(CONCAT(',', :viewer, ','), e.readers) > 0 AS `read`,
+       e.gone IS NOT NULL AS withdrawn, e.gone_reason, e.corrects,
+       e.corrected_by IS NOT NULL AS corrected,
+       e.author_name AS author__name,
+       e.author_profession AS author__profession_code,
+       e.author_office AS author__office
+  FROM timeline_reply r
+  JOIN timeline_seen e ON e.patient_id = r.patient_id AND e.id = r.reply_id
+ WHERE e.viewer_id = :viewer AND e.viewer_office = :office
+   AND r.patient_id = :patient AND r.entry_id BETWEEN :oldest AND :newest
+ ORDER BY r.entry_id, r.reply_id;
+
+--! one found find (key patient, key viewer, key office, ref entry)
+-- An entry by its name, only under its own patient, if the viewer may see it.
+SELECT e.id AS entry_id, e.author_id, e.ref AS id, e.reply_to, e.kind, e.body,
+       e.audience, e.reach, e.audience_of, e.audience_names, e.urgent,
+       e.read_by, e.replies, e.written_at, e.author_id = :viewer AS mine,
+       LOCATE(CONCAT(',', :viewer, ','), e.readers) > 0 AS `read`,
+       LOCATE(CONCAT(',', :viewer, ','), e.kept) > 0 AS kept,
+       e.gone IS NOT NULL AS withdrawn, e.corrected_by IS NOT NULL AS corrected,
+       e.author_name, e.author_profession, e.author_office
+  FROM timeline_seen e
+ WHERE e.viewer_id = :viewer AND e.viewer_office = :office
+   AND e.ref = :entry AND e.patient_id = :patient;
 
 --! exec write (key patient, ref id, key network, key author, text author_name,
 --!   text profession, text office, bool stand_in, utc now, text kind,
---!   text audience, bool urgent, text body)
+--!   text audience, i64 reach, text audience_of, text? audience_names,
+--!   bool urgent, key reply_to, ref? corrects, bool moved_in, text body)
+-- 0 when the author's profession may not write this kind.
 INSERT INTO timeline_entry (patient_id, ref, network_id, author_id, author_name,
        author_profession, author_office, stand_in, written_at, kind, audience,
-       urgent, body)
-VALUES (:patient, :id, :network, :author, :author_name, :profession, :office,
-       :stand_in, :now, :kind, :audience, :urgent, :body);
+       reach, audience_of, audience_names, urgent, reply_to, corrects, moved_in,
+       body)
+SELECT :patient, :id, :network, :author, :author_name, :profession, :office,
+       :stand_in, :now, :kind, :audience, :reach, :audience_of, :audience_names,
+       :urgent, :reply_to, :corrects, :moved_in, :body
+  FROM timeline_right g
+ WHERE g.profession = :profession AND FIND_IN_SET(:kind, g.kinds) > 0;
 
---! exec receive (key patient, key entry, key viewer, utc now)
--- Notes that the viewer has read it; 0 when she had before.
-INSERT IGNORE INTO timeline_receipt (patient_id, entry_id, user_id, read_at)
-VALUES (:patient, :entry, :viewer, :now);
+--! exec add_reply (key patient, key entry, ref id)
+INSERT INTO timeline_reply (patient_id, entry_id, reply_id)
+SELECT e.patient_id, :entry, e.id FROM timeline_entry e
+ WHERE e.ref = :id AND e.patient_id = :patient;
 
---! exec acknowledge (key patient, key entry, key viewer, utc now)
--- Notes that the viewer has acknowledged it; 0 when she had before.
-UPDATE timeline_receipt SET acknowledged_at = :now
- WHERE patient_id = :patient AND entry_id = :entry AND user_id = :viewer
-   AND acknowledged_at IS NULL;
-
---! exec add_reader (key patient, key entry, key viewer)
--- What receive() wrote, as the entry's row repeats it.
-UPDATE timeline_entry
-   SET read_by = read_by + 1, readers = CONCAT(readers, :viewer, ',')
+--! exec count_reply (key patient, key entry, i64 n)
+UPDATE timeline_entry SET replies = replies + :n
  WHERE patient_id = :patient AND id = :entry;
 
---! exec add_acknowledger (key patient, key entry, key viewer)
--- What acknowledge() wrote, likewise.
-UPDATE timeline_entry
-   SET acknowledged_by = acknowledged_by + 1,
-       acknowledgers = CONCAT(acknowledgers, :viewer, ',')
- WHERE patient_id = :patient AND id = :entry;
+--! exec mark (key patient, ref about, key author, bool urgent, utc now)
+-- Marks it for everyone of the team who may see it, but not for its author.
+-- Officers and volunteers are marked only for what is addressed to them: they
+-- see what consent or an incident opens, and no badge may tell them more.
+INSERT IGNORE INTO care_mark (user_id, patient_id, module, kind, ref, at)
+SELECT DISTINCT e.viewer_id, e.patient_id, 'timeline', k.kind, e.ref, :now
+  FROM care_team_person t
+  JOIN timeline_seen e ON e.patient_id = t.patient_id
+   AND e.viewer_office = t.office_id AND e.viewer_id = t.user_id
+  JOIN (SELECT 'unread' AS kind UNION ALL SELECT 'urgent') AS k
+    ON k.kind = 'unread' OR :urgent
+ WHERE t.patient_id = :patient AND e.ref = :about AND e.viewer_id <> :author
+   AND (t.told OR e.reach = 2);
 
---! many reader readers (key patient, key entry)
--- Everyone of the team, who has read and acknowledged first; the author not.
-SELECT CONCAT(u.family, ' ', u.given) AS name, f.profession AS profession_code,
-       o.name AS office, r.read_at, r.acknowledged_at
-  FROM (SELECT DISTINCT user_id, office_id, profession
-          FROM care_team_person
-         WHERE patient_id = :patient AND told
-         UNION
-        SELECT r.user_id, f.office_id, f.profession
-          FROM timeline_receipt r JOIN care_staff f ON f.user_id = r.user_id
-         WHERE r.patient_id = :patient AND r.entry_id = :entry) AS f
-  JOIN care_user u ON u.id = f.user_id
-  JOIN care_office o ON o.id = f.office_id
-  LEFT JOIN timeline_receipt r ON r.patient_id = :patient
-   AND r.entry_id = :entry AND r.user_id = f.user_id
- WHERE f.user_id <> (SELECT author_id FROM timeline_entry
-                      WHERE patient_id = :patient AND id = :entry)
- ORDER BY r.acknowledged_at IS NULL, r.acknowledged_at, r.read_at IS NULL,
-          r.read_at, u.kana_family;
+--! many colleague members (key patient)
+-- Whom one may address: everyone of the team, with her profession.
+SELECT DISTINCT u.id AS user_id, u.ref AS id, CONCAT(u.family, ' ', u.given) AS name,
+       t.profession AS profession_code, o.name AS office
+  FROM care_team_person t
+  JOIN care_user u ON u.id = t.user_id AND u.suspended_at IS NULL
+  JOIN care_office o ON o.id = t.office_id
+  JOIN timeline_right g ON g.profession = t.profession
+ WHERE t.patient_id = :patient
+ ORDER BY g.reach DESC, t.profession, u.kana_family, u.kana_given;
+
+--! one state state (key patient, key viewer, key office, ref? since)
+-- A word that changes when anything of the newest entries does, and how many of
+-- others have come since one of them.
+SELECT LEFT(SHA2(CONCAT_WS('.', COUNT(*), MAX(n.id), SUM(n.read_by),
+           SUM(n.acknowledged_by), SUM(n.replies), COUNT(n.gone),
+           COUNT(n.corrected_by)), 256), 32) AS state,
+       COALESCE(SUM(n.id > (SELECT s.id FROM timeline_entry s
+           WHERE s.ref = :since AND s.patient_id = :patient) AND n.author_id <> :viewer), 0) AS fresh,
+       (SELECT x.ref FROM timeline_seen x
+         WHERE x.viewer_id = :viewer AND x.viewer_office = :office
+           AND x.patient_id = :patient ORDER BY x.id DESC LIMIT 1) AS newest
+  FROM (SELECT e.id, e.author_id, e.read_by, e.acknowledged_by, e.replies, e.gone, e.corrected_by
+          FROM timeline_seen e
+         WHERE e.viewer_id = :viewer AND e.viewer_office = :office
+           AND e.patient_id = :patient
+         ORDER BY e.id DESC LIMIT 60) AS n;

@@ -42,7 +42,8 @@ sub expect {
     return;
 }
 
-my @route = grep { $_->{who} ne 'LOOPBACK' } routes();
+# A GET that anybody may ask for leaves none.
+my @route = grep { $_->{who} ne "LOOPBACK" && "$_->{who} $_->{method}" ne "PUBLIC GET" } routes();
 for my $r (@route) {
     my $team = $r->{who} eq 'TEAM';
     my %ref = (patient => $patient, entry => $entry);

@@ -134,7 +134,7 @@ read_only(struct call *c)
 	    200 : 503;
 }
 
-/* As the timeline does it: modules/timeline/entries.c. */
+/* As the timeline does it: modules/timeline/write.c. */
 static void
 insert(struct call *c)
 {
@@ -151,7 +151,8 @@ insert(struct call *c)
 
 	timeline_write(db, m->patient_id, &id, m->network_id, m->user_id,
 	    arena_printf(c->lane->mem, "%s %s", m->family, m->given),
-	    m->profession, m->office_name, 0, now, "note", "team", 0,
+	    m->profession, m->office_name, 0, now, "note", "team", 1, ",", NULL,
+	    0, 0, NULL, 0,
 	    "体温36.8℃、血圧128/74、SpO₂ 97%。昼食は八割ほど召し上がり、"
 	    "水分も十分でした。右かかとの発赤は昨日より薄くなっています。");
 	mark_team(db, &id, m->patient_id, m->user_id, "timeline", "unread",

@@ -81,6 +81,32 @@ INSERT INTO care_equipment (ref, patient_id, name, power_dependent, battery_hour
 SELECT UNHEX(MD5(CONCAT('equipment', seq))), seq, ELT(1 + seq % 3, '在宅酸素', '人工呼吸器', '吸引器'), 1, 4.0
   FROM seq_1_to_2000 WHERE seq % 10 = 0;
 
+-- The rest of the record: facts of each section, fields that were confirmed a
+-- few times, and vital signs of twenty years, one set a fortnight.
+INSERT INTO care_health_condition (ref, patient_id, name, since, confirmed_at, confirmed_by, confirmed_name, confirmed_profession)
+SELECT UNHEX(MD5(CONCAT('condition', p.seq, '.', k.seq))), p.seq,
+       ELT(1 + (p.seq + k.seq) % 5, '慢性心不全', '高血圧症', '２型糖尿病', '変形性膝関節症', 'アルツハイマー型認知症'), '2019年',
+       '2026-08-01' + INTERVAL p.seq % 90 DAY, 1, '三好 かえで', '040'
+  FROM seq_1_to_2000 p JOIN seq_1_to_3 k;
+INSERT INTO care_emergency_contact (ref, patient_id, position, name, relation, phone, confirmed_at, confirmed_by, confirmed_name, confirmed_profession)
+SELECT UNHEX(MD5(CONCAT('contact', p.seq, '.', k.seq))), p.seq, k.seq, '高橋 花子', ELT(k.seq, '長女', '次男'), '000-0000-0000',
+       '2026-08-01', 1, '三好 かえで', '040'
+  FROM seq_1_to_2000 p JOIN seq_1_to_2 k;
+INSERT INTO care_advance_directive (ref, patient_id, summary, author, stated_on, place)
+SELECT UNHEX(MD5(CONCAT('directive', seq))), seq, '最期まで自宅で過ごしたい。', '長女', '2026-02-01', '居間の引き出し'
+  FROM seq_1_to_2000 WHERE seq % 2 = 0;
+INSERT INTO care_field (patient_id, field, ref, state, value, replaces, confirmed_at, confirmed_by, confirmed_name, confirmed_profession)
+SELECT p.seq, ELT(f.seq, 'mobility', 'eating', 'toileting', 'bathing', 'communication', 'family_caregiver', 'allergies', 'medications'),
+       UNHEX(MD5(CONCAT('field', p.seq, '.', f.seq, '.', n.seq))), IF(f.seq = 7 AND p.seq % 3, 'none', 'present'),
+       IF(f.seq < 7, '屋内は歩行器。立ち上がりに一部介助', NULL), n.seq - 1, '2026-01-01' + INTERVAL n.seq * 20 DAY, 1, '三好 かえで', '040'
+  FROM seq_1_to_2000 p JOIN seq_1_to_8 f JOIN seq_1_to_5 n;
+INSERT INTO record_vital_sign (patient_id, measured_at, ref, temperature, systolic, diastolic, pulse, spo2, weight,
+       written_at, written_by, writer_name, writer_profession)
+SELECT STRAIGHT_JOIN p.seq, '2026-10-01' - INTERVAL n.seq * 14 DAY, UNHEX(MD5(CONCAT('vital', p.seq, '.', n.seq))),
+       364 + (p.seq + n.seq) % 9, 118 + (p.seq * n.seq) % 24, 66 + n.seq % 14, 64 + n.seq % 18, 95 + n.seq % 4, 480 + p.seq % 90,
+       '2026-10-01' - INTERVAL n.seq * 14 DAY, 1, '三好 かえで', '040'
+  FROM seq_1_to_2000 p JOIN seq_1_to_520 n;
+
 -- Bodies of 120 to 400 bytes. Reads of the last 60 entries have their receipts.
 INSERT INTO timeline_entry (patient_id, id, ref, network_id, author_id, author_name, author_profession,
        author_office, written_at, kind, urgent, read_by, acknowledged_by, readers,

@@ -2,6 +2,9 @@
 SET SESSION sql_log_bin = 0, unique_checks = 0, foreign_key_checks = 0,
 	max_statement_time = 0, idle_transaction_timeout = 0, time_zone = '+00:00';
 DELETE FROM timeline_entry WHERE id > 1000000;
+TRUNCATE timeline_attachment;
+TRUNCATE care_file_chunk;
+TRUNCATE care_file;
 TRUNCATE lib_audit;
 TRUNCATE lib_event;
 TRUNCATE lib_event_due;

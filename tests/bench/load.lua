@@ -28,8 +28,19 @@ local kinds = {
 	html = function(s) return get("/timeline/" .. patient(s), "text/html", s) end,
 	json = function(s) return get("/timeline/" .. patient(s), "application/json", s) end,
 	list = function(s) return get("/patients", "text/html", s) end,
+	record = function(s) return get("/record/" .. patient(s), "text/html", s) end,
 	write = function(s) return post("/timeline/" .. patient(s), s) end,
 }
+-- Files: each of a line "cookie device path", written by files.pl; a body that it wrote, too.
+local files, upload = {}, nil
+local function file(what) local f = files[what][random(#files[what])]; return get(f.path, "*/*", f) end
+function kinds.photo() return file("photo") end
+function kinds.upload(s)
+	return "POST /timeline/" .. patient(s) .. " HTTP/1.1\r\nHost: localhost\r\n" .. s.head ..
+		"Accept: application/json\r\nOrigin: " .. origin .. "\r\nContent-Type: multipart/form-data; boundary=bench\r\n" ..
+		"Content-Length: " .. #upload .. "\r\n\r\n" .. upload
+end
+kinds.calm, kinds.busy = kinds.html, kinds.html
 -- The same of another build's timeline.
 for _, name in ipairs({ "html", "json", "write" }) do
 	kinds["peer_" .. name] = function(s)
@@ -43,6 +54,15 @@ function kinds.mixed_ceiling(s) return random(50) == 1 and kinds.insert(s) or ki
 function init(args)
 	kind, origin, bytes, written = kinds[args[1]], args[4], args[5] or "0", args[6] or "0"
 	math.randomseed(tonumber(args[3]))
+	if args[7] then
+		for line in io.lines(args[7] .. "/files") do
+			local what, cookie, device, path = line:match("^(%S+)\t(%S+)\t(%S+)\t(%S+)$")
+			files[what] = files[what] or {}
+			table.insert(files[what], { path = path,
+				head = "Cookie: __Host-tomozuna=" .. cookie .. "\r\nBench-Device: " .. device .. "\r\n" })
+		end
+		upload = assert(io.open(args[7] .. "/upload", "rb")):read("*a")
+	end
 	for line in io.lines(args[2]) do
 		local cookie, device, list = line:match("^(%S+)\t(%S+)\t(%S+)$")
 		local s = { patients = {}, head = "Cookie: __Host-tomozuna=" .. cookie .. "\r\nBench-Device: " .. device .. "\r\n" }

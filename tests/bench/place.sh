@@ -65,6 +65,7 @@ bench_devices() {
 # The same state at each run, and the sessions for the load tool.
 bench_fresh() {
 	mariadb_admin -N tomozuna <"$ROOT/tests/bench/fresh.sql" >"$STATE/bench/sessions"
+	perl -I"$ROOT/tests/lib" "$ROOT/tests/bench/files.pl" make "$STATE/bench" "http://127.0.0.1:$BENCH_PORT" "$PROFESSIONAL_URL"
 }
 
 # ---- programs ----
@@ -133,6 +134,6 @@ bench_certificate_map() {
 bench_wait() {
 	local name
 	wait_until 20 port_open "$BENCH_PORT"
-	for name in timeline patient; do wait_until 60 program_ready "$name"; done
+	for name in timeline patient record; do wait_until 60 program_ready "$name"; done
 	wait_until 20 curl -fsS "http://127.0.0.1:$BENCH_PORT/bench/floor/10"
 }

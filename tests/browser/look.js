@@ -3,6 +3,7 @@
  * small for a thumb, nothing too pale, nothing blocked by the policy. TAP.
  */
 "use strict";
+const fs = require("node:fs");
 const { chromium } = require("playwright-core");
 
 let n = 0, bad = 0;
@@ -121,4 +122,26 @@ function inspect() {
 	return faults;
 }
 
-module.exports = { ok, done, open_browser, listen, inspect };
+const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+/* What axe-core finds serious or critical on the page as it stands. */
+async function axe(page) {
+	await page.evaluate(AXE);
+	const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+
+	return violations.filter((v) => v.impact === "serious" || v.impact === "critical")
+		.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`);
+}
+
+/*
+ * Asks the page until it says yes, for a minute. Not waitForFunction: there an
+ * asynchronous question is a promise, and a promise is always true.
+ */
+async function until(page, question, of) {
+	for (const end = Date.now() + 60000; Date.now() < end; await page.waitForTimeout(300))
+		if (await page.evaluate(question, of))
+			return;
+	throw new Error(`in vain: ${question}`);
+}
+
+module.exports = { ok, done, open_browser, listen, inspect, axe, until };

@@ -2,31 +2,32 @@
 /*
  * Every page with every model of models/, as pages.test renders it, in Chromium:
  * on a phone and on a desk, light and dark, in Japanese and English, under the
- * Content-Security-Policy of the doors. See look.js for what must hold.
+ * Content-Security-Policy of the doors. See look.js for what must hold; axe-core
+ * finds nothing serious.
  *
  *   TOMOZUNA_PICTURES=FOLDER tests/browser/pages.t     keeps a picture of each
  */
 "use strict";
 const { execFileSync } = require("node:child_process");
 const fs = require("node:fs"), http = require("node:http"), os = require("node:os"), path = require("node:path");
-const { ok, done, open_browser, listen, inspect } = require("./look.js");
+const { ok, done, open_browser, listen, inspect, axe, until } = require("./look.js");
 
 const ROOT = path.resolve(__dirname, "../..");
 const BUILD = process.env.TOMOZUNA_BUILD ?? path.join(ROOT, "build");
 const PICTURES = process.env.TOMOZUNA_PICTURES;
-const TYPES = { ".css": "text/css", ".js": "application/javascript", ".svg": "image/svg+xml", ".html": "text/html; charset=utf-8" };
+const TYPES = { ".css": "text/css", ".js": "application/javascript", ".svg": "image/svg+xml", ".html": "text/html; charset=utf-8", ".webmanifest": "application/manifest+json" };
 const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 const VIEWS = [
-	{ name: "phone", viewport: { width: 390, height: 844 }, colorScheme: "light" },
+	{ name: "phone", viewport: { width: 390, height: 844 }, colorScheme: "light", axe: true },
 	{ name: "phone.dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
 	{ name: "narrow", viewport: { width: 320, height: 640 }, colorScheme: "light" },
 	{ name: "desk", viewport: { width: 1280, height: 900 }, colorScheme: "light" },
-	{ name: "desk.dark", viewport: { width: 1280, height: 900 }, colorScheme: "dark" }
+	{ name: "desk.dark", viewport: { width: 1280, height: 900 }, colorScheme: "dark", axe: true }
 ];
 
 function static_file(name) {
 	for (const module of fs.readdirSync(path.join(ROOT, "modules"))) {
-		const file = path.join(ROOT, "modules", module, "static", name);
+		const file = path.join(ROOT, "modules", module, "static", name.replace(/\.[0-9a-f]{12}\./, "."));
 		if (fs.existsSync(file))
 			return file;
 	}
@@ -36,8 +37,16 @@ function static_file(name) {
 function serve(folder) {
 	const server = http.createServer((request, answer) => {
 		const name = path.basename(request.url.split("?")[0]);
-		const file = request.url.startsWith("/static/") ? static_file(name) : path.join(folder, name);
+		/* Whatever hangs on an entry is this picture. */
+		const file = request.url.includes("/files/") ? static_file("icon.svg") :
+			request.url.startsWith("/static/") || name === "sw.js" ? static_file(name) : path.join(folder, name);
 
+		/* What a script asks a program for: there is none here. */
+		if (/\/(?:state|draft)$/.test(request.url)) {
+			answer.writeHead(204);
+			answer.end();
+			return;
+		}
 		if (request.method !== "GET" || file === null || !fs.existsSync(file)) {
 			answer.writeHead(request.method === "GET" ? 404 : 204);
 			answer.end();
@@ -51,7 +60,8 @@ function serve(folder) {
 
 async function look(browser, base, view, names) {
 	const trouble = [];
-	const context = await browser.newContext({ ...view, locale: "ja-JP", timezoneId: "Asia/Tokyo", reducedMotion: "reduce" });
+	const { axe: _axe, name: _name, ...options } = view;
+	const context = await browser.newContext({ ...options, locale: "ja-JP", timezoneId: "Asia/Tokyo", reducedMotion: "reduce" });
 	const page = await context.newPage();
 
 	listen(page, trouble);
@@ -59,6 +69,8 @@ async function look(browser, base, view, names) {
 	for (const name of names) {
 		await page.goto(`${base}/${name}`);
 		const faults = await page.evaluate(inspect);
+		if (view.axe)
+			faults.push(...await axe(page));
 		ok(faults.length === 0, `${view.name}: ${name}`, faults.slice(0, 12).join("\n"));
 		if (PICTURES !== undefined)
 			await page.screenshot({ path: path.join(PICTURES, `${name}.${view.name}.png`) });
@@ -80,7 +92,16 @@ async function look(browser, base, view, names) {
 				view.name === "phone" ? names : names.filter((name) => name.endsWith(".ja.html")));
 		const page = await browser.newPage();
 		await page.goto(`http://127.0.0.1:${server.address().port}/entries.long.ja.html`);
-		ok(await page.evaluate(() => document.scripts.length === 1), "a script element in a note is text");
+		await page.evaluate(() => navigator.serviceWorker.ready);
+		await page.reload();
+		await until(page, async () => (await (await caches.open("static-1")).keys()).length >= 2);
+		const kept = await page.evaluate(async () => (await (await caches.open("static-1")).keys()).map((r) => new URL(r.url).pathname));
+		ok(kept.every((name) => name.startsWith("/static/")), "the service worker keeps static files and no page", kept.join(" "));
+		ok(await page.evaluate(async () => {
+			const manifest = await (await fetch(document.querySelector("link[rel=manifest]").href)).json();
+			return manifest.display === "standalone" && (await fetch(manifest.icons[0].src)).ok;
+		}), "there is a manifest, with an icon");
+		ok(await page.evaluate(() => [...document.scripts].every((s) => /^\/static\/(app|files)\.js$/.test(new URL(s.src).pathname))), "a script element in a note is text");
 		ok((await page.textContent(".entry .text")).includes("<script>alert('canary')</script>"), "and is there to be read");
 	} finally {
 		await browser.close();
@@ -89,6 +110,6 @@ async function look(browser, base, view, names) {
 	}
 	done();
 })().catch((e) => {
-	console.log(`Bail out! ${e.stack}`);
+	console.log(`not ok - ${e.message.split("\n")[0]}\n# ${e.stack.replaceAll("\n", "\n# ")}`);
 	process.exitCode = 1;
 });

@@ -147,6 +147,7 @@ async function line_down({ nurse, home }) {
 	ok(await nurse.inputValue("#body") === `${mark} 三`, "the text is still there");
 	ok((await nurse.textContent(".send")).includes("もう一度"), "the button says: again");
 	await nurse.reload();
+	await nurse.waitForFunction(() => document.querySelector("#body").value !== "");
 	ok(await nurse.inputValue("#body") === `${mark} 三`, "even after loading the page again");
 	ok(await nurse.isChecked("[name=kind][value=report]"), "with its kind");
 	await nurse.unroute("**/timeline/**");
@@ -236,7 +237,7 @@ async function keyboard_only(browser, { home }) {
 
 /* Japanese in an English page, but for what people wrote. */
 function japanese() {
-	const data = "h1, .name, .kana, .author, .office, .text, .brand, .me-name, .me-box, .initial, .chip.amber, .chip.soft-shu, .foot, .strip, .composer-label";
+	const data = "main [lang=ja], .alert-bar [lang=ja], h1, .name, .kana, .author, .office, .text, .brand, .me-name, .me-box, .initial, .chip.amber, .chip.soft-shu, .foot, .strip, .composer-label";
 	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
 
 	while (walk.nextNode())
@@ -310,6 +311,6 @@ async function doors(browser) {
 	}
 	done();
 })().catch((e) => {
-	console.log(`Bail out! ${e.stack}`);
+	console.log(`not ok - ${e.message.split("\n")[0]}\n# ${e.stack.replaceAll("\n", "\n# ")}`);
 	process.exitCode = 1;
 });

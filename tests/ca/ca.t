@@ -38,6 +38,20 @@ chmod 0640, "$dir/ca/people-ca.key";
 my $pid = $w->start_ca;
 waitpid $pid, 0;
 ok $? >> 8, 'a key that others can read is refused';
+
+# Of systemd 257 a credential is root's, mode 0440, open to the unit's user by an
+# access list; that of 252 was the user's, 0400.
+{
+    local $ENV{CREDENTIALS_DIRECTORY} = "$dir/ca";
+    for my $case ([0440, 1], [0400, 1], [0444, 0], [0460, 0]) {
+        my ($mode, $fine) = @$case;
+        chmod $mode, "$dir/ca/people-ca.key";
+        $pid = $w->start_ca;
+        my $refused = World::wait_for($fine ? 3 : 30, sub { waitpid($pid, 1) == $pid });
+        is $refused ? 0 : 1, $fine, sprintf 'a credential of mode %04o is %s', $mode, $fine ? 'taken' : 'refused';
+        if (!$refused) { kill TERM => $pid; waitpid $pid, 0 }
+    }
+}
 chmod 0600, "$dir/ca/people-ca.key";
 
 # ---- a request, a parcel, a door ----
@@ -122,7 +136,7 @@ is $w->door('modern'), 400, 'nobody came in meanwhile';
 is $w->stop('ca'), 0, 'the signer stops when asked';
 $w->sql("UPDATE ca_crl SET issued_at = issued_at - INTERVAL 8 DAY, next_update = next_update - INTERVAL 8 DAY");
 my ($ill, $said) = $w->tomozuna('doctor');
-is $ill, 1, 'doctor: something is wrong';
+is $ill, 2, 'doctor: something is wrong';
 like $said, qr/WRONG\s+CRL .*tomozuna-ca makes none/, 'doctor: the list is old';
 $w->sql("INSERT INTO ca_request (ref, device_id, asked_at, state, parcel, passphrase, ready_at) SELECT RANDOM_BYTES(16), id,"
     . " UTC_TIMESTAMP(3), 'ready', 'x', 'x', UTC_TIMESTAMP(3) - INTERVAL 16 MINUTE FROM care_device LIMIT 1");

@@ -53,6 +53,7 @@ static const char people[] =
     "CREATE USER module IDENTIFIED BY 'p';"
     "GRANT SELECT ON care_user TO module; GRANT SELECT ON care_staff TO module;"
     "GRANT SELECT ON care_team_person TO module;"
+    "GRANT SELECT ON care_mark TO module;"
     "GRANT SELECT, INSERT ON care_notice TO module;"
     "GRANT SELECT ON care_notice_choice TO module;"
     "GRANT SELECT ON care_network_choice TO module";
@@ -117,6 +118,11 @@ tell(const struct told_world *w, int night, char out[OWN_ANSWER])
 	char hex[REF_HEX], sql[400];
 	const struct told *told;
 
+	ref_hex(&cause, hex);
+	snprintf(sql, sizeof sql, "INSERT INTO care_mark SELECT DISTINCT user_id,"
+	    " patient_id, 'timeline', 'urgent', UNHEX('%s'), NOW(3)"
+	    " FROM care_team_person WHERE patient_id = 1 AND told", hex);
+	ask(w, sql, out);
 	for (int twice = 0; twice < 2; twice++) {
 		db_begin(w->db, w->mem, 1);
 		notice_urgent(w->db, &cause, &cause, 1, 1, "urgent_entry", 0,

@@ -43,8 +43,25 @@ db('DELETE FROM care_network_choice WHERE network_id = ?', $network);
 is($nurse->post('/account/duty', { on_duty => 0 })->status, 204, 'off duty');
 is(bit($nurse->get('/account')->json->{on_duty}), 0, '  is so');
 is(scalar db('SELECT f.on_duty FROM care_staff f JOIN care_user u ON u.id = f.user_id WHERE u.login = "doctor"'), 1, '  and the doctor still on');
-is($nurse->post('/account/duty', { on_duty => 1 })->status, 204, 'on duty again');
+# To begin it, the manager's word and her PIN: whoever is on duty opens her colleagues' pages.
+my $manager = person('manager');
+my $ref = db('SELECT LOWER(HEX(ref)) FROM care_user WHERE login = "nurse"');
+sub begin { my (%with) = @_; my $a = $nurse->post('/account/duty', { on_duty => 1, %with }); return $a->status == 400 ? $a->json->{error}{code} : $a->status }
+is(begin(), 'missing', 'on duty again: by her PIN');
+is(begin(pin => '000000' eq $nurse->{pin} ? '111111' : '000000'), 'wrong_pin', '  the right one');
+is(bit($nurse->get('/account')->json->{on_duty}), 0, '  else she is not');
+is($manager->post("/duty/$ref", { may_stand_in => 0 })->status, 204, 'the manager lets her no more');
+is(begin(pin => $nurse->{pin}), 403, '  and she cannot');
+is($nurse->post("/duty/$ref", { may_stand_in => 1 })->status, 403, '  nor let herself');
+is($doctor->post("/duty/$ref", { may_stand_in => 1 })->status, 404, '  nor does the manager of another office');
+is($manager->post("/duty/$ref", { may_stand_in => 1 })->status, 204, 'she may again');
+is(begin(pin => $nurse->{pin}), 204, '  and is');
 is(bit($nurse->get('/account')->json->{on_duty}), 1, '  is so');
+is($manager->post_form("/duty/$ref", { may_stand_in => 0 })->header('location'), '/duty', 'forbidden while on duty');
+is(bit($nurse->get('/account')->json->{on_duty}), 0, '  she is off duty at once');
+$manager->post("/duty/$ref", { may_stand_in => 1 });
+is(begin(pin => $nurse->{pin}), 204, 'and on again');
+ok((grep { $_->{id} eq $ref && $_->{may_stand_in} } @{ $manager->get('/duty')->json->{staff} }), 'the manager sees who may');
 
 # A try of her own channels, thrice a minute.
 system('redis-cli', '-s', demo('REDIS_SOCKET'), 'flushall') == 0 or diag('the cache was not emptied') if -S demo('REDIS_SOCKET');

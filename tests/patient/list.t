@@ -45,7 +45,7 @@ is_deeply(\@tell, [], 'ages are ages');
 is($nurse->post('/account/duty', { on_duty => 0 })->status, 204, 'off duty');
 is_deeply($nurse->get('/patients')->json->{stand_in_patients}, [], '  she stands in for nobody');
 is(scalar @{ $nurse->get('/patients')->json->{patients} }, scalar @mine, '  and has her own');
-$nurse->post('/account/duty', { on_duty => 1 });
+$nurse->post('/account/duty', { on_duty => 1, pin => $nurse->{pin} });
 
 is_deeply([map { $_->{status} } person('manager')->get('/patients')], [200], 'the manager, of no team');
 is_deeply(person('manager')->get('/patients')->json->{patients}, [], '  has none');

@@ -19,7 +19,7 @@ sub counts {
 
 # ---- nothing yet ----
 
-is_deeply($person{nurse}->get("/timeline/$patient")->json, { entries => [], older => undef }, 'no entries: an empty list');
+is_deeply($person{nurse}->get("/timeline/$patient")->json, { entries => [], older => undef, q => undef }, 'no entries: an empty list');
 like($person{nurse}->page("/timeline/$patient")->text, qr/まだ記録がありません/, '  and a page that says so');
 
 # ---- written ----
@@ -30,7 +30,8 @@ is($made->status, 201, 'written');
 my $id = $made->json->{id};
 like($id, qr/\A[0-9a-f]{32}\z/, '  and named');
 my $entry = top('doctor');
-is_deeply([sort keys %$entry], [sort qw(id kind body audience written_at urgent stand_in read_by acknowledged_by mine read acknowledged author)],
+is_deeply([sort keys %$entry], [sort qw(id kind body audience audience_names written_at urgent stand_in read_by acknowledged_by replies reply_entries mine read kept
+    acknowledged author corrects corrected_by corrected withdrawn gone gone_reason moved_in recallable special has_files attachments)],
     'an entry has these keys');
 is($entry->{id}, $id, '  its id');
 is($entry->{body}, "体温 37.2\n脈 72 <b>&amp;</b>\n\n  末尾の空白", '  its body as typed, without blanks around');
@@ -124,7 +125,8 @@ is_deeply([db('SELECT CONCAT(u.login, " ", n.channel) FROM care_notice n JOIN ca
 # ---- standing in ----
 
 is($person{manager}->get("/timeline/$patient")->status, 404, 'a colleague who is off duty does not know of the patient');
-$person{manager}->post('/account/duty', { on_duty => 1 });
+db('UPDATE care_staff f JOIN care_user u ON u.id = f.user_id SET f.may_stand_in = 1 WHERE u.login = "manager"');
+$person{manager}->post('/account/duty', { on_duty => 1, pin => $person{manager}{pin} });
 is($person{manager}->get("/timeline/$patient")->status, 200, 'on duty she stands in');
 is($person{manager}->post("/timeline/$patient", { body => '代わりに訪問しました' })->status, 201, '  and writes');
 is(bit(top('doctor')->{stand_in}), 1, '  which is shown');

@@ -38,6 +38,13 @@ $w->admin('network', 'switch', '994014', 'urgent_entry', 'sms', $_) for qw(off o
 is $w->sql('SELECT wanted FROM care_network_choice'), 0, 'a switch';
 
 my $office = $w->admin('office', 'add', '994014', '--kind', 'visiting_nurse', '--name', 'むつみ訪問看護', '--number', '9900000001');
+$fails->(qr/office or officer/, 'network', 'set', '994014', '--registers', 'anybody');
+$fails->(qr/yes or no/, 'network', 'set', '994014', '--patient-approves', 'perhaps');
+$fails->(qr/--keep-years/, 'network', 'set', '994014', '--keep-years', '4');
+$w->admin('network', 'set', '994014', '--registers', 'officer', '--patient-approves', 'yes', '--keep-years', '10', '--officer-office', '9900000001');
+is $w->sql('SELECT CONCAT_WS(" ", registers, patient_approves, keep_years, officer_office_id = (SELECT id FROM care_office), sms_monthly_cap) FROM care_network'),
+    'officer 1 10 1 500', 'what a network decides about teams';
+
 my @name = ('--family', '三好', '--given', 'かえで', '--kana-family', 'みよし', '--kana-given', 'かえで');
 $fails->(qr/no SMS/, 'user', 'add', '994014', 'nurse', @name, '--mobile', '03-0000-0000');
 $fails->(qr/no role king/, 'user', 'add', '994014', 'nurse', @name, '--role', 'clerk,king');
@@ -98,7 +105,7 @@ is +($w->try('mariadb', '--no-defaults', '-S', "$dir/db.sock", '-utomozuna_admin
 # ---- doctor, audit ----
 
 my ($status, $said) = $w->tomozuna('doctor');
-is $status, 1, 'doctor: something is wrong';
+is $status, 2, 'doctor: something is wrong';
 like $said, qr/ok\s+MariaDB /, 'the database answers';
 like $said, qr/WRONG\s+CRL\s+none was ever made\s+start tomozuna-ca/, 'a finding says what to do';
 unlike $said, qr/三好/, 'and names nobody';
@@ -112,7 +119,7 @@ like +($w->tomozuna('doctor'))[1], qr/WRONG\s+MariaDB settings\s+general_log is 
 $w->sql("SET GLOBAL general_log = 0");
 $w->stop('mariadbd');
 ($status, $said) = $w->tomozuna('doctor');
-is $status, 1, 'doctor without a database';
+is $status, 2, 'doctor without a database';
 like $said, qr/WRONG\s+MariaDB\s+does not answer .*start it/, 'says so, and ends';
 
 done_testing;

@@ -5,14 +5,18 @@
  * - Writing, acknowledging and reading go by fetch, each under an idempotency
  *   key of its own, so that pressing again after a failure has one effect. The
  *   text stays in the box until the server has said that it is stored.
- * - A draft is kept per patient in sessionStorage: it belongs to one tab and
- *   ends with it. A browser may still write it into its profile to restore the
- *   tab after a crash; so it is removed once sent, when it is older than a
- *   session (12 h), and at sign-in and sign-out. Nothing else is ever stored.
+ * - A draft is kept twice: on the server, sealed, and in localStorage, sealed with
+ *   a key that the server gives to whoever is signed in and that is never stored.
+ *   So nothing typed is lost by idling, a dropped line, a closed browser or a
+ *   server that is away; and who finds the device finds nothing to read.
+ * - A page of a timeline looks every ten seconds whether anything changed, at once
+ *   when the doorbell rings, and offers what came by a button.
  */
 "use strict";
 (() => {
-	const READ_MS = 1500, NEAR = 300, SESSION_MS = 12 * 3600e3;
+	const READ_MS = 1500, NEAR = 300, LOOK_MS = 10000, SAVE_MS = 2000;
+	const OLD_MS = 30 * 24 * 3600e3;
+	let renew = () => {};	/* of what is live: it was shown anew */
 	const words = document.getElementById("words")?.dataset ?? {};
 	const toast = document.getElementById("toast");
 
@@ -28,10 +32,10 @@
 			answer = await fetch(path, {
 				method: "POST",
 				headers: { "Accept": "application/json", "Idempotency-Key": key },
-				body: new URLSearchParams(fields),
+				body: fields instanceof FormData ? fields : new URLSearchParams(fields),
 				credentials: "same-origin",
 				redirect: "error",
-				signal: AbortSignal.timeout(30000)
+				signal: AbortSignal.timeout(fields instanceof FormData ? 600000 : 30000)
 			});
 		} catch {
 			throw { status: 0 };
@@ -43,6 +47,16 @@
 		return json;
 	}
 
+	async function get(path) {
+		const answer = await fetch(path, {
+			headers: { "Accept": "application/json" }, signal: AbortSignal.timeout(30000)
+		});
+
+		if (!answer.ok)
+			throw { status: answer.status };
+		return answer.json();
+	}
+
 	/* This page again, as the server has it now. */
 	async function fresh() {
 		const answer = await fetch(location.href, { headers: { "Accept": "text/html" } });
@@ -52,22 +66,59 @@
 		return new DOMParser().parseFromString(await answer.text(), "text/html");
 	}
 
-	/* Ours are inside forms that the page has anyway. */
 	function storage(act) {
 		try {
-			return act(sessionStorage);
+			return act(localStorage);
 		} catch {
 			return null;
 		}
 	}
 
-	function forgetDrafts(which) {
-		storage((s) => {
-			for (const name of Object.keys(s))
-				if (name.startsWith("draft ") && which(s.getItem(name)))
-					s.removeItem(name);
-		});
+	/* ---- what the device keeps ---- */
+
+	const bytes = (hex) => Uint8Array.from(hex.match(/../g), (b) => parseInt(b, 16));
+	const toText = (b) => btoa(String.fromCharCode(...b));
+	const fromText = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+
+	/* With the key of who is signed in: named after it, another's is not touched. */
+	async function vault(hex) {
+		const raw = bytes(hex);
+		const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+		const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", raw));
+		const mine = (name) => "draft " + toText(digest.slice(0, 9)) + " " + name;
+
+		return {
+			async put(name, value) {
+				const iv = crypto.getRandomValues(new Uint8Array(12));
+				const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key,
+					new TextEncoder().encode(JSON.stringify(value))));
+				let text = toText(iv) + ".";
+				for (let i = 0; i < sealed.length; i += 3000)
+					text += toText(sealed.slice(i, i + 3000));
+				storage((s) => s.setItem(mine(name), value.at + "." + text));
+			},
+			async take(name) {
+				const [, iv, text] = (storage((s) => s.getItem(mine(name))) ?? "").split(".");
+				if (text === undefined)
+					return null;
+				try {
+					const open = await crypto.subtle.decrypt({ name: "AES-GCM", iv: fromText(iv) }, key, fromText(text));
+					return JSON.parse(new TextDecoder().decode(open));
+				} catch {
+					return null;
+				}
+			},
+			drop(name) {
+				storage((s) => s.removeItem(mine(name)));
+			}
+		};
 	}
+
+	storage((s) => {
+		for (const name of Object.keys(s))
+			if (name.startsWith("draft ") && !(Date.now() - parseInt(s.getItem(name), 10) < OLD_MS))
+				s.removeItem(name);
+	});
 
 	/* ---- times ---- */
 
@@ -135,7 +186,7 @@
 	}, { threshold: [0, 0.25, 0.6] });
 
 	function watchUnread(root) {
-		for (const card of root.querySelectorAll(".entry.unread"))
+		for (const card of root.querySelectorAll(".entry.unread:not(.kept)"))
 			watch.observe(card);
 	}
 
@@ -143,7 +194,7 @@
 		for (const timer of waiting.values())
 			clearTimeout(timer);
 		if (document.visibilityState === "visible")
-			for (const card of document.querySelectorAll(".entry.unread")) {
+			for (const card of document.querySelectorAll(".entry.unread:not(.kept)")) {
 				watch.unobserve(card);
 				watch.observe(card);
 			}
@@ -184,6 +235,101 @@
 				card.classList.add("arrived");
 	}
 
+	/* ---- live ---- */
+
+	/*
+	 * Looks every ten seconds, and at once when the doorbell rings. What has come
+	 * is offered by a button: nothing moves under the reader's thumb. Counts of
+	 * cards that are there change where they stand.
+	 */
+	function live(button) {
+		const path = button.dataset.live;
+		let known, newest, line, busy = false, again = false, stale = false, counted = 0;
+
+		function offer(n) {
+			button.hidden = n === 0;
+			button.textContent = say(words.news, n);
+		}
+
+		/* Not more often than one looks anyway: a team reads in bursts. */
+		async function recount() {
+			if (!stale || Date.now() - counted < LOOK_MS)
+				return;
+			stale = false;
+			counted = Date.now();
+			const page = await fresh();
+
+			for (const card of document.querySelectorAll(".entry")) {
+				const now = page.getElementById(card.id)?.querySelector("a.readers");
+				if (now)
+					card.querySelector("a.readers").textContent = now.textContent;
+			}
+		}
+
+		async function look() {
+			if (busy) {
+				again = true;
+				return;
+			}
+			busy = true;
+			try {
+				const now = await get(path + (newest === undefined ? "" : "?since=" + newest));
+
+				newest ??= now.newest ?? undefined;
+				if (known !== undefined && now.state !== known && newest === undefined)
+					offer(1);
+				else if (known !== undefined && now.state !== known) {
+					offer(now.fresh);
+					stale = true;
+				}
+				known = now.state;
+				listen(now.channel);
+				await recount();
+			} catch {
+				/* the next look will tell */
+			}
+			busy = false;
+			if (again) {
+				again = false;
+				look();
+			}
+		}
+
+		function listen(channel) {
+			if (line !== undefined && line.readyState !== EventSource.CLOSED)
+				return;
+			line = new EventSource("/bell/" + channel);
+			line.addEventListener("message", look);
+			/* A channel is good for one line: the next look brings another. */
+			line.addEventListener("error", () => line.close());
+		}
+
+		button.addEventListener("click", async () => {
+			button.hidden = true;
+			newest = undefined;
+			known = undefined;
+			await refresh().catch(() => location.reload());
+			scrollTo({ top: 0 });
+			document.querySelector(".entry .more")?.focus({ preventScroll: true });
+			look();
+		});
+		renew = () => {
+			newest = undefined;
+			known = undefined;
+			button.hidden = true;
+			look();
+		};
+		setInterval(() => {
+			if (document.visibilityState === "visible")
+				look();
+		}, LOOK_MS);
+		document.addEventListener("visibilitychange", () => {
+			if (document.visibilityState === "visible")
+				look();
+		});
+		look();
+	}
+
 	function tell(text) {
 		toast.textContent = text;
 		setTimeout(() => { toast.textContent = ""; }, 6000);
@@ -210,22 +356,80 @@
 	document.addEventListener("submit", (event) => {
 		const form = event.target, button = event.submitter;
 
-		if (button?.dataset.act === "acknowledge") {
+		if (button?.dataset.act === "acknowledge" || button?.dataset.act === "done") {
 			event.preventDefault();
 			acknowledge(button);
-		} else if ("leave" in form.dataset || "enter" in form.dataset) {
-			forgetDrafts(() => true);
+		} else if (button !== null && "recall" in button.dataset) {
+			event.preventDefault();
+			recall(button);
 		}
 	});
+
+	/* Its text comes back as a draft, with the page. */
+	async function recall(button) {
+		try {
+			await post(button.formAction, {}, newKey());
+			location.reload();
+		} catch (e) {
+			tell(why(e));
+			await refresh(button.closest(".entry").id).catch(() => {});
+		}
+	}
+
+	/* ---- paper and plain text ---- */
+
+	for (const button of document.querySelectorAll("[data-copy]")) {
+		button.hidden = false;
+		button.addEventListener("click", async () => {
+			const from = document.getElementById(button.dataset.copy);
+
+			try {
+				await navigator.clipboard.writeText(from.value);
+			} catch {
+				from.select();
+				document.execCommand("copy");
+			}
+			tell(words.copied);
+		});
+	}
+	for (const button of document.querySelectorAll("[data-print]")) {
+		const [{ type } = {}] = performance.getEntriesByType("navigation");
+
+		button.hidden = false;
+		button.addEventListener("click", () => print());
+		if (type === "navigate" && document.referrer !== "")
+			print();
+	}
+
+	/* ---- for whom ---- */
+
+	/* Instead of the way to the page that has them, its choices themselves. */
+	async function openAudience(form) {
+		const door = form.querySelector("[data-audience]");
+
+		if (door === null)
+			return;
+		const answer = await fetch(door.href, { headers: { "Accept": "text/html" } });
+		const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+		const choices = page.getElementById("audience");
+
+		if (answer.ok && choices !== null)
+			form.querySelector("#audience").replaceWith(choices);
+	}
 
 	/* ---- writing ---- */
 
 	function compose(form) {
 		const box = form.elements.body, button = form.querySelector(".send");
 		const state = form.querySelector("#state"), count = form.querySelector("#count");
-		const limit = Number(form.dataset.limit), name = "draft " + form.dataset.composer;
+		const limit = Number(form.dataset.limit), name = form.dataset.composer;
 		const word = form.querySelector(".send-word"), usual = word.textContent;
-		let key = newKey(), sending = false;
+		const path = new URL(form.action).pathname.split("/").slice(0, 3).join("/");
+		const whole = name === path.split("/")[2];	/* not a reply */
+		const sees = form.querySelector("#sees"), all = sees?.textContent;
+		let key = newKey(), sending = false, store, soon, later;
+
+		const hasFiles = () => Number(form.dataset.files ?? 0) > 0;
 
 		function show(text, look, withDoor) {
 			state.textContent = text ?? "";
@@ -254,28 +458,105 @@
 			}
 		}
 
-		function keep() {
-			storage((s) => box.value.trim() === "" ? s.removeItem(name) :
-				s.setItem(name, JSON.stringify({
-					at: Date.now(), body: box.value,
-					kind: form.elements.kind.value,
-					urgent: form.elements.urgent.checked
-				})));
+		const values = (what) => Array.from(form.querySelectorAll(`[name=${what}]:checked`), (e) => e.value);
+
+		function now() {
+			return {
+				at: Date.now(), body: box.value,
+				kind: form.elements.kind?.value ?? "",
+				audience: form.elements.audience?.value ?? "team",
+				professions: values("profession"), people: values("person"),
+				urgent: form.elements.urgent?.checked ?? false
+			};
 		}
 
-		function restore() {
-			const kept = storage((s) => JSON.parse(s.getItem(name)));
-
-			if (kept === null || box.value !== "")
+		function keepHere() {
+			if (store === undefined)
 				return;
+			if (box.value.trim() === "")
+				store.drop(name);
+			else
+				store.put(name, now()).catch(() => {});
+		}
+
+		/* What the server cannot take now it gets with the next letter typed. */
+		function keepThere(leaving) {
+			const v = now(), fields = new URLSearchParams();
+
+			clearTimeout(later);
+			later = undefined;
+			if (!whole || sending)
+				return;
+			if (box.value.trim() !== "") {
+				fields.set("body", v.body);
+				fields.set("stamp", String(v.at));
+				fields.set("audience", v.audience);
+				if (v.kind !== "")
+					fields.set("kind", v.kind);
+				if (v.urgent)
+					fields.set("urgent", "1");
+				for (const p of v.professions)
+					fields.append("profession", p);
+				for (const p of v.people)
+					fields.append("person", p);
+			}
+			fetch(path + "/draft", {
+				method: "POST", body: fields, keepalive: leaving === true,
+				headers: { "Accept": "application/json" }
+			}).catch(() => {});
+		}
+
+		function keep() {
+			clearTimeout(soon);
+			soon = setTimeout(keepHere, 200);
+			later ??= setTimeout(keepThere, SAVE_MS);
+		}
+
+		/* The whole form as it was left: a text for few must not go to all. */
+		async function fill(kept) {
 			box.value = kept.body;
-			form.elements.kind.value = kept.kind;
-			form.elements.urgent.checked = kept.urgent;
+			measure();
+			if (kept.audience !== "team" && kept.audience !== "") {
+				button.disabled = true;
+				await openAudience(form);
+			}
+			for (const what of ["kind", "audience"])
+				if (form.elements[what] !== undefined && kept[what] !== "")
+					form.elements[what].value = kept[what];
+			if (form.elements.urgent !== undefined)
+				form.elements.urgent.checked = kept.urgent;
+			for (const [what, list] of [["profession", kept.professions], ["person", kept.people]])
+				for (const e of form.querySelectorAll(`[name=${what}]`))
+					e.checked = list.includes(e.value);
 			show(words.draft);
+			showAudience();
+			measure();
+		}
+
+		async function restore() {
+			const { key: hex, draft } = await get(path + "/draft");
+			store = await vault(hex);
+			let kept = await store.take(name);
+
+			if (whole && draft !== null && !(kept?.at > Number(draft.stamp || Date.parse(draft.saved_at))))
+				kept = {
+					...draft, professions: draft.professions.split(","), people: draft.people.split(",")
+				};
+			if (box.value !== "")
+				keepHere();	/* typed meanwhile */
+			else if (kept !== null)
+				await fill(kept);
+		}
+
+		function showAudience() {
+			if (sees)
+				sees.textContent = (form.elements.audience?.value ?? "team") === "team" ? all : words.chosen;
 		}
 
 		async function send() {
-			const fields = new URLSearchParams(new FormData(form));
+			/* files.js makes it of what was chosen. */
+			const fields = hasFiles() ? new FormData(form) :
+				new URLSearchParams(new FormData(form));
 
 			fields.delete("idempotency_key");
 			sending = true;
@@ -287,10 +568,18 @@
 
 				key = newKey();
 				form.reset();
-				keep();
+				clearTimeout(later);
+				later = undefined;
+				store?.drop(name);
+				showAudience();
 				word.textContent = usual;
 				show(words.sent + (made.told > 0 ? " " + say(words.told, made.told) : ""), "good");
+				if (form.dataset.then !== undefined) {
+					location.href = form.dataset.then;
+					return;
+				}
 				await refresh().catch(() => location.reload());
+				renew();
 				scrollTo({ top: 0 });
 			} catch (e) {
 				word.textContent = words.again;
@@ -309,11 +598,25 @@
 				show("");
 			}
 			measure();
+			showAudience();
 			keep();
+		});
+		form.addEventListener("click", (event) => {
+			if (event.target.closest("[data-audience]") === null)
+				return;
+			event.preventDefault();
+			openAudience(form).then(() => {
+				form.querySelector("[name=audience]")?.focus();
+				showAudience();
+			}).catch(() => { location.href = event.target.closest("[data-audience]").href; });
+		});
+		document.addEventListener("visibilitychange", () => {
+			if (document.visibilityState === "hidden" && later !== undefined)
+				keepThere(true);
 		});
 		form.addEventListener("submit", (event) => {
 			event.preventDefault();
-			if (!sending && box.value.trim() !== "" && !button.disabled)
+			if (!sending && (box.value.trim() !== "" || hasFiles()) && !button.disabled)
 				send();
 		});
 		box.addEventListener("keydown", (event) => {
@@ -324,7 +627,7 @@
 			if (sending)
 				event.preventDefault();
 		});
-		restore();
+		restore().catch(() => {});
 		measure();
 	}
 
@@ -359,18 +662,13 @@
 		}
 	});
 
-	forgetDrafts((kept) => {
-		try {
-			return Date.now() - JSON.parse(kept).at > SESSION_MS;
-		} catch {
-			return true;
-		}
-	});
-	if (document.querySelector("form[data-enter]") !== null)
-		forgetDrafts(() => true);
 	for (const form of document.querySelectorAll("form[data-composer]"))
 		compose(form);
+	navigator.serviceWorker?.register("/sw.js").catch(() => {});
 	settle(document);
+	const news = document.querySelector("[data-live]");
+	if (news !== null && !location.search.includes("older"))
+		live(news);
 	setInterval(showAges, 30000);
 	liftAboveKeyboard();
 })();

@@ -54,7 +54,13 @@ END {
     for my $ref (@made) {
         my $id = db('SELECT id FROM care_patient WHERE ref = ?', unhex($ref));
         db("DELETE FROM $_ WHERE patient_id = ?", $id)
-            for qw(care_mark timeline_receipt timeline_entry care_invitation care_handover care_team care_episode care_consent care_proxy);
+            for qw(care_mark timeline_receipt timeline_attachment timeline_reply timeline_gram timeline_fax timeline_draft timeline_entry record_change record_seen
+            record_vital_sign record_vital_day record_paper_field record_paper record_vital_limit record_vital_watcher record_care_plan_receipt
+            record_care_plan record_visitor record_visit care_field care_whereabouts care_level care_allergy
+            care_health_condition care_medication care_equipment care_advance_directive care_emergency_contact
+            care_invitation care_handover care_team care_episode care_consent care_proxy);
+        db('DELETE c FROM care_file_chunk c JOIN care_file f ON f.id = c.file_id WHERE f.patient_id = ?', $id);
+        db('DELETE FROM care_file WHERE patient_id = ?', $id);
         db('DELETE FROM care_patient WHERE id = ?', $id);
     }
 }

@@ -180,7 +180,7 @@ sub quote {
 
 sub unescape {
     my ($text) = @_;
-    return if $text eq 'NULL';
+    return undef if $text eq 'NULL';    # in a list, too: it keeps its column
     my %plain = (n => "\n", t => "\t", 0 => "\0", '\\' => '\\');
     $text =~ s/\\([nt0\\])/$plain{$1}/g;
     return $text;

@@ -1,0 +1,2 @@
+-- include care
+GRANT SELECT ON care_bulletin_source TO @account@;

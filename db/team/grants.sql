@@ -1,0 +1,24 @@
+-- include care
+-- team alone says who belongs to whom: patients, consents, episodes, teams. What
+-- holds of it now, triggers keep; nobody may write that.
+GRANT SELECT, INSERT ON care_patient TO @account@;
+GRANT UPDATE (managing_office_id) ON care_patient TO @account@;
+GRANT INSERT ON care_whereabouts TO @account@;
+GRANT SELECT, INSERT ON care_consent TO @account@;
+GRANT UPDATE (withdrawn_at, withdrawn_by, withdrawn_relation, withdrawn_recorded_by,
+	withdrawal_effect) ON care_consent TO @account@;
+GRANT SELECT, INSERT, UPDATE (ended_at) ON care_proxy TO @account@;
+GRANT SELECT, INSERT ON care_episode TO @account@;
+GRANT UPDATE (ended_at, end_reason, ended_by, closes_at, keep_until) ON care_episode TO @account@;
+GRANT INSERT, UPDATE (left_at, left_by, left_reason) ON care_team TO @account@;
+GRANT SELECT, INSERT ON care_invitation TO @account@;
+GRANT UPDATE (state, sent_at, sent, notice, approved_on, approved_by, approved_relation,
+	accepted_at, accepted_by, accepted_user, ended_at, ended_by, answer)
+	ON care_invitation TO @account@;
+GRANT SELECT, INSERT, UPDATE (state, answered_by, answered_at) ON care_handover TO @account@;
+GRANT SELECT ON team_manager TO @account@;
+GRANT SELECT ON team_spokesman TO @account@;
+GRANT DELETE ON care_mark TO @account@;
+GRANT SELECT, INSERT ON care_notice TO @account@;
+GRANT SELECT ON care_notice_choice TO @account@;
+GRANT SELECT ON care_network_choice TO @account@;

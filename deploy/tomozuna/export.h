@@ -1,0 +1,85 @@
+/*
+ * `tomozuna export`: all that is kept of a person, or of a network, in a folder of
+ * open formats: CSV for a spreadsheet, a FHIR R4 bundle for another system.
+ */
+#ifndef EXPORT_H
+#define EXPORT_H
+
+#include "tomozuna.h"
+
+#include <stdio.h>
+
+enum { EXPORT_BATCH = 2000,	/* entries at a time */
+	EXPORT_AUDIT_STEP = 20000 };	/* rows of the trail looked at at a time */
+
+struct export {
+	struct admin *a;
+	struct db *db;		/* of the account that may read all */
+	const char *folder;
+	struct arena *mem;	/* of the patient under way; emptied with her */
+	struct arena *scratch;	/* of one resource, or one batch */
+	int64_t patient;
+	const struct ref *id;	/* hers */
+	FILE *bundle;
+	int64_t resources, rows;
+	int begun;		/* the bundle has a resource */
+	int bad;		/* sticky: a file could not be written */
+};
+
+/* Opens NAME in the folder, refusing one that is there. NULL sets `bad`. */
+FILE *export_open(struct export *, const char *name);
+
+/* Writes what a buffer has to a file, and empties it. */
+struct buf;
+void export_write(struct export *, FILE *, struct buf *);
+
+/* Ends a file, flushed to the disk. */
+void export_close(struct export *, FILE *);
+
+struct model;
+
+/* ---- pieces of FHIR (export_fhir.c) ---- */
+
+/* Begins a Bundle of type collection, and ends it. */
+void bundle_open(struct export *);
+void bundle_close(struct export *);
+
+/*
+ * A resource of this type with this id, to be filled; what was given to the one
+ * before is gone. resource_put writes it.
+ */
+struct model *resource_new(struct export *, const char *type,
+    const struct ref *id);
+void resource_put(struct export *, struct model *);
+
+/* Pieces of FHIR under a key: {"reference":"Patient/…"}, {"text":…}, and so on. */
+void put_reference(struct export *, struct model *, const char *key,
+    const char *type, const struct ref *id);
+void put_concept(struct model *, const char *key, const char *text);
+void put_coded(struct model *, const char *key, const char *uri,
+    const char *code);
+void put_period(struct model *, const char *key, struct db_maybe start,
+    struct db_maybe end);
+
+/* A text, a number's instant or a date, if it is there: FHIR knows no null. */
+void put_some(struct model *, const char *key, const char *text);
+void put_some_utc(struct model *, const char *key, struct db_maybe);
+
+/* ---- what is written: each as CSV and in the bundle ---- */
+
+/* Patient, episodes, team, consents: with their CSV. */
+void export_person(struct export *);
+
+/* Allergies, conditions, medication, equipment, directives, contacts. */
+void export_facts(struct export *);
+
+/* Entries with their receipts, and who looked. */
+void export_entries(struct export *);
+void export_accesses(struct export *);
+
+/* A whole CSV of one statement's rows. */
+void export_csv(struct export *, const char *name, const struct db_set *);
+
+extern const struct command export_commands[];
+
+#endif

@@ -1,0 +1,203 @@
+/* What was written, who has read it, and who looked at all. */
+#include "export.h"
+
+#include "csv.h"
+#include "export_sql.h"
+#include "model.h"
+#include "text.h"
+
+#define DCM "http://dicom.nema.org/resources/ontology/DCM"
+#define V3 "http://terminology.hl7.org/CodeSystem/v3-"
+
+/* A CSV that is written piece by piece. */
+struct csv {
+	FILE *f;
+	int begun;
+};
+
+static void
+csv_put(struct export *e, struct csv *c, const struct db_set *set)
+{
+	struct buf b = { 0 };
+
+	if (!c->begun)
+		csv_head(&b, set);
+	c->begun = 1;
+	csv_rows(&b, set);
+	export_write(e, c->f, &b);
+	buf_free(&b);
+	e->rows += (int64_t)set->n;
+}
+
+/* ---- entries ---- */
+
+static void
+put_entry(struct export *e, const struct entry *n)
+{
+	struct model *m = resource_new(e, "Communication", n->id);
+
+	put_text(m, "status", "completed");
+	put_text(put_item(m, "category"), "text", n->kind);
+	put_text(m, "priority", n->urgent ? "urgent" : "routine");
+	put_reference(e, m, "subject", "Patient", e->id);
+	put_utc(m, "sent", n->written_at);
+	put_text(put_object(m, "sender"), "display", arena_printf(e->scratch,
+	    "%s（%s）", n->author, n->author_office));
+	if (n->reply_to != NULL) {
+		char hex[REF_HEX];
+
+		put_text(put_item(m, "inResponseTo"), "reference",
+		    arena_printf(e->scratch, "Communication/%s",
+		    ref_hex(n->reply_to, hex)));
+	}
+	put_text(put_item(m, "payload"), "contentString", n->body);
+	resource_put(e, m);
+}
+
+/* A batch of entries and the receipts of it. The last entry's key, 0 at the end. */
+static int64_t
+put_batch(struct export *e, struct csv *entry, struct csv *receipt,
+    int64_t after)
+{
+	struct receipt_rows receipts;
+	struct entry_rows rows;
+	int64_t last;
+
+	arena_reset(e->mem);
+	db_begin(e->db, e->mem, 0);
+	export_entries_of(e->db, &rows, e->patient, after, EXPORT_BATCH);
+	last = rows.set.n == 0 ? 0 :
+	    entry_at(&rows, rows.set.n - 1)->entry_id;
+	export_receipts(e->db, &receipts, e->patient, after, last);
+	if (db_end(e->db) != DB_FINE) {
+		e->bad = 1;
+		return 0;
+	}
+	csv_put(e, entry, &rows.set);
+	csv_put(e, receipt, &receipts.set);
+	for (size_t i = 0; i < rows.set.n; i++)
+		put_entry(e, entry_at(&rows, i));
+	return rows.set.n < EXPORT_BATCH ? 0 : last;
+}
+
+void
+export_entries(struct export *e)
+{
+	struct csv entry, receipt;
+	const struct present *timeline;
+	int64_t after = 0;
+
+	db_begin(e->db, e->mem, 0);
+	export_has_timeline(e->db, &timeline);
+	e->bad |= db_end(e->db) != DB_FINE;
+	if (timeline == NULL || timeline->n == 0)
+		return;
+	entry = (struct csv){ export_open(e, "entry.csv"), 0 };
+	receipt = (struct csv){ export_open(e, "receipt.csv"), 0 };
+	do
+		after = put_batch(e, &entry, &receipt, after);
+	while (after != 0);
+	export_close(e, entry.f);
+	export_close(e, receipt.f);
+}
+
+/* ---- who looked ---- */
+
+static void
+put_agents(struct model *m, const struct access *a)
+{
+	struct model *who = put_item(m, "agent"), *server, *c;
+
+	put_coded(who, "type", V3 "ParticipationType", "IRCP");
+	put_text(put_object(who, "who"), "display",
+	    a->user == NULL ? "?" : a->user);
+	put_some(who, "altId", a->office);
+	put_bool(who, "requestor", 1);
+	c = put_item(put_item(who, "purposeOfUse"), "coding");
+	put_text(c, "system", V3 "ActReason");
+	put_text(c, "code", a->purpose);
+	server = put_item(m, "agent");
+	put_coded(server, "type", DCM, "110153");
+	put_text(put_object(server, "who"), "display", a->program);
+	put_bool(server, "requestor", 0);
+}
+
+static void
+put_entity(struct export *e, struct model *m)
+{
+	struct model *t = put_item(m, "entity"), *c;
+
+	put_reference(e, t, "what", "Patient", e->id);
+	c = put_object(t, "type");
+	put_text(c, "system", "http://terminology.hl7.org/CodeSystem/"
+	    "audit-entity-type");
+	put_text(c, "code", "1");
+	c = put_object(t, "role");
+	put_text(c, "system", "http://terminology.hl7.org/CodeSystem/"
+	    "object-role");
+	put_text(c, "code", "1");
+}
+
+static void
+put_access(struct export *e, const struct access *a)
+{
+	/* Several patients of one list share a request, so ids come from the row. */
+	struct model *m = resource_new(e, "AuditEvent", a->id), *c;
+	int reads = strcmp(a->method, "GET") == 0;
+
+	put_text(m, "id", arena_printf(e->scratch, "audit-%lld",
+	    (long long)a->audit_id));
+	c = put_object(m, "type");
+	put_text(c, "system", "http://terminology.hl7.org/CodeSystem/"
+	    "audit-event-type");
+	put_text(c, "code", "rest");
+	c = put_item(m, "subtype");
+	put_text(c, "system", "http://hl7.org/fhir/restful-interaction");
+	put_text(c, "code", a->list ? "search" : reads ? "read" : "create");
+	put_text(m, "action", a->list ? "E" : reads ? "R" : "C");
+	put_utc(m, "recorded", a->at);
+	put_text(m, "outcome", arena_printf(e->scratch, "%lld",
+	    (long long)a->outcome));
+	put_text(m, "outcomeDesc", arena_printf(e->scratch, "%s %s %lld",
+	    a->method, a->route, (long long)a->status));
+	put_agents(m, a);
+	put_text(put_object(put_object(m, "source"), "observer"), "display",
+	    "tomozuna");
+	put_entity(e, m);
+	resource_put(e, m);
+}
+
+static void
+put_accesses(struct export *e, struct csv *c, int64_t after, int64_t upto)
+{
+	struct access_rows rows;
+
+	arena_reset(e->mem);
+	db_begin(e->db, e->mem, 0);
+	export_accesses_of(e->db, &rows, e->patient,
+	    arena_printf(e->mem, "%lld", (long long)e->patient), after, upto);
+	if (db_end(e->db) != DB_FINE) {
+		e->bad = 1;
+		return;
+	}
+	csv_put(e, c, &rows.set);
+	for (size_t i = 0; i < rows.set.n; i++)
+		put_access(e, access_at(&rows, i));
+}
+
+void
+export_accesses(struct export *e)
+{
+	struct csv c = { export_open(e, "access.csv"), 0 };
+	const struct newest *newest;
+	int64_t last;
+
+	arena_reset(e->mem);
+	db_begin(e->db, e->mem, 0);
+	export_newest_access(e->db, &newest);
+	last = newest == NULL ? 0 : newest->id;
+	e->bad |= db_end(e->db) != DB_FINE;
+	for (int64_t at = 0; at <= last && !e->bad; at += EXPORT_AUDIT_STEP)
+		put_accesses(e, &c, at, at + EXPORT_AUDIT_STEP);
+	export_close(e, c.f);
+}

@@ -1,0 +1,127 @@
+#include "area.h"
+
+#include "arena.h"
+
+struct area_list { const char *code, *name; unsigned short first, n; };
+struct area_city { const char code[8], town[6]; };
+struct area_was { const char *code, *town, *from; };
+
+#include "area_table.h"
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+/* Which table a list of codes is. */
+static const struct {
+	const char *coding;
+	const struct area_list *list;
+	size_t n;
+} codings[] = {
+	{ "気象情報／府県予報区・細分区域等", area_forecast, COUNT(area_forecast) },
+	{ "地震情報／細分区域", area_seismic, COUNT(area_seismic) },
+	{ "津波予報区", area_sea, COUNT(area_sea) },
+	{ "地震情報／都道府県等", area_pref, COUNT(area_pref) },
+};
+
+static int
+by_code(const void *key, const void *entry)
+{
+	return strcmp(key, ((const struct area_list *)entry)->code);
+}
+
+static int
+by_city(const void *key, const void *entry)
+{
+	return strcmp(key, ((const struct area_city *)entry)->code);
+}
+
+static int
+is_digits(const char *code, size_t n)
+{
+	return code != NULL && strlen(code) == n &&
+	    strspn(code, "0123456789") == n;
+}
+
+static void
+take_list(struct item_area *a, const struct area_list *list)
+{
+	if (list == NULL)
+		return;
+	a->n_towns = list->n;
+	a->towns = &area_pool[list->first];
+}
+
+static const struct area_list *
+by_name(const char *name)
+{
+	for (size_t i = 0; name != NULL && i < COUNT(area_forecast); i++)
+		if (strcmp(area_forecast[i].name, name) == 0)
+			return &area_forecast[i];
+	return NULL;
+}
+
+/* What has taken the place of a code that ended before `at`, or NULL. */
+static const char *
+successor(const char *code, utc_ms at)
+{
+	for (size_t i = 0; i < COUNT(area_past); i++) {
+		civil_date from = 0;
+
+		if (strcmp(area_past[i].code, code) != 0)
+			continue;
+		(void)date_parse(area_past[i].from, &from);
+		return at == ITEM_NO_TIME || at >= instant_of(from) ?
+		    area_past[i].town : NULL;
+	}
+	return NULL;
+}
+
+/*
+ * One municipality: from the table, from what came after it, or, when neither
+ * knows the code (it is newer or older than the table), its first five digits.
+ */
+static void
+take_city(struct arena *mem, struct item_area *a, utc_ms at)
+{
+	const struct area_city *city = bsearch(a->code, area_cities,
+	    COUNT(area_cities), sizeof *area_cities, by_city);
+	const char *town = successor(a->code, at);
+	char (*own)[6] = arena_take(mem, sizeof *own);
+
+	if (town == NULL)
+		town = city != NULL ? city->town : a->code;
+	memcpy(*own, town, 5);
+	a->n_towns = 1;
+	a->towns = (const char (*)[6])own;
+}
+
+void
+area_towns(struct arena *mem, struct item_area *a, utc_ms at)
+{
+	a->n_towns = 0;
+	a->towns = NULL;
+	if (a->coding == NULL)
+		return;
+	if (strcmp(a->coding, "気象・地震・火山情報／市町村等") == 0) {
+		if (is_digits(a->code, 7))
+			take_city(mem, a, at);
+		return;
+	}
+	for (size_t i = 0; i < COUNT(codings); i++)
+		if (strcmp(a->coding, codings[i].coding) == 0)
+			take_list(a, a->code == NULL ? by_name(a->name) :
+			    bsearch(a->code, codings[i].list, codings[i].n,
+			    sizeof *codings[i].list, by_code));
+}
+
+void
+area_six_digits(const char five[6], char out[7])
+{
+	int sum = 0;
+
+	out[0] = '\0';
+	if (!is_digits(five, 5))
+		return;
+	for (int i = 0; i < 5; i++)
+		sum += (6 - i) * (five[i] - '0');
+	(void)snprintf(out, 7, "%s%d", five, (11 - sum % 11) % 10);
+}

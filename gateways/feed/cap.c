@@ -1,0 +1,200 @@
+/* CAP 1.0 to 1.2: an alert, alone or wrapped, or its words inside an entry. */
+#include "arena.h"
+#include "plain.h"
+#include "reading.h"
+#include "when.h"
+
+static const char *
+line(struct reading *r, const struct node *n, enum ns ns, const char *name)
+{
+	return plain_line(r->mem, node_text(r->entry, node_child(n, ns, name)),
+	    PLAIN_NAME);
+}
+
+static utc_ms
+time_of(struct reading *r, const struct node *n, enum ns ns, const char *name)
+{
+	return when(node_text(r->entry, node_child(n, ns, name)));
+}
+
+static int
+is(const char *text, const char *word)
+{
+	return text != NULL && strcasecmp(text, word) == 0;
+}
+
+static enum item_severity
+severity_of(const char *word)
+{
+	return is(word, "Extreme") ? SEVERITY_EXTREME :
+	    is(word, "Severe") ? SEVERITY_SEVERE :
+	    is(word, "Moderate") ? SEVERITY_MODERATE :
+	    is(word, "Minor") ? SEVERITY_MINOR : SEVERITY_UNKNOWN;
+}
+
+/* Who does not say that it is actual has not said that one may act on it. */
+static void
+take_status(struct reading *r, struct item *item, const char *status,
+    const char *type)
+{
+	item->message = is(type, "Alert") ? MESSAGE_ALERT :
+	    is(type, "Update") ? MESSAGE_UPDATE :
+	    is(type, "Cancel") ? MESSAGE_CANCEL : MESSAGE_NOTHING;
+	item->status = is(status, "Exercise") ? STATUS_EXERCISE :
+	    !is(status, "Actual") ? STATUS_TEST :
+	    item->message == MESSAGE_CANCEL ? STATUS_CANCELLED : STATUS_ACTUAL;
+	if (!is(status, "Actual") && !is(status, "Exercise") &&
+	    !is(status, "System") && !is(status, "Test") && !is(status, "Draft"))
+		reading_note(r, "an alert of no known status is not acted on");
+}
+
+/* Children that are not in pairs: NWS's valueName and value as neighbours. */
+static void
+geocodes(struct warner *w, size_t warning, const struct node *area, enum ns ns,
+    const char *name)
+{
+	struct arena *mem = w->r->mem;
+	int any = 0;
+
+	for (const struct node *g = node_child(area, ns, "geocode"); g != NULL;
+	    g = node_again(g)) {
+		const char *coding = NULL;
+
+		for (const struct node *c = g->first; c != NULL; c = c->next) {
+			const char *text = c->name == NULL ? NULL :
+			    plain_line(mem, node_text(w->r->entry, c),
+			    PLAIN_NAME);
+
+			if (text != NULL && strcmp(c->name, "valueName") == 0)
+				coding = text;
+			else if (text != NULL && strcmp(c->name, "value") == 0) {
+				warner_area(w, warning, text, name, coding);
+				any = 1;
+			}
+		}
+	}
+	if (!any)
+		warner_area(w, warning, NULL, name, NULL);
+}
+
+static void
+info_warning(struct warner *w, const struct node *info, enum ns ns,
+    int is_entry)
+{
+	struct reading *r = w->r;
+	struct node *code = node_child(info, ns, "eventCode");
+	struct item_warning like = {
+		.name = line(r, info, ns, "event"),
+		.code = line(r, code, ns, "value"),
+		.severity = severity_of(line(r, info, ns, "severity")),
+		.state = line(r, info, ns, "responseType"),
+		.from = time_of(r, info, ns, "onset"),
+		.until = time_of(r, info, ns, "expires"),
+	};
+	size_t warning;
+
+	if (like.from == ITEM_NO_TIME)
+		like.from = time_of(r, info, ns, "effective");
+	if (is(like.state, "AllClear") || w->item->message == MESSAGE_CANCEL)
+		like.kind = KIND_NONE;
+	if (like.name == NULL && like.code == NULL &&
+	    like.severity == SEVERITY_UNKNOWN)
+		return;
+	warning = warner_warning(w, &like);
+	if (is_entry)
+		geocodes(w, warning, info, ns, line(r, info, ns, "areaDesc"));
+	for (const struct node *area = node_child(info, ns, "area"); area != NULL;
+	    area = node_again(area))
+		geocodes(w, warning, area, ns, line(r, area, ns, "areaDesc"));
+}
+
+void
+cap_warnings(struct warner *w, const struct node *n, int is_entry)
+{
+	enum ns ns = is_entry ? NS_CAP : n->ns;
+	const char *status = line(w->r, n, ns, "status");
+	const char *type = line(w->r, n, ns, "msgType");
+
+	if (!is_entry || status != NULL)
+		take_status(w->r, w->item, status, type);
+	if (is_entry) {
+		info_warning(w, n, ns, 1);
+		return;
+	}
+	for (const struct node *info = node_child(n, ns, "info"); info != NULL;
+	    info = node_again(info))
+		info_warning(w, info, ns, 0);
+}
+
+/* The part of an alert in Japanese, else the first. */
+static const struct node *
+main_info(struct reading *r, const struct node *alert)
+{
+	const struct node *first = node_child(alert, alert->ns, "info");
+
+	for (const struct node *i = first; i != NULL; i = node_again(i)) {
+		const char *language = line(r, i, alert->ns, "language");
+
+		if (language != NULL && strncasecmp(language, "ja", 2) == 0)
+			return i;
+	}
+	return first;
+}
+
+static void
+words_of(struct reading *r, const struct node *alert, struct item *item)
+{
+	const struct node *info = main_info(r, alert);
+	enum ns ns = alert->ns;
+
+	item->head.headline = item->title = plain_line(r->mem,
+	    node_text(r->entry, node_child(info, ns, "headline")), PLAIN_TITLE);
+	item->head.info_kind = line(r, info, ns, "event");
+	if (item->title == NULL)
+		item->title = item->head.info_kind;
+	item->summary = plain_lines(r->mem, node_text(r->entry,
+	    node_child(info, ns, "description")), PLAIN_SUMMARY);
+	item->link = plain_link(r->mem, node_text(r->entry,
+	    node_child(info, ns, "web")), NULL);
+}
+
+static void
+read_alert(struct reading *r, const struct node *alert)
+{
+	struct item *item = reading_item(r);
+	enum ns ns = alert->ns;
+	struct warner w;
+
+	if (item == NULL)
+		return;
+	item->source = SOURCE_CAP;
+	item->id = plain_id(r->mem, node_text(r->entry,
+	    node_child(alert, ns, "identifier")));
+	item->published = time_of(r, alert, ns, "sent");
+	item->head.office = line(r, alert, ns, "sender");
+	item->head.info_type = line(r, alert, ns, "msgType");
+	item->head.event = line(r, alert, ns, "incidents");
+	item->head.refers = plain_line(r->mem, node_text(r->entry,
+	    node_child(alert, ns, "references")), PLAIN_SUMMARY);
+	words_of(r, alert, item);
+	warner_begin(&w, r, item);
+	cap_warnings(&w, alert, 0);
+	warner_end(&w);
+	if (item->message == MESSAGE_UPDATE)
+		item->updated = item->published;
+	if (item->id == NULL)
+		reading_note(r, "an alert without an identifier");
+}
+
+void
+cap_read(struct reading *r, const struct node *n)
+{
+	r->source = SOURCE_CAP;
+	if (n->name != NULL && strcmp(n->name, "alert") == 0) {
+		read_alert(r, n);
+		return;
+	}
+	for (const struct node *c = n->first; c != NULL; c = c->next)
+		if (c->name != NULL)
+			cap_read(r, c);
+}

@@ -1,0 +1,102 @@
+#include "child.h"
+
+#include "arena.h"
+#include "charset.h"
+#include "reading.h"
+#include "sandbox.h"
+#include "wire.h"
+
+#include <libxml/parser.h>
+#include <malloc.h>
+#include <signal.h>
+#include <unistd.h>
+
+enum { KEEP_BYTES = 32 * 1024 * 1024 };
+
+static int
+read_all(void *into, size_t n)
+{
+	char *p = into;
+
+	while (n > 0) {
+		ssize_t got = read(STDIN_FILENO, p, n);
+
+		if (got <= 0)
+			return -1;
+		p += got;
+		n -= (size_t)got;
+	}
+	return 0;
+}
+
+static void
+write_all(const void *from, size_t n)
+{
+	const char *p = from;
+
+	while (n > 0) {
+		ssize_t put = write(STDOUT_FILENO, p, n);
+
+		if (put <= 0)
+			_exit(1);
+		p += put;
+		n -= (size_t)put;
+	}
+}
+
+static void
+answer(const struct reading *r, const char *need)
+{
+	struct child_answer a = { 0 };
+	struct buf b = { 0 };
+
+	if (need != NULL)
+		(void)snprintf(a.need, sizeof a.need, "%s", need);
+	else
+		wire_put(&b, r);
+	if (b.failed)
+		_exit(1);
+	a.bytes = b.n;
+	write_all(&a, sizeof a);
+	write_all(b.p, b.n);
+	buf_free(&b);
+}
+
+static void
+serve(struct charsets *charsets, const struct child_request *q)
+{
+	struct reading r = { .mem = arena_new(READING_BYTES),
+		.entry = arena_new(READING_BYTES), .max_items = q->items,
+		.updated = ITEM_NO_TIME };
+	char *bytes = malloc(q->bytes + 1);
+
+	if (bytes == NULL || read_all(bytes, q->bytes) == -1)
+		_exit(1);
+	bytes[q->bytes] = '\0';
+	answer(&r, read_document(&r, charsets, bytes, q->bytes,
+	    q->charset[0] == '\0' ? NULL : q->charset));
+	free(bytes);
+	arena_free(r.entry);
+	arena_free(r.mem);
+}
+
+_Noreturn void
+child_main(int in, int out, size_t memory, const char *charset)
+{
+	struct charsets *charsets = charsets_open(charset);
+	struct child_request q;
+
+	/* Memory is kept from one document to the next, not asked for anew. */
+	(void)mallopt(M_ARENA_MAX, 1);
+	(void)mallopt(M_TRIM_THRESHOLD, KEEP_BYTES);
+	(void)mallopt(M_MMAP_THRESHOLD, KEEP_BYTES);
+	xmlInitParser();
+	(void)signal(SIGPIPE, SIG_IGN);
+	if (charsets == NULL || sandbox_enter(in, out, memory) == -1)
+		_exit(2);
+	while (read_all(&q, sizeof q) == 0) {
+		q.charset[sizeof q.charset - 1] = '\0';
+		serve(charsets, &q);
+	}
+	_exit(0);
+}

@@ -1,0 +1,68 @@
+/* tomozuna-feed: reads public feeds; or documents, files, stored telegrams. */
+#include "check.h"
+#include "import.h"
+#include "poll.h"
+#include "program.h"
+
+#include <getopt.h>
+
+/* --check with files after it reads documents; alone it is the daemon's own. */
+static int
+wants_files(int argc, char **argv)
+{
+	return argc > 2 && strcmp(argv[1], "--check") == 0 && argv[2][0] != '-';
+}
+
+static int
+has(int argc, char **argv, const char *what)
+{
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], what) == 0)
+			return 1;
+	return 0;
+}
+
+/* What daemon_main does not know of: the file of sources. Exit status. */
+static int
+check_sources(int argc, char **argv)
+{
+	static const struct program program = {
+		.name = "feed", .extra = feed_setting_table,
+		.settings_bytes = sizeof(struct feed_settings)
+	};
+	struct arena *mem = arena_new(SOURCES_BYTES);
+	const struct feed_settings *s;
+	struct sources sources;
+	char why[400];
+	int rc = -1;
+
+	optind = 1;			/* the arguments are read once more */
+	s = (const struct feed_settings *)program_settings(&program,
+	    program_options(&program, argc, argv).config);
+	if (s != NULL)
+		rc = sources_read(s->sources_file, mem, &sources, why,
+		    sizeof why);
+	if (s != NULL && rc != 0)
+		fprintf(stderr, "tomozuna-feed: %s\n", why);
+	arena_free(mem);
+	return rc != 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	int status;
+
+	if (wants_files(argc, argv))
+		return check_files(argc - 2, argv + 2);
+	if (import_is_asked(argc, argv))
+		return import_main(argc, argv);
+	status = daemon_main(&feed_gateway, argc, argv);
+	if (status == 0 && has(argc, argv, "--help")) {
+		puts("Of each source, in the file of sources:");
+		sources_describe();
+	}
+	if (status == 0 && has(argc, argv, "--check"))
+		return check_sources(argc, argv);
+	return status;
+}

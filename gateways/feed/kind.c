@@ -1,0 +1,326 @@
+#include "kind.h"
+
+#include <ctype.h>
+
+/* The longest beginning that fits decides; so the special come first. */
+static const struct { const char *type; enum code_list list; } lists[] = {
+	{ "気象警報・注意報", LIST_WEATHER },
+	{ "気象特別警報", LIST_WEATHER },
+	{ "気象危険警報", LIST_WEATHER },
+	{ "土砂災害", LIST_LANDSLIDE },
+	{ "指定河川洪水予報", LIST_FLOOD },
+	{ "水位周知河川", LIST_FLOOD },
+	{ "記録的短時間大雨", LIST_RECORD_RAIN },
+	{ "竜巻注意情報", LIST_TORNADO },
+	{ "噴火速報", LIST_VOLCANO },
+	{ "噴火", LIST_VOLCANO },
+	{ "降灰予報", LIST_ASH },
+	{ "火山現象に関する海上", LIST_VOLCANO },
+	{ "火山", LIST_VOLCANO },
+	{ "津波", LIST_TSUNAMI },
+	{ "緊急地震速報", LIST_QUICK_QUAKE },
+	{ "震度速報", LIST_INTENSITY },
+	{ "震源・震度", LIST_INTENSITY },
+	{ "長周期地震動", LIST_INTENSITY },
+	{ "情報タグ", LIST_TAG },
+	{ "地方海上警報", LIST_SEA },
+	{ "全般海上警報", LIST_SEA },
+};
+
+enum code_list
+code_list_of(const char *type)
+{
+	for (size_t i = 0; type != NULL && i < sizeof lists / sizeof *lists; i++)
+		if (strncmp(type, lists[i].type, strlen(lists[i].type)) == 0)
+			return lists[i].list;
+	return LIST_OTHER;
+}
+
+static void
+set(struct item_warning *w, enum warning_kind kind, int level,
+    enum item_severity severity)
+{
+	w->kind = kind;
+	w->level = level;
+	w->severity = severity;
+}
+
+/* Codes that have an alert level; winds, waves and snow have none. */
+static int
+weather_level(int code, const char *bulletin)
+{
+	int surge = bulletin != NULL && strcmp(bulletin, "VPWW57") == 0;
+
+	switch (code) {
+	case 10: case 18: case 19: case 29:
+		return 2;
+	case 3: case 4: case 9:
+		return 3;
+	case 8:
+		return surge ? 3 : 4;
+	case 43: case 48: case 49:
+		return 4;
+	case 33: case 39:
+		return 5;
+	case 38:
+		return surge ? 5 : 4;
+	default:
+		return 0;
+	}
+}
+
+static void
+weather(int code, const char *bulletin, struct item_warning *w)
+{
+	int level = weather_level(code, bulletin);
+
+	if (code == 0)
+		set(w, KIND_NONE, 0, SEVERITY_UNKNOWN);
+	else if (code < 10)
+		set(w, KIND_WARNING, level, SEVERITY_SEVERE);
+	else if (code < 30)
+		set(w, KIND_ADVISORY, level, SEVERITY_MODERATE);
+	else if (code < 40)
+		set(w, KIND_EMERGENCY, level, SEVERITY_EXTREME);
+	else if (code < 50)
+		set(w, KIND_DANGER, level == 0 ? 4 : level, SEVERITY_EXTREME);
+}
+
+/* The tens are the level: 20 氾濫注意, 30 警戒, 40 危険, 50 発生. 10 is 解除. */
+static void
+flood(int code, struct item_warning *w)
+{
+	static const enum item_severity by_level[] = { SEVERITY_UNKNOWN,
+		SEVERITY_UNKNOWN, SEVERITY_MODERATE, SEVERITY_SEVERE,
+		SEVERITY_EXTREME, SEVERITY_EXTREME };
+
+	if (code >= 20 && code < 60)
+		set(w, KIND_FLOOD, code / 10, by_level[code / 10]);
+	else
+		set(w, KIND_NONE, 0, SEVERITY_UNKNOWN);
+}
+
+static void
+tsunami(int code, struct item_warning *w)
+{
+	switch (code) {
+	case 52: case 53:
+		set(w, KIND_TSUNAMI_MAJOR, 0, SEVERITY_EXTREME);
+		break;
+	case 51:
+		set(w, KIND_TSUNAMI_WARNING, 0, SEVERITY_SEVERE);
+		break;
+	case 62:
+		set(w, KIND_TSUNAMI_ADVISORY, 0, SEVERITY_MODERATE);
+		break;
+	case 71: case 72: case 73:
+		set(w, KIND_TSUNAMI_FORECAST, 0, SEVERITY_MINOR);
+		break;
+	default:
+		set(w, KIND_NONE, 0, SEVERITY_UNKNOWN);
+	}
+}
+
+/* Levels 11 to 15 of a volcano are its own, not the alert levels. */
+static void
+volcano(int code, struct item_warning *w)
+{
+	enum item_severity severity = SEVERITY_MINOR;
+
+	if (code == 4) {
+		set(w, KIND_NONE, 0, SEVERITY_UNKNOWN);
+		return;
+	}
+	if (code == 1 || code == 14 || code == 15 || code == 41 || code == 42 ||
+	    code == 52 || code == 62)
+		severity = SEVERITY_EXTREME;
+	else if (code == 13 || code == 23 || code == 43 || code == 3 ||
+	    code == 31 || code == 36)
+		severity = SEVERITY_SEVERE;
+	else if (code == 2 || code == 12 || code == 22 || code == 44)
+		severity = SEVERITY_MODERATE;
+	set(w, KIND_VOLCANO, 0, severity);
+}
+
+static void
+other(enum code_list list, int code, struct item_warning *w)
+{
+	if (list == LIST_LANDSLIDE && code == 3)
+		set(w, KIND_LANDSLIDE, 4, SEVERITY_EXTREME);
+	else if (list == LIST_RECORD_RAIN && code == 1)
+		set(w, KIND_RECORD_RAIN, 0, SEVERITY_SEVERE);
+	else if (list == LIST_TORNADO && code == 1)
+		set(w, KIND_TORNADO, 0, SEVERITY_MODERATE);
+	else if (list == LIST_QUICK_QUAKE && (code == 31 || code / 10 == 1))
+		set(w, KIND_EARTHQUAKE, 0, SEVERITY_EXTREME);
+	else if (list == LIST_QUICK_QUAKE && code > 0)
+		set(w, KIND_EARTHQUAKE, 0, SEVERITY_MINOR);
+	else if (list == LIST_SEA && code > 0)
+		set(w, KIND_WARNING, 0, SEVERITY_MODERATE);
+	else if (list == LIST_ASH)
+		set(w, KIND_VOLCANO, 0, code == 73 || code == 75 ?
+		    SEVERITY_MODERATE : SEVERITY_MINOR);
+	else if (list == LIST_OTHER || list == LIST_TAG)
+		set(w, KIND_OTHER, 0, SEVERITY_UNKNOWN);
+	else
+		set(w, KIND_NONE, 0, SEVERITY_UNKNOWN);
+}
+
+/* The digits of a code, however many zeros are before them; -1: not a number. */
+static int
+digits(const char *code)
+{
+	size_t n = code == NULL ? 0 : strspn(code, "0123456789");
+
+	return n == 0 || n > 4 || code[n] != '\0' ? -1 : atoi(code);
+}
+
+void
+kind_of(enum code_list list, const char *code, const char *bulletin,
+    struct item_warning *w)
+{
+	int n = digits(code);
+
+	set(w, KIND_OTHER, 0, SEVERITY_UNKNOWN);
+	if (n < 0)
+		return;
+	if (list == LIST_WEATHER)
+		weather(n, bulletin, w);
+	else if (list == LIST_FLOOD)
+		flood(n, w);
+	else if (list == LIST_TSUNAMI)
+		tsunami(n, w);
+	else if (list == LIST_VOLCANO)
+		volcano(n, w);
+	else
+		other(list, n, w);
+}
+
+int
+kind_name_differs(const char *code, const char *name)
+{
+	static const struct { int code; const char *word; } words[] = {
+		{ 2, "暴風雪" }, { 3, "大雨" }, { 4, "洪水" }, { 5, "暴風" },
+		{ 6, "大雪" }, { 7, "波浪" }, { 8, "高潮" }, { 9, "土砂" },
+		{ 10, "大雨" }, { 12, "大雪" }, { 13, "風雪" }, { 14, "雷" },
+		{ 15, "強風" }, { 16, "波浪" }, { 17, "融雪" }, { 18, "洪水" },
+		{ 19, "高潮" }, { 20, "濃霧" }, { 21, "乾燥" }, { 22, "なだれ" },
+		{ 23, "低温" }, { 24, "霜" }, { 25, "着氷" }, { 26, "着雪" },
+		{ 29, "土砂" }, { 32, "暴風雪" }, { 33, "大雨" }, { 35, "暴風" },
+		{ 36, "大雪" }, { 37, "波浪" }, { 38, "高潮" }, { 39, "土砂" },
+		{ 43, "大雨" }, { 48, "高潮" }, { 49, "土砂" },
+	};
+	int n = digits(code);
+
+	for (size_t i = 0; name != NULL && i < sizeof words / sizeof *words; i++)
+		if (words[i].code == n)
+			return strstr(name, words[i].word) == NULL;
+	return 0;
+}
+
+/* The first title that a telegram's begins with; so the longer stand first. */
+static const struct { const char *title, *id; } bulletins[] = {
+	{ "気象特別警報・警報・注意報", "VPWW53" },
+	{ "気象警報・注意報（Ｈ２７）", "VPWW54" },
+	{ "気象警報・注意報時系列情報", "VPWP50" },
+	{ "気象特別警報報知", "VPNO50" },
+	{ "府県気象防災速報", "VPBS50" },
+	{ "土砂災害警戒情報", "VXWW50" },
+	{ "記録的短時間大雨情報", "VPOA50" },
+	{ "竜巻注意情報（目撃情報付き）", "VPHW51" },
+	{ "竜巻注意情報", "VPHW50" },
+	{ "早期注意情報（明後日まで）", "VPFD61" },
+	{ "早期注意情報（明々後日以降）", "VPFW61" },
+	{ "警報級の可能性（明日まで）", "VPFD60" },
+	{ "警報級の可能性（明後日以降）", "VPFW60" },
+	{ "熱中症警戒アラート", "VPFT50" },
+	{ "震度速報", "VXSE51" },
+	{ "震源に関する情報", "VXSE52" },
+	{ "震源・震度に関する情報", "VXSE53" },
+	{ "地震の活動状況等に関する情報", "VXSE56" },
+	{ "地震回数に関する情報", "VXSE60" },
+	{ "顕著な地震の震源要素更新のお知らせ", "VXSE61" },
+	{ "長周期地震動に関する観測情報", "VXSE62" },
+	{ "津波警報・注意報・予報", "VTSE41" },
+	{ "津波情報", "VTSE51" },
+	{ "沖合の津波観測に関する情報", "VTSE52" },
+	{ "噴火警報・予報", "VFVO50" },
+	{ "火山の状況に関する解説情報", "VFVO51" },
+	{ "噴火に関する火山観測報", "VFVO52" },
+	{ "降灰予報（定時）", "VFVO53" },
+	{ "降灰予報（速報）", "VFVO54" },
+	{ "降灰予報（詳細）", "VFVO55" },
+	{ "噴火速報", "VFVO56" },
+	{ "南海トラフ地震臨時情報", "VYSE50" },
+	{ "南海トラフ地震関連解説情報", "VYSE51" },
+	{ "緊急地震速報（警報）", "VXSE43" },
+	{ "緊急地震速報（予報）", "VXSE44" },
+	{ "緊急地震速報（地震動予報）", "VXSE45" },
+	{ "地震・津波に関するお知らせ", "VZSE40" },
+	/* These two end in a number for the river's office. */
+	{ "指定河川洪水予報", "VXKO" },
+	{ "水位周知河川に関する情報", "VXSU" },
+	{ "火山現象に関する海上警報・海上予報", "VFSV" },
+	{ "地方海上警報（Ｈ２８）", "VPCU51" },
+	{ "地方海上警報", "VPCU50" },
+	{ "全般気象解説情報（潮位）", "VMCJ53" },
+	{ "地方気象解説情報（潮位）", "VMCJ54" },
+	{ "府県気象解説情報（潮位）", "VMCJ55" },
+	{ "全般気象解説情報", "VPZJ51" },
+	{ "地方気象解説情報", "VPCJ51" },
+	{ "府県気象解説情報", "VPFJ51" },
+	{ "全般気象情報", "VPZJ50" },
+	{ "地方気象情報", "VPCJ50" },
+	{ "府県気象情報", "VPFJ50" },
+	{ "全般潮位情報", "VMCJ50" },
+	{ "地方潮位情報", "VMCJ51" },
+	{ "府県潮位情報", "VMCJ52" },
+	{ "全般台風情報（定型）", "VPTI51" },
+	{ "全般台風情報（詳細）", "VPTI52" },
+	{ "全般台風情報", "VPTI50" },
+};
+
+/* The warnings of 2026 have a telegram a phenomenon, named at the title's end. */
+static const struct { const char *end, *id; } phenomena[] = {
+	{ "（大雨）", "VPWW55" }, { "（土砂）", "VPWW56" }, { "（高潮）", "VPWW57" },
+	{ "（暴風）", "VPWW58" }, { "（波浪）", "VPWW59" }, { "（大雪）", "VPWW60" },
+	{ "（その他注意報）", "VPWW61" },
+};
+
+const char *
+bulletin_of(const char *title)
+{
+	static const char warnings[] = "気象警報・注意報";
+	size_t n = title == NULL ? 0 : strlen(title);
+
+	if (n == 0)
+		return NULL;
+	for (size_t i = 0; strncmp(title, warnings, sizeof warnings - 1) == 0 &&
+	    i < sizeof phenomena / sizeof *phenomena; i++) {
+		size_t end = strlen(phenomena[i].end);
+
+		if (n > end && strcmp(title + n - end, phenomena[i].end) == 0)
+			return phenomena[i].id;
+	}
+	if (strcmp(title, warnings) == 0)
+		return "VPWW50";
+	for (size_t i = 0; i < sizeof bulletins / sizeof *bulletins; i++)
+		if (strncmp(title, bulletins[i].title,
+		    strlen(bulletins[i].title)) == 0)
+			return bulletins[i].id;
+	return NULL;
+}
+
+void
+kind_of_intensity(const char *intensity, struct item_warning *w)
+{
+	enum item_severity severity = SEVERITY_MINOR;
+
+	if (intensity[0] == '7' || strcmp(intensity, "6+") == 0)
+		severity = SEVERITY_EXTREME;
+	else if (intensity[0] == '6' || intensity[0] == '5')
+		severity = SEVERITY_SEVERE;
+	else if (intensity[0] == '4')
+		severity = SEVERITY_MODERATE;
+	set(w, KIND_EARTHQUAKE, 0, severity);
+}

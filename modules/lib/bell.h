@@ -1,0 +1,53 @@
+/*
+ * The doorbell (gateways/bell): "something changed, look again", and nothing
+ * else. A module rings a topic after its commit; browsers wait on a channel
+ * that leads to it. A ring may be lost: whoever waits also looks by herself.
+ *
+ * A topic is made of a thing's ref with the master key, so that it names the
+ * thing to nobody. A channel is a topic and an end, sealed afresh each time:
+ * who has one may wait there for some minutes and learns from it nothing.
+ */
+#ifndef BELL_H
+#define BELL_H
+
+#include "instant.h"
+#include "ref.h"
+#include "seal.h"
+
+enum {
+	BELL_TOPIC_BYTES = 16,
+	BELL_SEALED_BYTES = SEAL_EXTRA_BYTES + BELL_TOPIC_BYTES + 8,
+	BELL_CHANNEL = (BELL_SEALED_BYTES + 2) / 3 * 4 + 1,	/* with its NUL */
+	BELL_STREAM_S = 300,	/* a waiting line ends after that and is admitted anew */
+	BELL_CHANNEL_MS = BELL_STREAM_S * 1000	/* a channel may be entered so long */
+};
+
+struct bell_topic {
+	unsigned char b[BELL_TOPIC_BYTES];
+};
+
+/* Both keys, from the master key's file (settings.key). 0, or -1 and errno. */
+struct bell_keys {
+	struct seal_key topic, channel;
+};
+int bell_keys_load(struct bell_keys *, const char *key_file);
+
+/* The topic of a thing, by its ref. */
+void bell_topic_of(const struct bell_keys *, const struct ref *thing,
+    struct bell_topic *);
+
+/* A new channel to a topic, base64url. */
+void bell_channel(const struct bell_keys *, const struct bell_topic *,
+    utc_ms now, char out[BELL_CHANNEL]);
+
+/* 0 and the topic of a channel of ours that has not ended; or -1. */
+int bell_open(const struct bell_keys *, const char *channel, utc_ms now,
+    struct bell_topic *);
+
+/*
+ * Rings at the socket `path`. Does not wait: with nobody there, or all busy, the
+ * ring is lost.
+ */
+void bell_ring(const char *path, const struct bell_topic *);
+
+#endif

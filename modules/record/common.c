@@ -1,0 +1,48 @@
+/* What all parts of the record share. */
+#include "record.h"
+
+#include "profession.h"
+#include "record_sql.h"
+#include "viewer.h"
+
+int
+record_may(const struct req *r, unsigned right)
+{
+	const struct profession *p = profession_find(r->viewer->profession);
+
+	return p != NULL && (p->rights & right) == right;
+}
+
+const char *
+record_writer(struct req *r)
+{
+	return arena_printf(r->mem, "%s %s", r->viewer->family,
+	    r->viewer->given);
+}
+
+void
+record_changed(struct req *r, const char *section, const char *act,
+    const char *label)
+{
+	const struct event changed = {
+		.topic = "record.changed",
+		.patient = viewer_patient(r),
+		.ref = r->id,
+		.actor = r->viewer->user,
+		.at = r->now,
+		.sentence_ja = "サマリーが変わりました",
+		.sentence_en = "The record was changed"
+	};
+
+	record_add_change(r->db, viewer_patient(r), r->now, r->viewer->user,
+	    record_writer(r), r->viewer->profession, section, act, label);
+	event_publish(r->db, &changed);
+}
+
+const char *
+record_freshness(utc_ms at, utc_ms now)
+{
+	int64_t days = (now - at) / DAY_MS;
+
+	return days > OLD_DAYS ? "old" : days > STALE_DAYS ? "stale" : "fresh";
+}

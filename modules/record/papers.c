@@ -1,0 +1,272 @@
+/*
+ * Papers that a person issues: 主治医意見書, 訪問看護指示書, 特別訪問看護指示書.
+ * Only the attending physician issues them. An order counts for six months at
+ * most, a special one for fourteen days.
+ */
+#include "papers.h"
+
+#include "age.h"
+#include "papers_sql.h"
+#include "record.h"
+#include "viewer.h"
+#include "wareki.h"
+
+enum { ORDER_MONTHS = 6, SPECIAL_DAYS = 14 };
+
+static const struct paper_part opinion_parts[] = {
+	{ "last_seen", N_("最終診察日") },
+	{ "diagnoses", N_("診断名と発症年月日") },
+	{ "stability", N_("症状としての安定性") },
+	{ "course", N_("傷病の経過と治療内容") },
+	{ "special_care", N_("特別な医療（過去14日間）") },
+	{ "independence_physical", N_("障害高齢者の日常生活自立度") },
+	{ "independence_cognitive", N_("認知症高齢者の日常生活自立度") },
+	{ "cognition", N_("認知症の中核症状") },
+	{ "behaviour", N_("認知症の行動・心理症状") },
+	{ "body", N_("身体の状態（麻痺・拘縮・褥瘡など）") },
+	{ "mobility", N_("移動") },
+	{ "nutrition", N_("栄養・食生活") },
+	{ "outlook", N_("生活機能の見通しと対処") },
+	{ "services", N_("医学的管理の必要性と留意事項") },
+	{ "infection", N_("感染症の有無") },
+	{ "remarks", N_("特記すべき事項") },
+	{ 0 }
+};
+
+static const struct paper_part order_parts[] = {
+	{ "diagnoses", N_("主たる傷病名") },
+	{ "condition", N_("病状・治療状態") },
+	{ "medications", N_("投与中の薬剤の用量・用法") },
+	{ "independence_physical", N_("障害高齢者の日常生活自立度") },
+	{ "independence_cognitive", N_("認知症高齢者の日常生活自立度") },
+	{ "care_level", N_("要介護認定の状況") },
+	{ "bedsore", N_("褥瘡の深さ") },
+	{ "equipment", N_("装着・使用医療機器等") },
+	{ "instructions", N_("療養生活指導上の留意事項") },
+	{ "rehabilitation", N_("リハビリテーション") },
+	{ "treatment", N_("処置・機器等の操作援助・管理") },
+	{ "emergency", N_("緊急時の連絡先・不在時の対応法") },
+	{ "remarks", N_("特記すべき留意事項") },
+	{ 0 }
+};
+
+static const struct paper_part special_parts[] = {
+	{ "condition", N_("病状・主訴") },
+	{ "reason", N_("一時的に訪問看護が頻回に必要な理由") },
+	{ "instructions", N_("留意事項及び指示事項") },
+	{ "drip", N_("点滴注射指示内容") },
+	{ "emergency", N_("緊急時の連絡先等") },
+	{ 0 }
+};
+
+static const struct paper_kind kinds[] = {
+	{ "physician_opinion", N_("主治医意見書"), opinion_parts },
+	{ "nursing_order", N_("訪問看護指示書"), order_parts },
+	{ "special_nursing_order", N_("特別訪問看護指示書"), special_parts },
+};
+
+const struct paper_kind *
+paper_kind_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (strcmp(kinds[i].name, name) == 0)
+			return &kinds[i];
+	return NULL;
+}
+
+/* The kind that the route's path ends in. */
+static const struct paper_kind *
+kind_of(const struct req *r)
+{
+	const struct paper_kind *k =
+	    paper_kind_find(strrchr(r->route->path, '/') + 1);
+
+	if (k == NULL)
+		abort();
+	return k;
+}
+
+const char *
+paper_day(struct req *r, civil_date day)
+{
+	char buf[WAREKI_TEXT];
+
+	return arena_text(r->mem, wareki_text(day, buf));
+}
+
+static int
+is_attending(struct req *r)
+{
+	const struct role *role;
+
+	papers_role(r->db, &role, viewer_patient(r), r->viewer->user,
+	    r->viewer->office);
+	return role != NULL && role->attending;
+}
+
+static void
+put_forms(struct model *m)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		struct model *o = put_item(m, "kinds");
+
+		put_text(o, "kind", kinds[i].name);
+		put_text(o, "title", kinds[i].title);
+		put_bool(o, "is_order", i > 0);
+		for (const struct paper_part *p = kinds[i].parts;
+		    p->name != NULL; p++) {
+			struct model *part = put_item(o, "parts");
+
+			put_text(part, "name", p->name);
+			put_text(part, "label", p->label);
+		}
+	}
+}
+
+int
+papers_show(struct req *r, struct model *m)
+{
+	struct issued_rows papers;
+	struct station_rows stations;
+
+	papers_papers(r->db, &papers, viewer_patient(r));
+	papers_stations(r->db, &stations, viewer_patient(r));
+	put_rows(m, "papers", &papers.set);
+	put_rows(m, "stations", &stations.set);
+	put_bool(m, "may_issue", is_attending(r));
+	put_items(m, "kinds");
+	put_forms(m);
+	return 200;
+}
+
+/* The time that an order counts: 0, or 400. */
+static int
+check_time(struct req *r, const struct paper_kind *kind, struct db_maybe *from,
+    struct db_maybe *to)
+{
+	int set;
+	civil_date first, last, longest;
+
+	*from = *to = (struct db_maybe){ 0, 0 };
+	if (kind == &kinds[0])
+		return 0;
+	first = in_date(r, "valid_from", &set);
+	last = in_date(r, "valid_to", &set);
+	longest = kind == &kinds[1] ? add_months(first, ORDER_MONTHS) - 1 :
+	    first + SPECIAL_DAYS - 1;
+	if (last < first || last > longest)
+		return refuse_input(r, "valid_to", "out_of_range");
+	*from = (struct db_maybe){ 1, first };
+	*to = (struct db_maybe){ 1, last };
+	return 0;
+}
+
+int
+papers_issue(struct req *r, struct model *m)
+{
+	const struct paper_kind *kind = kind_of(r);
+	struct db_maybe from, to;
+	int status = check_time(r, kind, &from, &to), n = 0;
+	const struct ref *station = kind == &kinds[0] ? NULL :
+	    in_ref(r, "station");
+
+	if (!is_attending(r))
+		return 403;
+	if (status != 0)
+		return status;
+	if (papers_issue_one(r->db, viewer_patient(r), r->id, kind->name,
+	    station, from, to, r->viewer->user, record_writer(r),
+	    r->viewer->office, r->now) == 0)
+		return refuse_input(r, "station", "not_a_choice");
+	for (const struct paper_part *p = kind->parts; p->name != NULL; p++)
+		if (in_text(r, p->name) != NULL)
+			papers_add_part(r->db, viewer_patient(r), r->id, n++,
+			    p->label, in_text(r, p->name));
+	papers_mark_station(r->db, viewer_patient(r), r->id, r->now);
+	record_changed(r, "papers", "added", kind->title);
+	put_id(m, r->id);
+	return 201;
+}
+
+static const char *
+sex_word(const char *sex)
+{
+	return strcmp(sex, "female") == 0 ? "女" :
+	    strcmp(sex, "male") == 0 ? "男" : "";
+}
+
+void
+paper_subject(struct req *r, struct paper *p)
+{
+	const struct subject *s;
+
+	papers_subject(r->db, &s, viewer_patient(r));
+	if (s == NULL)
+		return;
+	paper_row(p, "氏名", arena_printf(r->mem, "%s（%s）　%s　%s生（%d歳）",
+	    s->name, s->kana, sex_word(s->sex), paper_day(r, s->birth_date),
+	    age_on(s->birth_date, date_of(r->now))));
+	paper_row(p, "住所・電話", arena_printf(r->mem, "%s　%s",
+	    s->address == NULL ? "" : s->address,
+	    s->phone == NULL ? "" : s->phone));
+	if (s->insured_number != NULL)
+		paper_row(p, "保険者番号・被保険者番号",
+		    arena_printf(r->mem, "%s　%s", s->insurer_number == NULL ?
+		    "" : s->insurer_number, s->insured_number));
+}
+
+int
+paper_answer(struct req *r, struct paper *p, const char *name)
+{
+	size_t n;
+	const void *bytes = paper_end(p, &n);
+
+	if (bytes == NULL)
+		return 503;
+	answer_raw(r, &(struct raw){ .type = "application/pdf", .name = name,
+	    .bytes = (int64_t)n, .p = bytes });
+	return 200;
+}
+
+static void
+write_head(struct req *r, struct paper *p, const struct paper_kind *kind,
+    const struct issued *x)
+{
+	paper_title(p, kind->title);
+	paper_line(p, paper_day(r, date_of(x->issued_at)), 1);
+	if (x->office != NULL)
+		paper_line(p, arena_printf(r->mem, "%s　御中", x->office), 0);
+	if (x->valid_from.set && x->valid_to.set)
+		paper_line(p, arena_printf(r->mem, "指示期間　%s から %s まで",
+		    paper_day(r, (civil_date)x->valid_from.v),
+		    paper_day(r, (civil_date)x->valid_to.v)), 0);
+}
+
+int
+papers_one(struct req *r, struct model *m)
+{
+	const struct issued *x;
+	const struct paper_kind *kind;
+	struct part_rows parts;
+	struct paper *p;
+
+	(void)m;
+	papers_paper(r->db, &x, viewer_patient(r), in_path(r, "paper"));
+	if (x == NULL)
+		return 404;
+	kind = paper_kind_find(x->kind);
+	papers_parts(r->db, &parts, x->paper_id);
+	p = paper_new(r->mem, kind->title);
+	write_head(r, p, kind, x);
+	paper_subject(r, p);
+	for (size_t i = 0; i < parts.set.n; i++)
+		paper_row(p, part_at(&parts, i)->label, part_at(&parts, i)->value);
+	paper_line(p, "", 0);
+	paper_line(p, x->issuer_office, 1);
+	paper_line(p, arena_printf(r->mem, "%s　%s",
+	    x->issuer_address == NULL ? "" : x->issuer_address,
+	    x->issuer_phone == NULL ? "" : x->issuer_phone), 1);
+	paper_line(p, arena_printf(r->mem, "医師氏名　%s　　　印",
+	    x->issuer_name), 1);
+	return paper_answer(r, p, arena_printf(r->mem, "%s.pdf", kind->title));
+}

@@ -1,0 +1,84 @@
+/*
+ * Who belongs to whom: registration, consent, team, invitations, the end.
+ * Handlers; the table of routes is in team.c.
+ */
+#ifndef TEAM_H
+#define TEAM_H
+
+#include "module.h"
+
+/* The roles that somebody may have in a team, as an input's choices. */
+#define TEAM_ROLES "attending_physician|deputy_physician|visiting_nurse|" \
+	"pharmacist|care_manager|home_helper|therapist|day_service|dentist|" \
+	"vaccinating_physician|stay|officer|welfare_volunteer"
+
+enum {
+	WRITING_DAYS = 30	/* the team writes on after death or discharge */
+};
+
+handler office_show;		/* GET  /team: what waits for one's office */
+handler registration_show;	/* GET  /team/new */
+handler registration_check;	/* POST /team/check: is she here already? */
+handler registration_add;	/* POST /team/new */
+handler members_show;		/* GET  /team/{patient} */
+handler members_letter;		/* GET  /team/{patient}/letter, for the patient */
+handler members_join;		/* POST /team/{patient}/join: one's own office */
+handler members_leave;		/* POST /team/{patient}/{member}/leave */
+handler members_role;		/* POST /team/{patient}/{member}/role */
+handler consents_show;		/* GET  /team/{patient}/consents */
+handler consents_record;	/* POST /team/{patient}/consents */
+handler consents_form;		/* GET  /team/{patient}/form, to be signed */
+handler withdrawal_preview;	/* GET  /team/{patient}/consents/{consent} */
+handler withdrawal_make;	/* POST /team/{patient}/consents/{consent}/withdraw */
+handler proxies_add;		/* POST /team/{patient}/proxies */
+handler proxies_end;		/* POST /team/{patient}/proxies/{proxy}/end */
+handler invitations_make;	/* POST /team/{patient}/invite */
+handler invitations_accept;	/* POST /team/invitation/{invitation}/accept */
+handler invitations_decline;	/* POST /team/invitation/{invitation}/decline */
+handler invitations_cancel;	/* POST /team/invitation/{invitation}/cancel */
+handler invitations_resend;	/* POST /team/invitation/{invitation}/resend */
+handler invitations_approve;	/* POST /team/invitation/{invitation}/approve */
+handler handovers_offer;	/* POST /team/{patient}/handover */
+handler handovers_accept;	/* POST /team/handover/{handover}/accept */
+handler handovers_decline;	/* POST /team/handover/{handover}/decline */
+handler handovers_cancel;	/* POST /team/handover/{handover}/cancel */
+handler episode_end;		/* POST /team/{patient}/end */
+handler episode_undo;		/* POST /team/{patient}/undo-end */
+
+struct managed_patient;		/* team.sql: a patient whom the viewer's office manages */
+
+/*
+ * The path's {patient}, if the viewer acts for the office that manages her;
+ * NULL (answer 404) if not. Names her in the audit. For routes of USER.
+ */
+const struct managed_patient *managed_find(struct req *);
+
+/* Puts the row as `managed`, for about.html; NULL is null. */
+void managed_put(struct req *, struct model *, const struct managed_patient *);
+
+/*
+ * Lets a user (0: the office as a whole) join the open episode. Returns 0;
+ * after refusing by the input `team_role` its status: she has joined already,
+ * or there is an attending physician. A patient without an open episode is a
+ * sticky 409.
+ */
+int team_admit(struct req *, int64_t patient, int64_t office, int64_t user,
+    const char *role, const struct ref *id);
+
+/*
+ * Closes the page at once because no consent to share is left: the episode,
+ * the memberships, what is pending and what waits.
+ */
+void episode_close(struct req *, int64_t patient, const char *reason);
+
+/* Opens an episode, with the network's officers on the team where it says so. */
+void episode_begin(struct req *, int64_t patient, int64_t network);
+
+/* What team itself does after somebody lost access; ended by a NULL topic. */
+extern const struct reaction team_reactions[];
+
+/* Publishes what happened around a team, for the timeline and others. */
+void team_tell(struct req *, const char *topic, int64_t patient,
+    const struct ref *about, const char *ja, const char *en);
+
+#endif

@@ -1,0 +1,108 @@
+#include "audience.h"
+
+#include "profession.h"
+#include "viewer.h"
+
+/*
+ * What is for the whole team reaches those who only look, such as a welfare
+ * volunteer, when it is about daily life; all else whoever writes care there.
+ */
+static int64_t
+reach_of(const char *kind)
+{
+	return strcmp(kind, "daily_life") == 0 ? 0 : 1;
+}
+
+/* The next word of a list joined by ","; NULL at its end. */
+static const char *
+next_word(struct req *r, const char **list)
+{
+	size_t n = strcspn(*list, ",");
+	const char *word = *list;
+
+	if (n == 0)
+		return NULL;
+	*list += n + (word[n] == ',');
+	return arena_printf(r->mem, "%.*s", (int)n, word);
+}
+
+/* The author belongs to every audience of hers. */
+static void
+begin(struct req *r, struct audience *a)
+{
+	a->reach = 2;
+	a->of = arena_printf(r->mem, ",u%lld,", (long long)r->viewer->user);
+	a->names = NULL;
+}
+
+static void
+add(struct req *r, struct audience *a, const char *key, const char *name)
+{
+	a->of = arena_printf(r->mem, "%s%s,", a->of, key);
+	a->names = a->names == NULL ? name :
+	    arena_printf(r->mem, "%s、%s", a->names, name);
+}
+
+static int
+take_professions(struct req *r, struct audience *a)
+{
+	const char *list = in_many(r, "profession"), *code;
+
+	begin(r, a);
+	while ((code = next_word(r, &list)) != NULL) {
+		const struct profession *p = profession_find(code);
+
+		if (p == NULL)
+			return refuse_input(r, "profession", "not_a_choice");
+		add(r, a, arena_printf(r->mem, "p%s", code), p->ja);
+	}
+	return a->names == NULL ? refuse_input(r, "profession", "missing") : 0;
+}
+
+static const struct colleague *
+member_of(const struct colleague_rows *team, const char *hex)
+{
+	struct ref id;
+
+	if (ref_parse(hex, &id) != 0)
+		return NULL;
+	for (size_t i = 0; i < team->set.n; i++)
+		if (memcmp(colleague_at(team, i)->id, &id, sizeof id) == 0)
+			return colleague_at(team, i);
+	return NULL;
+}
+
+static int
+take_people(struct req *r, struct audience *a)
+{
+	const char *list = in_many(r, "person"), *hex;
+	struct colleague_rows team;
+
+	begin(r, a);
+	timeline_members(r->db, &team, viewer_patient(r));
+	while ((hex = next_word(r, &list)) != NULL) {
+		const struct colleague *x = member_of(&team, hex);
+
+		if (x == NULL)
+			return refuse_input(r, "person", "not_a_choice");
+		add(r, a, arena_printf(r->mem, "u%lld",
+		    (long long)x->user_id), x->name);
+	}
+	return a->names == NULL ? refuse_input(r, "person", "missing") : 0;
+}
+
+int
+audience_take(struct req *r, const char *kind, struct audience *a)
+{
+	const char *word = in_text(r, "audience");
+
+	a->word = word == NULL ? "team" : word;
+	a->reach = reach_of(kind);
+	a->of = ",";
+	a->names = NULL;
+	if (strcmp(a->word, "professions") == 0)
+		return take_professions(r, a);
+	if (strcmp(a->word, "named") == 0)
+		return take_people(r, a);
+	return 0;
+}

@@ -1,0 +1,14 @@
+/* The audience that a form asks for (公開範囲). */
+#ifndef AUDIENCE_H
+#define AUDIENCE_H
+
+#include "entries.h"
+
+/*
+ * Reads the inputs audience, profession and person. Whoever is named must be of
+ * the patient's team. 0, or the status to refuse with, the input named: an
+ * audience of nobody, an unknown profession, a stranger.
+ */
+int audience_take(struct req *, const char *kind, struct audience *);
+
+#endif

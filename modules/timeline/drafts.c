@@ -1,0 +1,160 @@
+#include "drafts.h"
+
+#include "draft_sql.h"
+#include "seal.h"
+#include "settings.h"
+#include "text.h"
+#include "viewer.h"
+
+enum { PURPOSE_BYTES = 80, LINES_BEFORE = 6 };
+
+/* A key of the viewer's, of nobody else and for nothing else. 0, or -1. */
+static int
+own_key(const struct req *r, const char *what, struct seal_key *out)
+{
+	char purpose[PURPOSE_BYTES];
+	struct seal_key master;
+
+	if (seal_load_key(r->settings->key, &master) != 0)
+		return -1;
+	snprintf(purpose, sizeof purpose, "%s %lld %lld", what,
+	    (long long)r->viewer->network, (long long)r->viewer->user);
+	seal_derive(&master, purpose, out);
+	explicit_bzero(&master, sizeof master);
+	return 0;
+}
+
+static const char *
+or_empty(const char *text)
+{
+	return text == NULL ? "" : text;
+}
+
+/* Where it belongs: sealed for one patient, it opens for no other. */
+static struct db_bytes
+seal_it(struct req *r, const struct seal_key *key, const char *plain)
+{
+	int64_t place = viewer_patient(r);
+	size_t n = strlen(plain);
+	unsigned char *sealed = arena_take(r->mem, n + SEAL_EXTRA_BYTES);
+
+	seal_close(key, &place, sizeof place, plain, n, sealed);
+	return (struct db_bytes){ sealed, n + SEAL_EXTRA_BYTES };
+}
+
+void
+drafts_keep(struct req *r, const struct draft *d)
+{
+	struct seal_key key;
+	const char *plain = arena_printf(r->mem, "%s\n%s\n%s\n%s\n%s\n%d\n%s",
+	    or_empty(d->kind), or_empty(d->audience), or_empty(d->professions),
+	    or_empty(d->people), or_empty(d->stamp), d->urgent,
+	    or_empty(d->body));
+
+	if (own_key(r, "draft", &key) != 0)
+		abort();	/* it was there when the program started */
+	draft_save(r->db, r->viewer->user, viewer_patient(r),
+	    seal_it(r, &key, plain), r->now);
+	explicit_bzero(&key, sizeof key);
+}
+
+int
+drafts_save(struct req *r, struct model *m)
+{
+	const struct draft d = {
+		.kind = in_text(r, "kind"), .audience = in_text(r, "audience"),
+		.professions = in_many(r, "profession"),
+		.people = in_many(r, "person"), .stamp = in_text(r, "stamp"),
+		.urgent = in_boolean(r, "urgent"), .body = in_text(r, "body")
+	};
+
+	(void)m;
+	draft_drop_old(r->db, r->viewer->user, r->now - DRAFT_DAYS * DAY_MS);
+	if (d.body == NULL)
+		draft_drop(r->db, r->viewer->user, viewer_patient(r));
+	else
+		drafts_keep(r, &d);
+	return 204;
+}
+
+/* The text behind the seal; NULL if it cannot be opened any more. */
+static char *
+open_it(struct req *r, const struct kept *k)
+{
+	int64_t place = viewer_patient(r);
+	struct seal_key key;
+	char *plain;
+	int rc = -1;
+
+	if (k->sealed.n < SEAL_EXTRA_BYTES || own_key(r, "draft", &key) != 0)
+		return NULL;
+	plain = arena_take(r->mem, k->sealed.n - SEAL_EXTRA_BYTES + 1);
+	rc = seal_open(&key, &place, sizeof place, k->sealed.p, k->sealed.n,
+	    (unsigned char *)plain);
+	explicit_bzero(&key, sizeof key);
+	return rc == 0 ? plain : NULL;
+}
+
+/* The lines before the text, each a word or a list. */
+static int
+take_lines(char *plain, const char *line[LINES_BEFORE], const char **body)
+{
+	for (int i = 0; i < LINES_BEFORE; i++) {
+		char *end = strchr(plain, '\n');
+
+		if (end == NULL)
+			return -1;
+		*end = '\0';
+		line[i] = plain;
+		plain = end + 1;
+	}
+	*body = plain;
+	return 0;
+}
+
+/*
+ * A key for what her device keeps of her drafts, to be had only while she is
+ * signed in; the server's own it never learns.
+ */
+static int
+put_device_key(struct req *r, struct model *m)
+{
+	char hex[2 * SEAL_KEY_BYTES + 1];
+	struct seal_key key;
+
+	if (own_key(r, "draft on a device", &key) != 0)
+		return -1;
+	hex_encode(key.b, sizeof key.b, hex);
+	put_text(m, "key", arena_text(r->mem, hex));
+	explicit_bzero(&key, sizeof key);
+	explicit_bzero(hex, sizeof hex);
+	return 0;
+}
+
+int
+drafts_show(struct req *r, struct model *m)
+{
+	const char *line[LINES_BEFORE], *body = NULL;
+	const struct kept *k;
+	char *plain = NULL;
+
+	if (put_device_key(r, m) != 0)
+		return 503;
+	draft_find(r->db, &k, r->viewer->user, viewer_patient(r));
+	if (k != NULL)
+		plain = open_it(r, k);
+	if (plain == NULL || take_lines(plain, line, &body) != 0) {
+		put_text(m, "draft", NULL);
+		return 200;
+	}
+	m = put_object(m, "draft");
+	put_text(m, "kind", line[0]);
+	put_text(m, "audience", line[1]);
+	put_text(m, "professions", line[2]);
+	put_text(m, "people", line[3]);
+	put_text(m, "stamp", line[4]);
+	put_bool(m, "urgent", line[5][0] == '1');
+	put_text(m, "body", body);
+	put_utc(m, "saved_at", k->saved_at);
+	return 200;
+}

@@ -1,0 +1,55 @@
+/* Entries as handlers share them: how one is found, shown and stored. */
+#ifndef ENTRIES_H
+#define ENTRIES_H
+
+#include "timeline.h"
+
+#include "timeline_sql.h"
+
+/*
+ * The entry of the path, or NULL (answer 404): there is none of this name under
+ * the path's patient, or the viewer is not of its audience.
+ */
+const struct found *entries_find(struct req *);
+
+/* The viewer's key between commas, as the lists of keys of an entry have it. */
+const char *entries_me(struct req *);
+
+/*
+ * Puts `entries`, each with its `reply_entries`: one statement more if any has,
+ * another if one is not as most are (corrected, withdrawn, addressed …).
+ */
+void entries_put(struct req *, struct model *, struct entry_rows *);
+
+/* Whom an entry is for. */
+struct audience {
+	const char *word;	/* team, professions, named */
+	int64_t reach;		/* of timeline_entry */
+	const char *of;		/* ",u12,p040," */
+	const char *names;	/* in words, NULL: the whole team */
+};
+
+/* One to be stored. Its author is the viewer, its time the request's. */
+struct draft_entry {
+	int64_t patient;
+	const struct ref *id;
+	const char *kind, *body;
+	struct audience audience;
+	int urgent;
+	int64_t reply_to;		/* key of the entry, 0: none */
+	const struct ref *corrects;	/* or NULL */
+	int moved_in;
+	int takes_files;		/* those of the request hang on it */
+};
+
+/*
+ * Stores it with its pairs for the search, its marks, its event and, when it is
+ * urgent, its notices; *told is how many people these go to. Returns 201, or
+ * 403 when the viewer's profession may not write this kind.
+ */
+int entries_store(struct req *, const struct draft_entry *, int64_t *told);
+
+/* The audience of an entry that is there, for what belongs to it. */
+struct audience entries_audience(const struct found *);
+
+#endif

@@ -1,0 +1,54 @@
+#!/usr/bin/perl
+# Expand, then contract: a migration only adds, so that the program before goes on
+# beside the new one. What takes away says so in its file's name, in a later release.
+use strict;
+use warnings;
+use File::Basename qw(basename dirname);
+use FindBin;
+use Test::More;
+
+sub slurp { open my $in, '<', $_[0] or die "$_[0]: $!\n"; local $/; return <$in> }
+
+# Parts of a text that a comma separates, outside of brackets and quotes.
+sub parts {
+    my ($text) = @_;
+    my ($depth, @part) = (0, '');
+    while ($text =~ /\G('(?:[^'\\]|\\.|'')*'|.)/gs) {
+        my $is = $1;
+        $depth += $is eq '(' ? 1 : $is eq ')' ? -1 : 0;
+        if ($is eq ',' && !$depth) { push @part, '' }
+        else { $part[-1] .= $is }
+    }
+    s/\A\s+|\s+\z//g for @part;
+    return @part;
+}
+
+# Why the program before could not go on, or nothing.
+sub takes_away {
+    my ($statement) = @_;
+    return 'a table goes' if $statement =~ /\ADROP\s+TABLE|\ARENAME\b|\ATRUNCATE\b/i;
+    my ($clauses) = $statement =~ /\AALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?\S+\s+(.*)\z/is or return;
+    for my $clause (parts($clauses)) {
+        return "'$clause' takes away or renames" if $clause =~ /\A(?:DROP\s+(?:COLUMN\b|(?!(?:KEY|INDEX|CONSTRAINT|FOREIGN)\b)\w+)|RENAME|CHANGE)\b/i;
+        next if $clause !~ /\AADD\s+(?:COLUMN\s+)?(?:IF\s+NOT\s+EXISTS\s+)?(?!(?:UNIQUE|KEY|INDEX|CONSTRAINT|FOREIGN|PRIMARY|CHECK|FULLTEXT)\b)\w+/i;
+        return "'$clause': a row of the program before has nothing for it"
+            if $clause =~ /\bNOT\s+NULL\b/i && $clause !~ /\bDEFAULT\b|\bAUTO_INCREMENT\b|\bAS\s*\(/i;
+    }
+    return;
+}
+
+is(takes_away($_), undef, "adds: $_") for 'ALTER TABLE a ADD COLUMN b INT NULL, ADD KEY b (b, c)', 'ALTER TABLE a ADD COLUMN b TINYINT NOT NULL DEFAULT 0',
+    'ALTER TABLE a DROP KEY due, ADD KEY due (a)', 'CREATE TABLE a (id INT NOT NULL)', "ALTER TABLE a ADD COLUMN b ENUM('x', 'y') NULL";
+ok(takes_away($_), "takes away: $_") for 'ALTER TABLE a DROP COLUMN b', 'ALTER TABLE a DROP b', 'ALTER TABLE a CHANGE b c INT', 'DROP TABLE a',
+    'ALTER TABLE a ADD COLUMN b INT NULL, ADD COLUMN c INT NOT NULL', 'ALTER TABLE a RENAME COLUMN b TO c';
+
+my @file = glob "$FindBin::Bin/../../db/*/[0-9]*.sql";
+cmp_ok(scalar @file, '>', 5, 'migrations: ' . @file);
+for my $file (@file) {
+    my $name = basename(dirname($file)) . '/' . basename($file);
+    (my $text = slurp($file)) =~ s/^\s*--.*$//mg;
+    $text =~ s/\s--\s.*$//mg;
+    my @why = grep { defined } map { s/\A\s+|\s+\z//gr } map { takes_away(s/\A\s+//r) // () } split /;\s*$/m, $text;
+    ok(!@why || $name =~ /-contract-/, "$name only adds") or diag join "\n", @why;
+}
+done_testing;

@@ -1,0 +1,70 @@
+#!/usr/bin/perl
+# Every real telegram and every sample, compared with a second reading of its text
+# (Jmx.pm): envelope, and each code with each area.
+use strict;
+use warnings;
+use utf8;
+use FindBin;
+use lib $FindBin::Bin;
+use Check;
+use File::Find ();
+use Jmx;
+use Test::More;
+
+my $root = realdata('jma') or plan skip_all => 'no real documents here';
+binmode Test::More->builder->$_, ':encoding(UTF-8)' for qw(output failure_output);
+
+my @file;
+File::Find::find({ no_chdir => 1, wanted => sub { push @file, $_ if /\.xml\z/ && -f } }, $root);
+@file = sort grep { !m{/schema/} } @file;
+my (%right, %all, @wrong);
+
+# Codes that lists of floods name in the headline alone, and kinds that have no
+# code, are other tests' business: here all that Jmx.pm finds must be there, and
+# nothing else of the same lists.
+sub have {
+    my ($item) = @_;
+    my %pair;
+    for my $w (@{ $item->{warnings} }) {
+        next if !defined $w->{code} || $w->{kind} eq 'outlook';
+        $pair{"$w->{code} $_"} = 1 for @{ $w->{areas} };
+    }
+    return \%pair;
+}
+
+sub differences {
+    my ($t, $found) = @_;
+    return "refused: $found->{refused}" if $found->{refused};
+    return @{ $found->{items} } . ' items' if @{ $found->{items} } != 1;
+    my $item = $found->{items}[0];
+    my @bad = map { ($item->{$_} // '') eq $t->{$_} ? () : "$_ is " . ($item->{$_} // 'null') . ", not $t->{$_}" } qw(title status message);
+    push @bad, 'source' if $item->{source} ne 'jmx';
+    push @bad, 'event' if ($item->{telegram}{event} // '') ne $t->{event};
+    push @bad, 'published' if !$item->{published} || !$item->{updated};
+    my ($want, $have) = (pairs($t), have($item));
+    push @bad, map { "missing $_" } grep { !$have->{$_} } sort keys %$want;
+    push @bad, map { "too much: $_" } grep { !$want->{$_} } sort keys %$have if %$want;
+    return @bad;
+}
+
+# One of the recorded feeds has addresses that were percent-encoded as a whole.
+sub relative_links { my ($file) = @_; open my $in, '<', $file or die; local $/; return <$in> =~ /href="https?%3A/ }
+
+my $checked = check_files(@file);
+for my $file (@file) {
+    my ($folder) = $file =~ m{\A\Q$root\E/([^/]+)};
+    my $t = telegram($file);
+    next if !$t && $file !~ m{/feeds};
+    $all{$folder}++;
+    my $found = $checked->{$file};
+    my @bad = $t ? differences($t, $found)
+        : $found->{refused} ? "refused: $found->{refused}"
+        : (grep { ($_->{id} // '') eq '' || ($_->{title} // '') eq '' || !$_->{updated} } @{ $found->{items} }) ? 'an entry lacks something'
+        : (grep { !defined $_->{link} } @{ $found->{items} }) && !relative_links($file) ? 'an entry has no link' : ();
+    push @wrong, join "\n    ", $file, @bad[0 .. ($#bad > 5 ? 5 : $#bad)] if @bad;
+    $right{$folder}++ if !@bad;
+}
+diag sprintf '%s: %d of %d right', $_, $right{$_} // 0, $all{$_} for sort keys %all;
+cmp_ok($all{official_samples} // 0, '>=', 200, 'there are samples') if -d "$root/official_samples";
+ok(!@wrong, 'all are read right') or diag(join "\n", @wrong[0 .. ($#wrong > 20 ? 20 : $#wrong)]);
+done_testing;
