@@ -13,7 +13,6 @@ enum {
 	REFRESH_EVERY_MS = 5000,
 	REACT_EVERY_MS = 500,
 	PURGE_EVERY = 120,		/* refreshes */
-	TIDY_EVERY = 12,		/* refreshes */
 	MEM_CAP = 64 * 1024 * 1024
 };
 
@@ -89,16 +88,20 @@ keep(void *arg)
 	struct db *db = db_open(k->server->settings);
 	struct arena *mem = arena_new(MEM_CAP);
 	unsigned rounds = 0;
+	int64_t tidy_ms = k->server->settings->tidy_seconds * SECOND_MS;
+	int64_t next_tidy = 0;
 
 	while (!check(k))
 		if (keeper_wait(k, CHECK_EVERY_MS))
 			goto out;
 	do {
 		refresh(k, db, mem);
-		if (rounds % PURGE_EVERY == 0)
+		if (rounds++ % PURGE_EVERY == 0)
 			purge(db, mem);
-		if (rounds++ % TIDY_EVERY == 0)
+		if (instant_monotonic_ms() >= next_tidy) {
+			next_tidy = instant_monotonic_ms() + tidy_ms;
 			tidy(k, db, mem);
+		}
 	} while (!keeper_wait(k, REFRESH_EVERY_MS));
 out:
 	db_close(db);

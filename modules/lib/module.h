@@ -138,8 +138,8 @@ struct module {
 	const struct hooks *hooks;		/* NULL: only PUBLIC routes */
 
 	/*
-	 * Called about once a minute on a thread of its own, to sweep up what
-	 * nobody owns; begins and ends its units of work itself. Returns 1 when
+	 * Called every tidy_seconds on a thread of its own, for what is due
+	 * and to sweep up what nobody owns; begins and ends its units of work itself. Returns 1 when
 	 * there is more to do at once. May be NULL.
 	 */
 	int (*tidy)(const struct settings *, struct db *, struct arena *,

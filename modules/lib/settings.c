@@ -38,6 +38,8 @@ static const struct setting own[] = {
 	  "Redis' socket; empty: run without" },
 	{ "threads", SETTING_NUMBER, AT(threads), 1, 256, "16",
 	  "requests answered at the same time" },
+	{ "tidy_seconds", SETTING_NUMBER, AT(tidy_seconds), 1, 3600, "60",
+	  "between two looks for what is due or left over, seconds" },
 	{ "body_max_bytes", SETTING_NUMBER, AT(body_max_bytes), 1024,
 	  16 * 1024 * 1024, "65536", "largest request without files, bytes" },
 	{ "upload_max_bytes", SETTING_NUMBER, AT(upload_max_bytes), 1024,

@@ -44,6 +44,7 @@ struct settings {
 	int64_t db_timeout_ms;		/* longest wait for an answer */
 	const char *redis_socket;	/* "" = run without */
 	int64_t threads;		/* requests at the same time */
+	int64_t tidy_seconds;		/* between two runs of module.tidy */
 	int64_t body_max_bytes;		/* of a request without files */
 	int64_t upload_max_bytes;	/* of one with files, all together */
 	const char *file_keys;		/* in the file file_keys_file names: see

@@ -47,7 +47,7 @@ ok $? >> 8, 'a key that others can read is refused';
         my ($mode, $fine) = @$case;
         chmod $mode, "$dir/ca/people-ca.key";
         $pid = $w->start_ca;
-        my $refused = World::wait_for($fine ? 3 : 30, sub { waitpid($pid, 1) == $pid });
+        my $refused = World::wait_for($fine ? 0.6 : 30, sub { waitpid($pid, 1) == $pid });
         is $refused ? 0 : 1, $fine, sprintf 'a credential of mode %04o is %s', $mode, $fine ? 'taken' : 'refused';
         if (!$refused) { kill TERM => $pid; waitpid $pid, 0 }
     }

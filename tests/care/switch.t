@@ -32,7 +32,7 @@ if (!db('SELECT COUNT(*) FROM care_network WHERE code = ?', $other)) {
 }
 tomozuna_ok($place, 'network', 'module', $other, 'timeline', 'off');
 my $seen = 0;
-ok !wait_for(sub { $nurse->get("/timeline/$patient")->status != 200 }, 7), 'another network\'s switch changes nothing here';
+ok stays_false(sub { $nurse->get("/timeline/$patient")->status != 200 }, 7), 'another network\'s switch changes nothing here';
 db('DELETE m FROM care_network_module m JOIN care_network n ON n.id = m.network_id WHERE n.code = ?', $other);
 db('DELETE m FROM care_network_municipality m JOIN care_network n ON n.id = m.network_id WHERE n.code = ?', $other);
 db('DELETE FROM care_network WHERE code = ?', $other);

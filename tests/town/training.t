@@ -57,7 +57,7 @@ is $nurse->get("/patients/$real[0]")->status, 404, 'a real one does not exist fo
 is person('nurse')->get("/patients/$patient[0]{id}")->status, 404, 'nor the other way round';
 ok wait_for(sub { $nurse->page('/patients')->text =~ /【研修】/ }, 30), 'each page says what it is';
 is $nurse->post("/timeline/$patient[0]{id}", { body => '研修の至急', urgent => 1 })->status, 201, 'she writes an urgent note';
-ok !wait_for(sub { db('SELECT COUNT(*) FROM care_notice x JOIN care_network n ON n.id = x.network_id WHERE n.code = "994022"
+ok stays_false(sub { db('SELECT COUNT(*) FROM care_notice x JOIN care_network n ON n.id = x.network_id WHERE n.code = "994022"
     AND x.state IN ("sent", "delivered", "sending")') }, 3), 'and nothing leaves';
 
 tomozuna_ok($place, 'training', 'end');

@@ -29,7 +29,7 @@ use JSON::PP ();
 use Time::HiRes ();
 use Tomozuna::Client;
 
-our @EXPORT = qw(person nobody_at client demo slurp spew wait_for soon
+our @EXPORT = qw(person nobody_at client demo slurp spew wait_for stays_false soon
     db db_rows unhex hex_ref pid_of kill_program program mails sms);
 
 binmode $_, ':encoding(UTF-8)' for *STDOUT, *STDERR;
@@ -77,6 +77,18 @@ sub wait_for {
         return if Time::HiRes::time() > $end;
         Time::HiRes::sleep(0.05);
     }
+}
+
+# 1 when the code was false for so long. A busy machine gets no more time: what
+# does not happen may not happen later either.
+sub stays_false {
+    my ($code, $seconds) = @_;
+    my $end = Time::HiRes::time() + $seconds;
+    while (Time::HiRes::time() < $end) {
+        return 0 if $code->();
+        Time::HiRes::sleep(0.05);
+    }
+    return 1;
 }
 
 # A test that something took less than so long. tests/faults, whose machine does
