@@ -8,7 +8,7 @@ CREATE TABLE care_network_municipality (
 	municipality CHAR(5) CHARACTER SET ascii COLLATE ascii_bin NOT NULL
 	    COMMENT 'JIS X 0402: municipality_code without its check digit',
 	PRIMARY KEY (network_id, municipality),
-	FOREIGN KEY (network_id) REFERENCES care_network (id)
+	FOREIGN KEY (network_id) REFERENCES care_network (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 INSERT INTO care_network_municipality (network_id, municipality)
 SELECT id, LEFT(code, 5) FROM care_network;

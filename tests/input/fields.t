@@ -5,6 +5,7 @@ use strict;
 use warnings;
 use utf8;
 use Encode ();
+use List::Util 'min';
 use Test::More;
 use Tomozuna::Patient;
 use Tomozuna::Routes;
@@ -14,37 +15,8 @@ my %who = (nurse => person('nurse'), manager => person('manager'));
 my $patient = new_patient(nurse => 'visiting_nurse');
 my $before = world_sum();
 
-# Values that would do, so that only one input is wrong at a time.
-my %good = (
-    'POST /sign-in'            => { login => 'nurse', password => 'xxxxxxxxxxxxxxxxxxxx' },
-    'POST /unlock'             => { pin => '000000' },
-    'POST /account/language'   => { lang => 'ja' },
-    'POST /account/notice'     => { kind => 'digest', channel => 'mail', wanted => 1 },
-    'POST /account/duty'       => { on_duty => 1, pin => '' },
-    'POST /duty/{user}'        => { may_stand_in => 1 },
-    'POST /patients/search'    => { q => 'かんざき' },
-    'POST /timeline/{patient}' => { body => 'だめな欄がある', kind => 'note', audience => 'team', urgent => 0 },
-    'GET /timeline/{patient}'  => {},
-    'GET /timeline/{patient}/{entry}/files/{file}' => { save => 1 },
-    'GET /timeline/{patient}/own' => {},
-    (map { $_ => { family => 'あ', given => 'い', kana_family => 'あ', kana_given => 'い', sex => 'female', birth_date => '1935-03-03', address => '', phone => '',
-        insurer_number => '', insured_number => '', care_level => 'none', lives_alone => 0, anyway => 0 } } 'POST /team/check', 'POST /team/new'),
-    'POST /team/{patient}/join'          => { user => 'cd' x 16, whole_office => 0, team_role => 'stay' },
-    'POST /team/{patient}/{member}/role' => { team_role => 'stay' },
-    'POST /team/{patient}/consents'      => { purpose => 'research', form => 'written', signed_by => 'self', explainer => 'だれか', given_on => '2026-01-01' },
-    'POST /team/{patient}/consents/{consent}/withdraw' => { withdrawn_by => 'だれか', withdrawn_relation => '本人', people => 1 },
-    'POST /team/{patient}/proxies'       => { kind => 'family', name => 'だれか', relation => '長女', scope => '医療', valid_from => '2026-01-01', ends_on => '2099-01-01' },
-    'POST /team/{patient}/invite'        => { office => 'cd' x 16, team_role => 'stay', reason => 'お願い' },
-    'POST /team/invitation/{invitation}/accept'  => { user => 'cd' x 16, whole_office => 0 },
-    'POST /team/invitation/{invitation}/decline' => { reason => '手が足りない' },
-    'POST /team/invitation/{invitation}/approve' => { approved_by => 'だれか', approved_relation => '本人', approved_on => '2026-01-01' },
-    'POST /team/{patient}/handover'      => { office => 'cd' x 16, reason => '終わり' },
-    'POST /team/{patient}/end'           => { reason => 'moved', ended_on => '2026-01-01' },
-);
-my %needed = map { $_ => 1 } qw(login password pin@/unlock lang kind@/account/notice channel q body family given kana_family kana_given sex
-    birth_date purpose form signed_by explainer given_on withdrawn_by withdrawn_relation scope valid_from ends_on office reason team_role@/team/{patient}/join
-    team_role@/team/{patient}/{member}/role team_role@/team/{patient}/invite
-    approved_by approved_relation approved_on ended_on);
+# Values that would do, so that only one input is wrong at a time: good/MODULE.pl.
+my %good = map { %{ do "./$_" or die "$_: $@$!" } } glob 'tests/input/good/*.pl';
 
 my %broken = (
     'an overlong slash'      => ["a\xC0\xAFb", 'not_utf8'],
@@ -104,7 +76,8 @@ sub want {
 
 for my $r (routes()) {
     next if $r->{who} eq 'LOOPBACK';
-    my $base = $good{ $r->{key} } // {};
+    my ($base, @needed) = @{ $good{ $r->{key} } // [{}] };
+    my %needed = map { $_ => 1 } @needed;
     uncount();
     if ($r->{inputs} ne '-') {
         ok($good{ $r->{key} }, "$r->{key} has good values to compare with");
@@ -126,7 +99,7 @@ for my $r (routes()) {
             want("$r->{key} $name: $what", ask($r, { %$base, $name => $bad{$what}[0] }), $bad{$what}[1], $name);
         }
         want("$r->{key} $name: twice", ask($r, { %$base, $name => [($base->{$name} // '') x 2] }), $kind =~ /cursor/ ? 'twice' : 'twice', $name);
-        if ($needed{$name} || $needed{"$name\@$r->{path}"}) {
+        if ($needed{$name}) {
             my %without = %$base;
             delete $without{$name};
             want("$r->{key} $name: absent", ask($r, \%without), 'missing', $name);
@@ -145,7 +118,7 @@ for my $r (routes()) {
         push @wrong, "$r->{key}: a name that is none: " . $answer->status if $answer->status != 400;
     }
 }
-is_deeply(\@wrong, [], "each is refused by name ($tried tries)");
+is(join("\n", @wrong[0 .. min(19, $#wrong)]), '', "each is refused by name ($tried tries)");
 is(world_sum(), $before, 'and nothing has changed');
 uncount();
 

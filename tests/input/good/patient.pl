@@ -1,0 +1,5 @@
+# Values that would do, and the names that must be there: ../fields.t
+use utf8;
++{
+    'POST /patients/search' => [{ q => 'かんざき' }, qw(q)],
+};
