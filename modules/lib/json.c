@@ -125,6 +125,9 @@ write_value(const struct value *v, struct buf *b)
 	case VALUE_I64:
 		buf_i64(b, v->u.n);
 		break;
+	case VALUE_TENTHS:
+		buf_tenths(b, v->u.n);
+		break;
 	case VALUE_BOOL:
 		buf_puts(b, v->u.n != 0 ? "true" : "false");
 		break;

@@ -94,6 +94,12 @@ put_i64(struct model *m, const char *key, int64_t n)
 }
 
 void
+put_tenths(struct model *m, const char *key, int64_t n)
+{
+	put(m, key, (struct value){ VALUE_TENTHS, { .n = n } });
+}
+
+void
 put_bool(struct model *m, const char *key, int yes)
 {
 	put(m, key, (struct value){ VALUE_BOOL, { .n = yes != 0 } });

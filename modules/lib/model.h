@@ -21,6 +21,7 @@ struct model *model_new(struct arena *);
 
 void put_text(struct model *, const char *key, const char *value); /* NULL: null */
 void put_i64(struct model *, const char *key, int64_t);
+void put_tenths(struct model *, const char *key, int64_t); /* 368: 36.8 */
 void put_bool(struct model *, const char *key, int);
 void put_utc(struct model *, const char *key, utc_ms);
 void put_date(struct model *, const char *key, civil_date);
@@ -67,7 +68,8 @@ void model_json(const struct model *, struct buf *);
 
 enum value_kind {
 	VALUE_NONE, VALUE_NULL, VALUE_TEXT, VALUE_I64, VALUE_BOOL, VALUE_UTC,
-	VALUE_DATE, VALUE_REF, VALUE_OBJECT, VALUE_ROWS, VALUE_ITEMS
+	VALUE_DATE, VALUE_REF, VALUE_OBJECT, VALUE_ROWS, VALUE_ITEMS,
+	VALUE_TENTHS
 };
 
 /*

@@ -208,6 +208,9 @@ write_value(struct buf *b, const struct value *v)
 	case VALUE_I64:
 		buf_i64(b, v->u.n);
 		break;
+	case VALUE_TENTHS:
+		buf_tenths(b, v->u.n);
+		break;
 	case VALUE_BOOL:
 		buf_puts(b, v->u.n != 0 ? "true" : "false");
 		break;
@@ -235,6 +238,7 @@ is_true(const struct value *v)
 	case VALUE_TEXT:
 		return v->u.text[0] != '\0';
 	case VALUE_I64:
+	case VALUE_TENTHS:
 	case VALUE_BOOL:
 		return v->u.n != 0;
 	case VALUE_ROWS:

@@ -96,6 +96,16 @@ buf_i64(struct buf *b, int64_t v)
 	buf_put(b, digits + i, sizeof digits - i);
 }
 
+void
+buf_tenths(struct buf *b, int64_t v)
+{
+	if (v < 0 && v > -10)
+		buf_putc(b, '-');
+	buf_i64(b, v / 10);
+	buf_putc(b, '.');
+	buf_putc(b, (char)('0' + (v < 0 ? -(v % 10) : v % 10)));
+}
+
 static const char *
 html_name(char c)
 {

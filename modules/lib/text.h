@@ -30,6 +30,9 @@ void buf_printf(struct buf *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_i64(struct buf *, int64_t);
 
+/* The same of a number of tenths: 368 is 36.8. */
+void buf_tenths(struct buf *, int64_t);
+
 /* Escapes & < > " ' for HTML text and quoted attributes. */
 void buf_html(struct buf *, const char *p, size_t n);
 

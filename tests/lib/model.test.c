@@ -39,6 +39,8 @@ scalars(void **state)
 	put_text(m, "name", "\"佐久間\"\n</script>");
 	put_text(m, "none", NULL);
 	put_i64(m, "n", -9007199254740993);
+	put_tenths(m, "warm", 368);
+	put_tenths(m, "cold", -5);
 	put_bool(m, "yes", 2);
 	put_bool(m, "no", 0);
 	put_utc(m, "at", NOON + 5);
@@ -46,7 +48,7 @@ scalars(void **state)
 	put_id(m, &some_ref);
 	put_ref(m, "nobody", NULL);
 	says(m, "{\"name\":\"\\\"佐久間\\\"\\n</script>\",\"none\":null,"
-	    "\"n\":-9007199254740993,\"yes\":true,\"no\":false,"
+	    "\"n\":-9007199254740993,\"warm\":36.8,\"cold\":-0.5,\"yes\":true,\"no\":false,"
 	    "\"at\":\"2026-11-22T03:00:00.005Z\",\"day\":\"2026-11-22\","
 	    "\"id\":\"" SOME_REF "\",\"nobody\":null}");
 }

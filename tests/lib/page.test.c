@@ -75,12 +75,13 @@ escapes(void **state)
 	put_text(m, "x", "<b a=\"1\" c='2'>&amp;</b>");
 	put_text(m, "none", NULL);
 	put_i64(m, "n", -5);
+	put_tenths(m, "t", -368);
 	put_bool(m, "yes", 1);
 	put_ref(m, "id", &some_ref);
-	renders(LANG_JA, "<p title=\"{{x}}\">{{ x }}|{{none}}|{{n}}|{{yes}}|{{id}}",
+	renders(LANG_JA, "<p title=\"{{x}}\">{{ x }}|{{none}}|{{n}}|{{t}}|{{yes}}|{{id}}",
 	    m, "<p title=\"&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;"
 	    "&lt;/b&gt;\">&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;"
-	    "&lt;/b&gt;||-5|true|" SOME_REF);
+	    "&lt;/b&gt;||-5|-36.8|true|" SOME_REF);
 }
 
 static void
