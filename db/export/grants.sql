@@ -3,9 +3,9 @@
 GRANT SELECT ON care_network TO @account@;
 GRANT SELECT ON care_office TO @account@;
 GRANT SELECT (id, ref, network_id, login, family, given, kana_family, kana_given,
-	mail, mobile, lang, roles, suspended_at) ON care_user TO @account@;
+	mail, mobile, mobile_bad_at, lang, roles, suspended_at) ON care_user TO @account@;
 GRANT SELECT ON care_staff TO @account@;
-GRANT SELECT (id, ref, office_id, name, not_after, created_at, revoked_at)
+GRANT SELECT (id, ref, office_id, name, not_after, created_at, revoked_at, revoked_by)
 	ON care_device TO @account@;
 GRANT SELECT ON care_patient TO @account@;
 GRANT SELECT ON care_episode TO @account@;
@@ -20,8 +20,44 @@ GRANT SELECT ON care_medication TO @account@;
 GRANT SELECT ON care_equipment TO @account@;
 GRANT SELECT ON care_advance_directive TO @account@;
 GRANT SELECT ON care_emergency_contact TO @account@;
+GRANT SELECT ON care_network_module TO @account@;
+GRANT SELECT ON care_network_choice TO @account@;
+GRANT SELECT ON care_incident TO @account@;
+GRANT SELECT ON care_field TO @account@;
+GRANT SELECT ON care_whereabouts TO @account@;
+GRANT SELECT ON care_level TO @account@;
+GRANT SELECT ON care_file TO @account@;
+GRANT SELECT ON care_file_chunk TO @account@;
+-- if admin_hold
+GRANT SELECT ON admin_hold TO @account@;
 -- if timeline_entry
 GRANT SELECT ON timeline_entry TO @account@;
 -- if timeline_receipt
 GRANT SELECT ON timeline_receipt TO @account@;
+-- if timeline_attachment
+GRANT SELECT ON timeline_attachment TO @account@;
+-- if timeline_fax
+GRANT SELECT ON timeline_fax TO @account@;
+-- if record_vital_sign
+GRANT SELECT ON record_vital_sign TO @account@;
+-- if record_vital_limit
+GRANT SELECT ON record_vital_limit TO @account@;
+-- if record_vital_watcher
+GRANT SELECT ON record_vital_watcher TO @account@;
+-- if record_care_plan
+GRANT SELECT ON record_care_plan TO @account@;
+-- if record_care_plan_receipt
+GRANT SELECT ON record_care_plan_receipt TO @account@;
+-- if record_visit
+GRANT SELECT ON record_visit TO @account@;
+-- if record_visitor
+GRANT SELECT ON record_visitor TO @account@;
+-- if record_paper
+GRANT SELECT ON record_paper TO @account@;
+-- if record_paper_field
+GRANT SELECT ON record_paper_field TO @account@;
+-- if record_change
+GRANT SELECT ON record_change TO @account@;
+-- if record_seen
+GRANT SELECT ON record_seen TO @account@;
 GRANT SELECT ON lib_audit TO @account@;

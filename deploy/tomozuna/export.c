@@ -62,9 +62,22 @@ export_csv(struct export *e, const char *name, const struct db_set *set)
 	e->rows += (int64_t)set->n;
 }
 
-/* A new folder, or an empty one that is there. 0, or 1 after a line. */
-static int
-make_folder(const char *path)
+void
+csv_file_put(struct export *e, struct csv_file *c, const struct db_set *set)
+{
+	struct buf b = { 0 };
+
+	if (!c->begun)
+		csv_head(&b, set);
+	c->begun = 1;
+	csv_rows(&b, set);
+	export_write(e, c->f, &b);
+	buf_free(&b);
+	e->rows += (int64_t)set->n;
+}
+
+int
+export_folder(const char *path)
 {
 	if (mkdir(path, FOLDER_MODE) == 0)
 		return 0;
@@ -99,22 +112,37 @@ failed(struct export *e)
 	    statement == NULL ? "" : statement);
 }
 
+int
+export_present(struct export *e, const char *table)
+{
+	const struct present *it;
+	int yes;
+
+	arena_reset(e->mem);
+	db_begin(e->db, e->mem, 0);
+	export_has(e->db, &it, table);
+	yes = it != NULL && it->n > 0;
+	e->bad |= db_end(e->db) != DB_FINE;
+	return yes && !e->bad;
+}
+
 /* ---- one patient ---- */
 
 static int
 patient_write(struct export *e)
 {
+	void (*const parts[])(struct export *) = { export_holds, export_files,
+		export_record, export_timeline, export_accesses };
+
 	e->mem = arena_new(MEM_CAP);
 	e->scratch = arena_new(MEM_CAP);
-	db_begin(e->db, e->mem, 0);
 	bundle_open(e);
+	db_begin(e->db, e->mem, 0);
 	export_person(e);
 	export_facts(e);
 	e->bad |= db_end(e->db) != DB_FINE;
-	if (!e->bad)
-		export_entries(e);
-	if (!e->bad)
-		export_accesses(e);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts && !e->bad; i++)
+		parts[i](e);
 	bundle_close(e);
 	arena_free(e->scratch);
 	arena_free(e->mem);
@@ -127,8 +155,12 @@ static const char guide[] =
 "bundle.json  HL7 FHIR R4 の Bundle（collection）。ほかのシステムに渡すためのものです。\n"
 "*.csv        表計算ソフトで開けます（UTF-8）。1行目は項目名です。\n"
 "             = + - @ などで始まる文字の前には ' を付けています（式と見なされないため）。\n"
+"file/        写真や書類そのもの。もとの名前と種類は file.csv にあります。\n"
+"entry.csv    取り消し・訂正・取り下げた記録も含みます（gone、corrected_by、recalled_at）。\n"
+"             別の人のページから移した記録の本文は、その人のフォルダーにあります。\n"
 "access.csv   だれが、いつ、この人の記録を見たか・書いたか（list が 1 は一覧での表示）。\n"
 "\n"
+"体温は℃、体重は kg、ほかのバイタルは mmHg・回/分・%・mg/dL です。\n"
 "時刻は協定世界時（UTC、末尾 Z）、日付は日本の日付です。Instants are UTC.\n"
 "第三者に関する情報を含むことがあります。開示の前に、担当者が全部を読んでください。\n"
 "It may tell of third persons: an officer reads all of it before it is disclosed.\n";
@@ -174,7 +206,7 @@ person(struct admin *a)
 		return complain("there is no such patient");
 	e.patient = s->patient_id;
 	e.id = s->id;
-	if (make_folder(e.folder) != 0 ||
+	if (export_folder(e.folder) != 0 ||
 	    note_deed(a, s->patient_id, s->network_id, "PATRQT") != 0)
 		return 1;
 	write_guide(&e);
@@ -197,6 +229,9 @@ network_tables(struct export *e, const char *code)
 	struct user_rows user;
 	struct staff_rows staff;
 	struct device_rows device;
+	struct feature_rows feature;
+	struct choice_rows choice;
+	struct incident_rows incident;
 
 	export_networks(e->db, &network, code);
 	export_csv(e, "network.csv", &network.set);
@@ -208,6 +243,12 @@ network_tables(struct export *e, const char *code)
 	export_csv(e, "staff.csv", &staff.set);
 	export_devices(e->db, &device, code);
 	export_csv(e, "device.csv", &device.set);
+	export_features(e->db, &feature, code);
+	export_csv(e, "network_module.csv", &feature.set);
+	export_choices(e->db, &choice, code);
+	export_csv(e, "network_choice.csv", &choice.set);
+	export_incidents(e->db, &incident, code);
+	export_csv(e, "incident.csv", &incident.set);
 }
 
 /* One folder a patient, named as in the addresses of her pages. */
@@ -224,7 +265,7 @@ network_patients(struct export *e, const struct subject_rows *rows)
 		e->id = s->id;
 		e->folder = arena_printf(e->a->mem, "%s/patient/%s", all,
 		    ref_hex(s->id, hex));
-		if (make_folder(e->folder) != 0)
+		if (export_folder(e->folder) != 0)
 			return 1;
 		(void)patient_write(e);
 		if (isatty(STDERR_FILENO))
@@ -249,8 +290,8 @@ network(struct admin *a)
 	if (work_end(a) != 0)
 		return 1;
 	e.db = open_database(a);
-	if (make_folder(e.folder) != 0 ||
-	    make_folder(arena_printf(a->mem, "%s/patient", e.folder)) != 0 ||
+	if (export_folder(e.folder) != 0 ||
+	    export_folder(arena_printf(a->mem, "%s/patient", e.folder)) != 0 ||
 	    note_deed(a, 0, id, "HOPERAT") != 0)
 		return 1;
 	write_guide(&e);
@@ -271,8 +312,9 @@ network(struct admin *a)
 const struct command export_commands[] = {
 	{ "export", "person", "PATIENT --to FOLDER", "all that is kept of a "
 	  "patient, and who looked: FHIR and CSV, into a new folder", person,
-	  0 },
+	  COMMAND_SECRETS },
 	{ "export", "network", "CODE --to FOLDER", "the same of all its "
-	  "patients, with offices, users and devices", network, 0 },
+	  "patients, with offices, users and devices", network,
+	  COMMAND_SECRETS },
 	{ 0 }
 };

@@ -67,18 +67,40 @@ void put_some_utc(struct model *, const char *key, struct db_maybe);
 
 /* ---- what is written: each as CSV and in the bundle ---- */
 
-/* Patient, episodes, team, consents: with their CSV. */
+/* Patient, episodes, team, consents: with their CSV. In a unit of work, like facts. */
 void export_person(struct export *);
 
-/* Allergies, conditions, medication, equipment, directives, contacts. */
+/* Allergies, conditions, medication, equipment, directives, contacts and the rest. */
 void export_facts(struct export *);
 
-/* Entries with their receipts, and who looked. */
-void export_entries(struct export *);
+/*
+ * Why she is kept longer; files, each opened and written into file/ under an own
+ * name; what the record module has; entries with receipts, attachments and faxes; who looked. What is
+ * not installed is left out.
+ */
+void export_holds(struct export *);
+void export_files(struct export *);
+void export_record(struct export *);
+void export_timeline(struct export *);
 void export_accesses(struct export *);
+
+/* Whether there is that table. */
+int export_present(struct export *, const char *table);
+
+/* A new folder, or an empty one that is there. 0, or 1 after a line. */
+int export_folder(const char *path);
 
 /* A whole CSV of one statement's rows. */
 void export_csv(struct export *, const char *name, const struct db_set *);
+
+/* One that is written piece by piece: `f` from export_open. */
+struct csv_file {
+	FILE *f;
+	int begun;
+};
+
+/* Rows behind those before them; the first bring the line of names. */
+void csv_file_put(struct export *, struct csv_file *, const struct db_set *);
 
 extern const struct command export_commands[];
 

@@ -6,6 +6,34 @@
 
 #define CLINICAL "http://terminology.hl7.org/CodeSystem/"
 
+/* What was never so is kept, and named so. */
+static const char *
+status_of(const char *end_reason, struct db_maybe ended_at, const char *open,
+    const char *ended)
+{
+	if (end_reason != NULL && strcmp(end_reason, "mistake") == 0)
+		return "entered-in-error";
+	return ended_at.set ? ended : open;
+}
+
+/* Allergies and conditions have two statuses, one of which is for mistakes. */
+static void
+put_clinical(struct model *m, const char *kind, const char *end_reason,
+    struct db_maybe ended_at)
+{
+	const char *status = status_of(end_reason, ended_at, "active",
+	    "inactive");
+
+	if (strcmp(status, "entered-in-error") == 0)
+		put_coded(m, "verificationStatus", strcmp(kind, "condition") ==
+		    0 ? CLINICAL "condition-ver-status" :
+		    CLINICAL "allergyintolerance-verification", status);
+	else
+		put_coded(m, "clinicalStatus", strcmp(kind, "condition") == 0 ?
+		    CLINICAL "condition-clinical" :
+		    CLINICAL "allergyintolerance-clinical", status);
+}
+
 static void
 write_allergies(struct export *e)
 {
@@ -17,9 +45,7 @@ write_allergies(struct export *e)
 		const struct allergy *f = allergy_at(&rows, i);
 		struct model *m = resource_new(e, "AllergyIntolerance", f->id);
 
-		put_coded(m, "clinicalStatus", CLINICAL
-		    "allergyintolerance-clinical",
-		    f->ended_at.set ? "inactive" : "active");
+		put_clinical(m, "allergy", f->end_reason, f->ended_at);
 		put_concept(m, "code", f->substance);
 		put_reference(e, m, "patient", "Patient", e->id);
 		put_some_utc(m, "recordedDate", f->confirmed_at);
@@ -41,8 +67,7 @@ write_conditions(struct export *e)
 		const struct condition *f = condition_at(&rows, i);
 		struct model *m = resource_new(e, "Condition", f->id);
 
-		put_coded(m, "clinicalStatus", CLINICAL "condition-clinical",
-		    f->ended_at.set ? "inactive" : "active");
+		put_clinical(m, "condition", f->end_reason, f->ended_at);
 		put_concept(m, "code", f->name);
 		put_reference(e, m, "subject", "Patient", e->id);
 		put_some(m, "onsetString", f->since);
@@ -63,7 +88,8 @@ write_medication(struct export *e)
 		struct model *m = resource_new(e, "MedicationStatement", f->id);
 		const char *dose = f->dose == NULL ? "" : f->dose;
 
-		put_text(m, "status", f->ended_at.set ? "completed" : "active");
+		put_text(m, "status", status_of(f->end_reason, f->ended_at,
+		    "active", "completed"));
 		put_concept(m, "medicationCodeableConcept", f->name);
 		put_reference(e, m, "subject", "Patient", e->id);
 		put_some_utc(m, "dateAsserted", f->confirmed_at);
@@ -86,7 +112,8 @@ write_equipment(struct export *e)
 		const struct equipment *f = equipment_at(&rows, i);
 		struct model *m = resource_new(e, "DeviceUseStatement", f->id);
 
-		put_text(m, "status", f->ended_at.set ? "completed" : "active");
+		put_text(m, "status", status_of(f->end_reason, f->ended_at,
+		    "active", "completed"));
 		put_reference(e, m, "subject", "Patient", e->id);
 		put_some_utc(m, "recordedOn", f->confirmed_at);
 		put_text(put_object(m, "device"), "display", f->name);
@@ -110,8 +137,8 @@ write_directives(struct export *e)
 		struct model *m = resource_new(e, "DocumentReference", f->id);
 		struct model *c;
 
-		put_text(m, "status", f->ended_at.set ? "superseded" :
-		    "current");
+		put_text(m, "status", status_of(f->end_reason, f->ended_at,
+		    "current", "superseded"));
 		put_coded(m, "type", "http://loinc.org", "42348-3");
 		put_reference(e, m, "subject", "Patient", e->id);
 		put_text(put_item(m, "author"), "display", f->author);
@@ -124,6 +151,22 @@ write_directives(struct export *e)
 	}
 }
 
+/* Care levels, whereabouts and what is asked of everyone, each with its times. */
+static void
+write_states(struct export *e)
+{
+	struct level_rows levels;
+	struct place_rows places;
+	struct field_rows fields;
+
+	export_levels(e->db, &levels, e->patient);
+	export_csv(e, "care_level.csv", &levels.set);
+	export_places(e->db, &places, e->patient);
+	export_csv(e, "whereabouts.csv", &places.set);
+	export_fields(e->db, &fields, e->patient);
+	export_csv(e, "field.csv", &fields.set);
+}
+
 void
 export_facts(struct export *e)
 {
@@ -132,4 +175,5 @@ export_facts(struct export *e)
 	write_medication(e);
 	write_equipment(e);
 	write_directives(e);
+	write_states(e);
 }

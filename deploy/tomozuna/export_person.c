@@ -53,8 +53,11 @@ put_contacts(struct export *e, struct model *m)
 	export_emergency_contacts(e->db, &rows, e->patient);
 	for (size_t i = 0; i < rows.set.n; i++) {
 		const struct contact *c = contact_at(&rows, i);
-		struct model *o = put_item(m, "contact");
+		struct model *o;
 
+		if (c->ended_at.set)
+			continue;
+		o = put_item(m, "contact");
 		put_text(put_item(o, "relationship"), "text", c->relation);
 		put_text(put_object(o, "name"), "text", c->name);
 		put_phone(o, c->phone);
@@ -214,6 +217,21 @@ write_moves(struct export *e)
 	export_csv(e, "invitation.csv", &invitations.set);
 	export_handovers(e->db, &handovers, e->patient);
 	export_csv(e, "handover.csv", &handovers.set);
+}
+
+void
+export_holds(struct export *e)
+{
+	struct hold_rows rows;
+
+	if (!export_present(e, "admin_hold"))
+		return;
+	db_begin(e->db, e->mem, 0);
+	export_holds_of(e->db, &rows, e->patient);
+	if (db_end(e->db) != DB_FINE)
+		e->bad = 1;
+	else
+		export_csv(e, "hold.csv", &rows.set);
 }
 
 void

@@ -30,6 +30,8 @@ static const struct setting settings[] = {
 	{ "export_password_file", SETTING_SECRET_FILE, AT(export_password), 0,
 	  1000, "", "password of tomozuna_export, the account that reads what "
 	  "is exported" },
+	{ "export_keys_file", SETTING_SECRET_FILE, AT(export_keys), 0, 4096,
+	  "", "keys of stored files, which export opens" },
 	{ "language", SETTING_TEXT, AT(language), 2, 2, "en", "of doctor: ja "
 	  "or en" },
 	{ "backup_program", SETTING_TEXT, AT(backup_program), 1, 1000,
@@ -111,6 +113,24 @@ help(const char *noun)
 	return 0;
 }
 
+/*
+ * Settings of admin.conf. Only what opens a patient's record reads the secrets
+ * that can; to all others they are the names of files.
+ */
+static int
+read_settings(const struct command *c, const char *config,
+    struct admin_settings *out, char *why, size_t why_bytes)
+{
+	struct setting own[sizeof settings / sizeof *settings];
+
+	memcpy(own, settings, sizeof own);
+	for (struct setting *s = own; s->name != NULL; s++)
+		if (s->kind == SETTING_SECRET_FILE &&
+		    !(c->flags & COMMAND_SECRETS))
+			s->kind = SETTING_TEXT;
+	return settings_read(config, own, out, why, why_bytes);
+}
+
 /* Runs a command with settings and a database, which connects when asked. */
 static int
 run(struct admin *a, const char *config)
@@ -120,7 +140,7 @@ run(struct admin *a, const char *config)
 	int status;
 
 	if (!(a->command->flags & COMMAND_BARE)) {
-		if (settings_read(config, settings, &s, why, sizeof why) < 0)
+		if (read_settings(a->command, config, &s, why, sizeof why) < 0)
 			return complain("%s", why);
 		s.own.name = "tomozuna";
 		a->settings = &s;

@@ -22,6 +22,7 @@ struct admin_settings {
 	const char *loopback_url;	/* "" = health is not asked */
 	const char *notices;		/* folder of templates */
 	const char *export_password;	/* of the account that reads all */
+	const char *export_keys;	/* of stored files: care/file.h */
 	const char *language;		/* ja or en */
 	const char *backup_program, *backup_target, *backup_recipients,
 	    *backup_identity, *backup_safe_key, *backup_spool, *backup_files,
@@ -41,7 +42,8 @@ struct command {
 
 enum {
 	COMMAND_BARE = 1,	/* needs no settings and no database */
-	COMMAND_RAW = 2		/* reads its own arguments */
+	COMMAND_RAW = 2,	/* reads its own arguments */
+	COMMAND_SECRETS = 4	/* reads what opens a patient's record */
 };
 
 struct admin {

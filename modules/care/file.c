@@ -24,21 +24,21 @@ struct opening {
 	int64_t file, bytes;
 };
 
-/* One sealed chunk, clear, in memory that goes with the piece. -1: it is not what was stored. */
-static long
-open_chunk(const struct opening *o, struct arena *mem, int64_t number,
+long
+file_open_chunk(const struct seal_key *key, const struct ref *ref,
+    int64_t bytes, struct arena *mem, int64_t number,
     const struct db_bytes *sealed, const unsigned char **out)
 {
 	unsigned char place[FILE_PLACE_BYTES], *clear;
-	int64_t last = file_chunks(o->bytes) - 1;
+	int64_t last = file_chunks(bytes) - 1;
 	int64_t want = number < last ? FILE_CHUNK_BYTES :
-	    o->bytes - last * FILE_CHUNK_BYTES;
+	    bytes - last * FILE_CHUNK_BYTES;
 
 	if ((int64_t)sealed->n != want + SEAL_EXTRA_BYTES)
 		return -1;
 	clear = arena_take(mem, (size_t)want + 1);
-	file_place(&o->ref, (uint32_t)number, number == last, place);
-	if (seal_open(&o->key, place, sizeof place, sealed->p, sealed->n,
+	file_place(ref, (uint32_t)number, number == last, place);
+	if (seal_open(key, place, sizeof place, sealed->p, sealed->n,
 	    clear) != 0)
 		return -1;
 	*out = clear;
@@ -70,8 +70,9 @@ read_some(void *of, struct req *r, int64_t at, void *p, size_t n)
 		return -1;
 	for (size_t i = 0; i < rows.set.n && done < n; i++) {
 		const unsigned char *clear;
-		long have = open_chunk(o, r->mem, from + (int64_t)i,
-		    &sealed_chunk_at(&rows, i)->sealed, &clear);
+		long have = file_open_chunk(&o->key, &o->ref, o->bytes, r->mem,
+		    from + (int64_t)i, &sealed_chunk_at(&rows, i)->sealed,
+		    &clear);
 		size_t part = n - done;
 
 		if (have < 0)

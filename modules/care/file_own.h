@@ -1,4 +1,4 @@
-/* What file_*.c share. */
+/* What file_*.c share, and `tomozuna export`, which opens files for no viewer. */
 #ifndef FILE_OWN_H
 #define FILE_OWN_H
 
@@ -30,6 +30,14 @@ int file_wrap(const char *keys, int generation, const struct file_what *,
     const struct seal_key *, unsigned char out[FILE_WRAPPED_BYTES]);
 int file_unwrap(const char *keys, int generation, const struct file_what *,
     const unsigned char *wrapped, size_t n, struct seal_key *out);
+
+/*
+ * Opens one sealed chunk of the file `ref` of `bytes` clear bytes into the arena:
+ * its length and *out, or -1 when it is not what was stored there.
+ */
+long file_open_chunk(const struct seal_key *, const struct ref *ref,
+    int64_t bytes, struct arena *, int64_t number,
+    const struct db_bytes *sealed, const unsigned char **out);
 
 /* Chunks of a file of so many bytes; one, empty, of none. */
 static inline int64_t

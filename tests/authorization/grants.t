@@ -35,7 +35,7 @@ my %RUNS = (
     ca       => ['gateways/ca/ca.sql', 'modules/lib/health.sql'],
     seal     => [$chain, 'modules/lib/health.sql'],
     admin    => [map { "deploy/tomozuna/$_.sql" } qw(certificate device doctor look network notices office retention staff user)],
-    export   => ['deploy/tomozuna/export.sql'],
+    export   => [map { "deploy/tomozuna/$_.sql" } qw(export export_record export_timeline)],
 );
 
 # Modules with people: what admission and the frame of a page need, all of them may.
@@ -180,8 +180,8 @@ my %ACT = (
     'SELECT patient_id FROM care_mark'                              => "$people",
     'DELETE FROM care_mark'                                         => 'timeline team record',
     # Files: whoever takes them in may sweep them up; triggers hold what somebody owns.
-    'SELECT wrapped_key FROM care_file'                             => 'timeline',
-    'SELECT sealed FROM care_file_chunk'                            => 'timeline',
+    'SELECT wrapped_key FROM care_file'                             => 'timeline export',
+    'SELECT sealed FROM care_file_chunk'                            => 'timeline export',
     'INSERT INTO care_file_chunk (file_id) VALUES (1)'              => 'timeline',
     'UPDATE care_file_chunk SET sealed = ""'                        => '',
     'UPDATE care_file SET uploader_id = 1'                          => '',

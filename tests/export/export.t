@@ -11,6 +11,8 @@ use File::Temp 'tempdir';
 use JSON::PP;
 use Test::More;
 use Tomozuna::Backup;
+use Tomozuna::Patient;
+use Tomozuna::Picture;
 use Tomozuna::Test;
 
 my $dir = tempdir(CLEANUP => 1);
@@ -18,31 +20,96 @@ my $place = { conf => demo('CONF') . '/admin.conf' };
 
 # ---- a person with everything, and words that are awkward in files ----
 
-my $nurse = person('nurse');
-my ($patient) = map { $_->{id} } @{ $nurse->get('/patients')->json->{patients} };
+my ($nurse, $doctor) = map { person($_) } qw(nurse doctor);
+my $patient = new_patient(nurse => 'visiting_nurse', doctor => 'attending_physician');
 my $key = db('SELECT id FROM care_patient WHERE ref = ?', unhex($patient));
 my @odd = (qq{=HYPERLINK("http://x.example")}, qq{"引用符", コンマ\n改行}, q{'始まり}, '@SUM(1)', '髙﨑𠮷野　全角の空白', "-1\n+2");
 for my $text (@odd) {
     is $nurse->post("/timeline/$patient", { body => $text })->status, 201, 'an awkward note';
 }
-db('DELETE FROM care_equipment WHERE name = "輸出の試し"');
-db('INSERT INTO care_equipment (ref, patient_id, name, power_dependent, battery_hours) VALUES (RANDOM_BYTES(16), ?, "輸出の試し", 1, 4.5)', $key);
-db('INSERT INTO care_advance_directive (ref, patient_id, summary, author, stated_on)
-    SELECT RANDOM_BYTES(16), ?, "輸出の試し", "主治医", "2026-04-01" FROM DUAL
-    WHERE NOT EXISTS (SELECT 1 FROM care_advance_directive WHERE patient_id = ?)', $key, $key);
-db('INSERT INTO care_proxy (ref, patient_id, kind, name, relation, phone, scope, valid_from, ends_on, recorded_at, recorded_by)
-    VALUES (RANDOM_BYTES(16), ?, "guardian", "輸出の試し", "成年後見人", "000-000-0000", "財産管理", "2026-04-01", "2027-03-31", UTC_TIMESTAMP(3), 0)', $key);
-END { db('DELETE FROM care_proxy WHERE name = "輸出の試し"') if $key }
-END { db('DELETE FROM care_equipment WHERE name = "輸出の試し"') if $key }
+my ($note) = db('SELECT LOWER(HEX(ref)) FROM timeline_entry WHERE patient_id = ? ORDER BY id LIMIT 1', $key);
+is $doctor->post("/timeline/$patient/$note/acknowledge", {})->status, 204, 'the doctor has read one';
+my $photo = jpeg();
+my $text = "体温の表\n" x 12_000;    # three pieces
+my $paper = Encode::encode('UTF-8', $text);
+my $with = $nurse->post_files("/timeline/$patient", { body => '写真と書類',
+    attachment => [['かかと: 1?.jpg', 'image/jpeg', $photo], ['表' x 100 . '.txt', 'text/plain', $paper]] });
+is $with->status, 201, 'a note with a photo and a paper' or diag $with->body;
+is $nurse->post("/record/$patient/vital_signs", { temperature => '36.8', systolic => 128, weight => '9.5', note => 'はかった' })->status, 201, 'a vital sign';
+is $nurse->post("/timeline/$patient/" . $with->json->{id} . '/withdraw', { reason => '別の人' })->status =~ /\A20/ ? 1 : 0, 1, 'a note is withdrawn';
+is $nurse->post("/timeline/$patient", { body => 'よその人のこと' })->status, 201, 'a note that is another\'s';
+db('UPDATE timeline_entry SET gone = "moved" WHERE patient_id = ? AND body = "よその人のこと"', $key);
+
+# Whatever hangs on a patient gets a row in which every column says something.
+my %NOT = (
+    care_consent_now => 'derived from care_consent', care_team_now => 'derived from care_team',
+    record_vital_day => 'derived from record_vital_sign', timeline_gram => 'derived from timeline_entry', timeline_reply => 'likewise',
+    care_mark => 'what waits for a user: of no meaning outside',
+    timeline_draft => 'begun and not sent: its writer\'s, who alone has its key',
+    lib_event => 'messages between programs; what they tell of is exported',
+);
+my @hangs = grep { !$NOT{$_} } db('SELECT DISTINCT table_name FROM information_schema.columns WHERE table_schema = DATABASE() AND column_name = "patient_id"
+    AND table_name IN (SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = "BASE TABLE") ORDER BY 1');
+my %POINTS = (
+    patient_id => "$key", map({ $_ => scalar db('SELECT id FROM care_user WHERE login = "nurse"') } qw(user_id author_id uploader_id accepted_user)),
+    map({ $_ => scalar db('SELECT f.office_id FROM care_staff f JOIN care_user u ON u.id = f.user_id WHERE u.login = "nurse" LIMIT 1') } qw(office_id from_office_id to_office_id)),
+    network_id => scalar db('SELECT network_id FROM care_patient WHERE id = ?', $key),
+    episode_id => scalar db('SELECT id FROM care_episode WHERE patient_id = ?', $key),
+    file_id => scalar db('SELECT MIN(id) FROM care_file WHERE patient_id = ?', $key),
+    thumbnail_id => scalar db('SELECT MIN(id) FROM care_file WHERE patient_id = ?', $key),
+    entry_id => scalar db('SELECT MIN(id) FROM timeline_entry WHERE patient_id = ?', $key),
+);
+$POINTS{reply_to} = $POINTS{entry_id};
+
+sub value_of {
+    my ($table, $column, $type) = @_;
+    return $POINTS{$column} if exists $POINTS{$column};
+    return $POINTS{user_id} if $column =~ /_by\z/ && $type =~ /int/;
+    return newest($table) // ($table eq 'care_field' ? 0 : undef) if $column eq 'replaces';
+    return newest_of($1) if $column =~ /\A(proxy|care_plan|visit|paper|change)_id\z/;
+    return ',' if $type eq 'ascii';
+    return 1 if $type =~ /tinyint/;
+    return $1 if $type =~ /\A(?:enum|set)\('(\w+)'/;
+    return '2026-04-01 02:03:04.567' if $type =~ /datetime/;
+    return '2026-04-01' if $type =~ /date/;
+    return \pack('H*', sprintf '%032x', rand 2**32) if $type =~ /binary/;
+    return $column eq 'measured_at' ? '2026-04-02 00:00:00.001' : 3 if $type =~ /int/;
+    return '4.5' if $type =~ /decimal|double/;
+    return substr '輸出の試し', 0, $type =~ /\((\d+)\)/ && $1 < 5 ? $1 : 5;
+}
+sub newest {
+    my $id = db("SELECT MAX(id) FROM $_[0] WHERE patient_id = ?", $key);
+    return defined $id && $id ne 'NULL' ? $id : undef;
+}
+sub newest_of {
+    my ($what) = @_;
+    return newest(grep { /_$what\z/ } @hangs);
+}
+sub fill {
+    my ($table) = @_;
+    my @column = grep { $_->{extra} !~ /auto_increment|STORED|PERSISTENT/i } db_rows('SELECT column_name, IF(character_set_name = "ascii", "ascii", column_type) AS column_type, extra FROM information_schema.columns
+        WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position', $table);
+    # What a row takes the place of is there first.
+    for my $pass (1 .. 1 + grep { $_->{column_name} eq 'replaces' } @column) {
+        my @name = map { $_->{column_name} } @column;
+        my @value = map { value_of($table, $_->{column_name}, $_->{column_type}) } @column;
+        db("INSERT INTO $table (" . join(', ', @name) . ') VALUES (' . join(', ', ('?') x @name) . ')', @value);
+    }
+    return;
+}
+my %FILLED = (care_file => 1, timeline_receipt => 1, timeline_attachment => 1);    # by the notes above
+fill($_) for grep { !$FILLED{$_} } sort { rank($a) <=> rank($b) || $a cmp $b } @hangs;
+sub rank { return $_[0] =~ /_(?:proxy|care_plan|visit|paper|change)\z/ ? 0 : $_[0] =~ /_episode\z/ ? 2 : 1 }
+END { db('DELETE FROM admin_hold WHERE patient_id = ?', $key) if $key }
 
 # Others look: a page, a list, and one who may not.
-my $doctor = person('doctor');
-is $doctor->get("/patients/$patient")->status, 200, 'the doctor looks at her page';
+is $doctor->get('/patients')->status, 200, 'the doctor looks at a list';
+is $doctor->get("/patients/$patient")->status, 200, '  and at her page';
 is person('outsider')->get("/patients/$patient")->status, 404, 'an outsider is refused';
 my $reads = sub { scalar db('SELECT COUNT(*) FROM lib_audit WHERE subject_id = ? OR JSON_CONTAINS(subjects, ?)', $key, "$key") };
 my $shipped = $reads->();
-ok wait_for(sub { db('SELECT COUNT(*) FROM lib_audit a JOIN care_user u ON u.id = a.user_id WHERE u.login = "doctor" AND a.subject_id = ?
-    AND a.at > UTC_TIMESTAMP(3) - INTERVAL 60 SECOND', $key) }, 30), 'which is in the trail';
+my $looks = sub { scalar db("SELECT COUNT(*) FROM lib_audit a JOIN care_user u ON u.id = a.user_id AND u.login = 'doctor' WHERE $_[0]", @_[1 .. $#_]) };
+ok wait_for(sub { $looks->('a.subject_id = ? AND a.route = "/patients/{patient}"', $key) && $looks->('JSON_CONTAINS(a.subjects, ?)', "$key") }, 30), 'which are in the trail';
 
 # ---- handing it out ----
 
@@ -85,27 +152,60 @@ for my $row (map { @$_ } values %csv) {
     }
 }
 
-# Table => file, and the columns that must be equal.
+# Table => file, and for each row what finds it there: its id, or these columns.
 my %TABLE = (
-    care_episode => 'episode', care_team => 'team', care_consent => 'consent', care_allergy => 'allergy',
+    admin_hold => 'hold', care_episode => 'episode', care_team => 'team', care_consent => 'consent', care_allergy => 'allergy',
     care_health_condition => 'health_condition', care_medication => 'medication', care_equipment => 'equipment',
     care_advance_directive => 'advance_directive', care_emergency_contact => 'emergency_contact',
-    care_proxy => 'proxy', care_invitation => 'invitation', care_handover => 'handover', timeline_entry => 'entry',
+    care_proxy => 'proxy', care_invitation => 'invitation', care_handover => 'handover', care_field => 'field',
+    care_whereabouts => 'whereabouts', care_level => 'care_level', care_file => 'file',
+    timeline_entry => 'entry', timeline_receipt => 'receipt', timeline_attachment => 'attachment', timeline_fax => 'fax',
+    record_vital_sign => 'vital_sign', record_vital_limit => 'vital_limit', record_vital_watcher => 'vital_watcher',
+    record_care_plan => 'care_plan', record_care_plan_receipt => 'care_plan_receipt', record_visit => 'visit', record_visitor => 'visitor',
+    record_paper => 'paper', record_paper_field => 'paper_field', record_change => 'change', record_seen => 'change_seen',
 );
+# Columns that are called otherwise there: the names instead of keys.
+my %CALLED = (
+    ref => 'id', office_id => 'office', user_id => 'user', uploader_id => 'uploader', from_office_id => 'from_office', to_office_id => 'to_office',
+    episode_id => 'episode', proxy_id => 'proxy', file_id => 'file', entry_id => 'entry', thumbnail_id => 'thumbnail', author_name => 'author',
+    care_plan_id => 'care_plan', visit_id => 'visit', paper_id => 'paper', change_id => 'changes',
+);
+# Columns that are not there, and why.
+my %WITHOUT = (
+    'patient_id network_id id' => 'whose folder it is, and keys of our own',
+    'author_id written_by set_by confirmed_by issued_by received_by ended_by' => 'a key; the name as it was is beside it',
+    'open_office open_patient special attached replies read_by acknowledged_by' => 'derived',
+    'readers acknowledgers' => 'who they are is in receipt.csv', kept => 'who wants to see it again: of no meaning outside',
+    'record_change.user_id' => 'likewise', notice => 'by which notices to users are counted', audience_of => 'keys; audience_names has the words', 'generation wrapped_key' => 'the files are there, open',
+);
+my %without = map { my $why = $WITHOUT{$_}; map { $_ => $why } split ' ' } keys %WITHOUT;
+is_deeply [grep { !$TABLE{$_} } @hangs], [], 'no table of a patient is forgotten';
+sub plainly {
+    my ($value, $column) = @_;
+    return $value if !defined $value;
+    $value =~ s/\A(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d\.\d{3})\z/${1}T${2}Z/;
+    $value = sprintf '%.1f', $value / 10 if $column =~ /\A(?:temperature|weight)\z/;
+    return $value;
+}
 for my $table (sort keys %TABLE) {
-    my @want = db_rows("SELECT * FROM $table WHERE patient_id = ? ORDER BY id", $key);
-    my @is = @{ $csv{ $TABLE{$table} } };
-    my %by_id = map { $_->{id} => $_ } @is;
-    is scalar @is, scalar @want, "$table: all rows";
+    my ($is, @column) = ($csv{ $TABLE{$table} }, db('SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ?', $table));
+    my %has = map { $_ => 1 } map { keys %$_ } @$is;
+    cmp_ok scalar @$is, '>', 0, "$table: there";
+    is scalar @$is, scalar db("SELECT COUNT(*) FROM $table WHERE patient_id = ?", $key), '  all rows';
+    is_deeply [grep { !$has{$_} && !$has{ $CALLED{$_} // '' } && !$without{$_} && !$without{"$table.$_"} } @column], [], '  all columns';
+    next if !$has{id};
+    my %by_id = map { $_->{id} => $_ } @$is;
+    my @want = db_rows("SELECT LOWER(HEX(ref)) AS line, t.* FROM $table t WHERE patient_id = ?", $key);
     my @differ;
-    my @refs = db("SELECT LOWER(HEX(ref)) FROM $table WHERE patient_id = ? ORDER BY id", $key);
-    for my $i (0 .. $#want) {
-        my $row = $by_id{ $refs[$i] } or push(@differ, $refs[$i]), next;
-        for my $column (grep { !/\A(?:id|reply_to|confirmed_by)\z/ && exists $row->{$_} } keys %{ $want[$i] }) {
-            my ($x, $y) = ($want[$i]{$column}, $row->{$column});
-            $x =~ s/\A(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d\.\d{3})\z/${1}T${2}Z/ if defined $x;
-            push @differ, "$refs[$i] $column: " . ($x // "(none)") . " " . ($y // "(none)") if ($x // '(none)') ne ($y // '(none)');
+    for my $want (@want) {
+        $want->{body} = '' if ($want->{gone} // '') eq 'moved';
+        my $row = $by_id{ $want->{line} } or push(@differ, $want->{line}), next;
+        for my $column (grep { exists $row->{$_} && !/\A(?:id|reply_to|replaces|corrects|corrected_by|accepted_user)\z|_by\z/ } @column) {
+            my ($x, $y) = (plainly($want->{$column}, $column), $row->{$column});
+            $y =~ s/\.0\z// if $column eq 'battery_hours' && defined $y;
+            push @differ, "$want->{line} $column: " . ($x // '(none)') . ' ' . ($y // '(none)') if ($x // '(none)') ne ($y // '(none)');
         }
+        push @differ, map { "$want->{line} $_ is empty" } grep { /_by\z|replaces/ && exists $row->{$_} && ($want->{$_} // 0) =~ /\A[1-9]\d*\z/ && !defined $row->{$_} } @column;
     }
     is_deeply \@differ, [], '  each as it is';
 }
@@ -126,23 +226,27 @@ ok +(grep { ($_->{user} // '') eq $name && $_->{route} eq '/patients/{patient}' 
 ok +(grep { $_->{list} } @access), 'lists that showed her';
 ok +(grep { $_->{route} eq 'export person' } @access), 'and this export itself';
 
-# ---- completeness: whatever hangs on a patient is exported, or somebody said why not ----
+# ---- files, as they were sent ----
 
-my %NOT = (
-    care_consent_now => 'derived from care_consent', care_team_now => 'derived from care_team',
-    care_mark => 'what waits for a user: of no meaning outside',
-    lib_event => 'messages between programs; what they tell of is exported',
-    timeline_receipt => 'exported as receipt.csv, by entry',
-);
-my @hangs = db('SELECT DISTINCT table_name FROM information_schema.columns WHERE table_schema = DATABASE() AND column_name = "patient_id"
-    AND table_name IN (SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = "BASE TABLE")');
-is_deeply [grep { !$TABLE{$_} && !$NOT{$_} } sort @hangs], [], 'no table of a patient is forgotten';
+my %file_row = map { $_->{type} => $_ } @{ $csv{file} };
+is_deeply [sort map { $_->{name} } values %file_row], [sort 'かかと: 1?.jpg', '表' x 100 . '.txt'], 'files by their names';
+for my $pair (['text/plain' => $paper], ['image/jpeg' => undef]) {
+    my ($type, $sent) = @$pair;
+    open my $in, '<:raw', "$dir/person/" . Encode::encode('UTF-8', $file_row{$type}{path}) or fail("$type is not there: $!"), next;
+    local $/;
+    my $got = <$in>;
+    is length $got, $file_row{$type}{bytes}, "$type: as long as it says";
+    ok $got eq $sent, '  and every byte of what was sent' if defined $sent;
+    is substr($got, 0, 3), "\xff\xd8\xff", '  and a picture' if !defined $sent;
+}
+is_deeply [grep { $_->{path} !~ m{\Afile/[0-9a-f]{32}-[^/\\:*?"<>|]+\z} || length Encode::encode('UTF-8', $_->{path}) > 255 } @{ $csv{file} }], [], 'under names that every system takes';
 
 # ---- nothing of anybody else ----
 
-my $everything = join '', map { slurp($_) } values %file;
+my $everything = join '', map { slurp($_) } grep { -f } values %file;
 is_deeply [grep { index($everything, $_) >= 0 } db('SELECT LOWER(HEX(ref)) FROM care_patient WHERE id <> ?', $key)], [], 'no other patient';
 is_deeply [grep { index($everything, $_) >= 0 } db('SELECT LOWER(HEX(ref)) FROM timeline_entry WHERE patient_id <> ? LIMIT 5000', $key)], [], 'nor an entry of one';
+unlike $everything, qr/よその人のこと/, 'nor what was moved to her page';
 unlike $everything, qr/\$y\$/, 'no secret of anybody';
 
 # ---- FHIR ----
@@ -158,11 +262,20 @@ is_deeply [map { $_->{extension}[0]{valueCode} } @{ $kind{Patient}[0]{name} }], 
 my %FHIR = (
     EpisodeOfCare => 'episode', RelatedPerson => 'proxy', CareTeam => 'team', Consent => 'consent', AllergyIntolerance => 'allergy', Condition => 'health_condition',
     MedicationStatement => 'medication', DeviceUseStatement => 'equipment', DocumentReference => 'advance_directive',
-    Communication => 'entry', AuditEvent => 'access',
+    Communication => 'entry', AuditEvent => 'access', Observation => 'vital_sign', CarePlan => 'care_plan', Appointment => 'visit',
+    QuestionnaireResponse => 'paper',
 );
+push @{ $csv{advance_directive} }, @{ $csv{file} };
 is scalar @{ $kind{$_} // [] }, scalar @{ $csv{ $FHIR{$_} } }, "as many $_ as there are" for sort keys %FHIR;
+my ($panel) = grep { ($_->{note}[0]{text} // '') eq 'はかった' } @{ $kind{Observation} };
+is_deeply { map { $_->{code}{coding}[0]{code} => "$_->{valueQuantity}{value} $_->{valueQuantity}{code}" } @{ $panel->{component} } },
+    { '8310-5' => '36.8 Cel', '8480-6' => '128 mm[Hg]', '29463-7' => '9.5 kg' }, 'measured values with their codes and units';
+my ($shown) = grep { $_->{id} eq $with->json->{id} } @{ $kind{Communication} };
+is $shown->{status}, 'entered-in-error', 'a note that was withdrawn says so';
+is_deeply [sort map { $_->{contentReference}{reference} } grep { $_->{contentReference} } @{ $shown->{payload} }],
+    [sort map { "DocumentReference/$_->{id}" } @{ $csv{file} }], '  and leads to what hung on it';
 is_deeply [grep { !$FHIR{$_} && $_ ne 'Patient' } sort keys %kind], [], 'and nothing else';
-my %body = map { $_->{id} => $_->{payload}[0]{contentString} } @{ $kind{Communication} };
+my %body = map { $_->{id} => $_->{payload}[0]{contentString} // '' } @{ $kind{Communication} };
 is_deeply \%body, { map { $_->{id} => $_->{body} } @{ $csv{entry} } }, 'notes are the same in both';
 my %there = map { ("$_->{resourceType}/$_->{id}" => 1) } @resource;
 my %seen;

@@ -1,107 +1,11 @@
-/* What was written, who has read it, and who looked at all. */
+/* Who looked. */
 #include "export.h"
 
-#include "csv.h"
 #include "export_sql.h"
 #include "model.h"
-#include "text.h"
 
 #define DCM "http://dicom.nema.org/resources/ontology/DCM"
 #define V3 "http://terminology.hl7.org/CodeSystem/v3-"
-
-/* A CSV that is written piece by piece. */
-struct csv {
-	FILE *f;
-	int begun;
-};
-
-static void
-csv_put(struct export *e, struct csv *c, const struct db_set *set)
-{
-	struct buf b = { 0 };
-
-	if (!c->begun)
-		csv_head(&b, set);
-	c->begun = 1;
-	csv_rows(&b, set);
-	export_write(e, c->f, &b);
-	buf_free(&b);
-	e->rows += (int64_t)set->n;
-}
-
-/* ---- entries ---- */
-
-static void
-put_entry(struct export *e, const struct entry *n)
-{
-	struct model *m = resource_new(e, "Communication", n->id);
-
-	put_text(m, "status", "completed");
-	put_text(put_item(m, "category"), "text", n->kind);
-	put_text(m, "priority", n->urgent ? "urgent" : "routine");
-	put_reference(e, m, "subject", "Patient", e->id);
-	put_utc(m, "sent", n->written_at);
-	put_text(put_object(m, "sender"), "display", arena_printf(e->scratch,
-	    "%s（%s）", n->author, n->author_office));
-	if (n->reply_to != NULL) {
-		char hex[REF_HEX];
-
-		put_text(put_item(m, "inResponseTo"), "reference",
-		    arena_printf(e->scratch, "Communication/%s",
-		    ref_hex(n->reply_to, hex)));
-	}
-	put_text(put_item(m, "payload"), "contentString", n->body);
-	resource_put(e, m);
-}
-
-/* A batch of entries and the receipts of it. The last entry's key, 0 at the end. */
-static int64_t
-put_batch(struct export *e, struct csv *entry, struct csv *receipt,
-    int64_t after)
-{
-	struct receipt_rows receipts;
-	struct entry_rows rows;
-	int64_t last;
-
-	arena_reset(e->mem);
-	db_begin(e->db, e->mem, 0);
-	export_entries_of(e->db, &rows, e->patient, after, EXPORT_BATCH);
-	last = rows.set.n == 0 ? 0 :
-	    entry_at(&rows, rows.set.n - 1)->entry_id;
-	export_receipts(e->db, &receipts, e->patient, after, last);
-	if (db_end(e->db) != DB_FINE) {
-		e->bad = 1;
-		return 0;
-	}
-	csv_put(e, entry, &rows.set);
-	csv_put(e, receipt, &receipts.set);
-	for (size_t i = 0; i < rows.set.n; i++)
-		put_entry(e, entry_at(&rows, i));
-	return rows.set.n < EXPORT_BATCH ? 0 : last;
-}
-
-void
-export_entries(struct export *e)
-{
-	struct csv entry, receipt;
-	const struct present *timeline;
-	int64_t after = 0;
-
-	db_begin(e->db, e->mem, 0);
-	export_has_timeline(e->db, &timeline);
-	e->bad |= db_end(e->db) != DB_FINE;
-	if (timeline == NULL || timeline->n == 0)
-		return;
-	entry = (struct csv){ export_open(e, "entry.csv"), 0 };
-	receipt = (struct csv){ export_open(e, "receipt.csv"), 0 };
-	do
-		after = put_batch(e, &entry, &receipt, after);
-	while (after != 0);
-	export_close(e, entry.f);
-	export_close(e, receipt.f);
-}
-
-/* ---- who looked ---- */
 
 static void
 put_agents(struct model *m, const struct access *a)
@@ -168,7 +72,7 @@ put_access(struct export *e, const struct access *a)
 }
 
 static void
-put_accesses(struct export *e, struct csv *c, int64_t after, int64_t upto)
+put_accesses(struct export *e, struct csv_file *c, int64_t after, int64_t upto)
 {
 	struct access_rows rows;
 
@@ -180,7 +84,7 @@ put_accesses(struct export *e, struct csv *c, int64_t after, int64_t upto)
 		e->bad = 1;
 		return;
 	}
-	csv_put(e, c, &rows.set);
+	csv_file_put(e, c, &rows.set);
 	for (size_t i = 0; i < rows.set.n; i++)
 		put_access(e, access_at(&rows, i));
 }
@@ -188,7 +92,7 @@ put_accesses(struct export *e, struct csv *c, int64_t after, int64_t upto)
 void
 export_accesses(struct export *e)
 {
-	struct csv c = { export_open(e, "access.csv"), 0 };
+	struct csv_file c = { export_open(e, "access.csv"), 0 };
 	const struct newest *newest;
 	int64_t last;
 
