@@ -6,7 +6,7 @@ GRANT UPDATE (managing_office_id) ON care_patient TO @account@;
 GRANT INSERT ON care_whereabouts TO @account@;
 GRANT SELECT, INSERT ON care_consent TO @account@;
 GRANT UPDATE (withdrawn_at, withdrawn_by, withdrawn_relation, withdrawn_recorded_by,
-	withdrawal_effect) ON care_consent TO @account@;
+	withdrawal_effect, file_id) ON care_consent TO @account@;
 GRANT SELECT, INSERT, UPDATE (ended_at) ON care_proxy TO @account@;
 GRANT SELECT, INSERT ON care_episode TO @account@;
 GRANT UPDATE (ended_at, end_reason, ended_by, closes_at, keep_until) ON care_episode TO @account@;
@@ -16,6 +16,10 @@ GRANT UPDATE (state, sent_at, sent, notice, approved_on, approved_by, approved_r
 	accepted_at, accepted_by, accepted_user, ended_at, ended_by, answer)
 	ON care_invitation TO @account@;
 GRANT SELECT, INSERT, UPDATE (state, answered_by, answered_at) ON care_handover TO @account@;
+-- Images of consents: as for the timeline's files (care/0011-file.sql).
+GRANT SELECT, INSERT, DELETE ON care_file TO @account@;
+GRANT UPDATE (patient_id, type, name, bytes, width, height, generation, wrapped_key, kept_at) ON care_file TO @account@;
+GRANT SELECT, INSERT, DELETE ON care_file_chunk TO @account@;
 GRANT SELECT ON team_manager TO @account@;
 GRANT SELECT ON team_spokesman TO @account@;
 GRANT DELETE ON care_mark TO @account@;

@@ -3,10 +3,12 @@
 --! row consent (ref id, text purpose, text form, text signer, text signer_relation,
 --!   text? sign_reason, text explainer, bool officer, date given_on, date? valid_until,
 --!   utc? recorded_at, text recorded_by, utc? withdrawn_at, text? withdrawn_by,
---!   text? withdrawn_relation, text? withdrawal_effect, bool in_force)
+--!   text? withdrawn_relation, text? withdrawal_effect, bool in_force, ref? image)
 
 --! row found (key consent_id, ref id, text purpose, bool officer, text signer,
 --!   text signer_relation, date given_on, bool in_force)
+
+--! row signed_image (key file_id)
 
 --! row others (i64 team, i64 officers)
 
@@ -25,8 +27,10 @@ SELECT c.ref AS id, c.purpose, c.form, c.signer, c.signer_relation, c.sign_reaso
        c.explainer, c.officer, c.given_on, c.valid_until, c.recorded_at,
        COALESCE(CONCAT(u.family, ' ', u.given), '') AS recorded_by, c.withdrawn_at,
        c.withdrawn_by, c.withdrawn_relation, c.withdrawal_effect,
-       c.withdrawn_at IS NULL AND (c.valid_until IS NULL OR c.valid_until >= :today) AS in_force
+       c.withdrawn_at IS NULL AND (c.valid_until IS NULL OR c.valid_until >= :today) AS in_force,
+       i.ref AS image
   FROM care_consent c LEFT JOIN care_user u ON u.id = c.recorded_by
+  LEFT JOIN care_file i ON i.id = c.file_id
  WHERE c.patient_id = :patient
  ORDER BY in_force DESC, c.given_on DESC, c.id DESC;
 
@@ -49,6 +53,19 @@ INSERT INTO care_consent (ref, patient_id, purpose, form, signer, signer_relatio
        recorded_by)
 VALUES (:id, :patient, :purpose, :form, :signer, :relation, :reason, :proxy, :explainer,
        :given_on, :valid_until, :officer, :now, :viewer);
+
+--! exec1 own_image (key file, key patient)
+-- It came by a page without a strip: now it says whose it is, and goes when she does.
+UPDATE care_file SET patient_id = :patient WHERE id = :file;
+
+--! exec1 put_image (key patient, ref consent, key file, ref? was)
+UPDATE care_consent c LEFT JOIN care_file f ON f.id = c.file_id
+   SET c.file_id = :file
+ WHERE c.patient_id = :patient AND c.ref = :consent AND f.ref <=> :was;
+
+--! one signed_image image (key patient, ref consent)
+SELECT COALESCE(file_id, 0) AS file_id FROM care_consent
+ WHERE patient_id = :patient AND ref = :consent AND file_id IS NOT NULL;
 
 --! many loser team_losers (key patient, bool team, bool officers)
 -- The people who see the page now and will not without this consent.

@@ -129,6 +129,7 @@ record(struct req *r, const struct managed_patient *p)
 	consent_record(r->db, r->id, p->patient_id, purpose, form, s.name,
 	    s.relation, s.reason, s.proxy, in_text(r, "explainer"), on, until,
 	    sharing && in_boolean(r, "officer"), r->now, r->viewer->user);
+	images_keep(r, p->patient_id, r->id, NULL);
 	return sharing ? begin_sharing(r, p) : 0;
 }
 

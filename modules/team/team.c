@@ -3,6 +3,7 @@
 
 #include "consent_sql.h"
 #include "episode_sql.h"
+#include "file.h"
 #include "invitation_sql.h"
 #include "notice_sql.h"
 #include "registration_sql.h"
@@ -38,6 +39,11 @@ static const struct input person_in[] = {
 	{ 0 }
 };
 
+#define IMAGE \
+	{ .name = "image", .kind = FILES, .max = 1, \
+	  .max_bytes = IMAGE_BYTES, .label = N_("署名した同意書の写真"), \
+	  .choices = FILE_PICTURES "|application/pdf" }
+
 static const struct input consent_in[] = {
 	{ .name = "purpose", .kind = CHOICE, .label = N_("何への同意か"),
 	  .choices = "share_team|share_wide_area|emergency|disaster_register|"
@@ -64,6 +70,13 @@ static const struct input consent_in[] = {
 	  .label = N_("町の担当者と民生委員も見てよい") },
 	{ .name = "team_role", .kind = CHOICE, .optional = 1,
 	  .label = N_("チームでのあなたの役割"), .choices = TEAM_ROLES },
+	IMAGE,
+	{ 0 }
+};
+
+static const struct input image_in[] = {
+	IMAGE,
+	{ .name = "was", .kind = REF, .optional = 1 },
 	{ 0 }
 };
 
@@ -185,6 +198,10 @@ static const struct route routes[] = {
 	  .title = N_("同意の取りやめ") },
 	{ POST, "/team/{patient}/consents/{consent}/withdraw", USER,
 	  withdraw_in, withdrawal_make, THEN_CONSENTS },
+	{ POST, "/team/{patient}/consents/{consent}/image", USER, image_in,
+	  images_add, THEN_CONSENTS },
+	{ GET, "/team/{patient}/consents/{consent}/image", USER, NULL,
+	  images_open },
 	{ GET, "/team/{patient}/form", USER, NULL, consents_form,
 	  .page = "form.html", .title = N_("同意書") },
 	{ POST, "/team/{patient}/proxies", USER, proxy_in, proxies_add,
@@ -219,7 +236,7 @@ static const struct route routes[] = {
 
 static const struct db_query *const *const queries[] = {
 	team_queries, registration_queries, consent_queries, episode_queries,
-	invitation_queries, notice_queries, NULL
+	invitation_queries, notice_queries, file_queries, NULL
 };
 
 static const struct module team = {
@@ -229,7 +246,8 @@ static const struct module team = {
 	.pages = team_pages,
 	.words = &tomozuna_words,
 	.reactions = team_reactions,
-	.hooks = &care_hooks
+	.hooks = &care_hooks,
+	.tidy = file_tidy
 };
 
 int

@@ -13,7 +13,8 @@
 	"vaccinating_physician|stay|officer|welfare_volunteer"
 
 enum {
-	WRITING_DAYS = 30	/* the team writes on after death or discharge */
+	WRITING_DAYS = 30,	/* the team writes on after death or discharge */
+	IMAGE_BYTES = 20 * 1024 * 1024	/* of a consent, as a phone takes it */
 };
 
 handler office_show;		/* GET  /team: what waits for one's office */
@@ -30,6 +31,8 @@ handler consents_record;	/* POST /team/{patient}/consents */
 handler consents_form;		/* GET  /team/{patient}/form, to be signed */
 handler withdrawal_preview;	/* GET  /team/{patient}/consents/{consent} */
 handler withdrawal_make;	/* POST /team/{patient}/consents/{consent}/withdraw */
+handler images_add;		/* POST /team/{patient}/consents/{consent}/image */
+handler images_open;		/* GET  of the same */
 handler proxies_add;		/* POST /team/{patient}/proxies */
 handler proxies_end;		/* POST /team/{patient}/proxies/{proxy}/end */
 handler invitations_make;	/* POST /team/{patient}/invite */
@@ -55,6 +58,14 @@ const struct managed_patient *managed_find(struct req *);
 
 /* Puts the row as `managed`, for about.html; NULL is null. */
 void managed_put(struct req *, struct model *, const struct managed_patient *);
+
+/*
+ * The image of the request, if it has one, becomes the consent's; `was` is the one
+ * that it takes the place of, NULL for none, and 409 when that has changed. The
+ * one before stays stored, and nobody is shown it.
+ */
+void images_keep(struct req *, int64_t patient, const struct ref *consent,
+    const struct ref *was);
 
 /*
  * Lets a user (0: the office as a whole) join the open episode. Returns 0;
