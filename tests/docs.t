@@ -58,7 +58,7 @@ SKIP: {
     my @pages = grep { /\.[58]\z/ } @file;
     skip 'no mandoc here', 1 if !grep { -x "$_/mandoc" } split /:/, $ENV{PATH};
     none('complaint by mandoc', grep { /\Amandoc: [^:]+:\d/ && !/referenced manual not found/ }
-        lines('sh', '-c', 'mandoc -Tlint "$@" 2>&1', 'sh', @pages));
+        lines('sh', '-c', 'mandoc -Tlint "$@" 2>/dev/null', 'sh', @pages));
 }
 
 # ---- functions of headers: a comment above them, or above others beside which they stand ----

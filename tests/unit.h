@@ -9,6 +9,9 @@
 
 #include <cmocka.h>
 
+/* Ends a test; cmocka 1.1.5 prints a skipped one as `not ok`, a failure for prove. */
+#define nothing_to_try() do { print_message("# nothing to try here\n"); return; } while (0)
+
 #define NELEMENTS(a) (sizeof (a) / sizeof (a)[0])
 
 #endif

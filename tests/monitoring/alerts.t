@@ -198,8 +198,8 @@ my @case = (
         return sub { state_file(verified => int(time) . " 20200101T000000Z 3\n"); watching() };
     }],
     [TomozunaFinding => 'somebody has switched the general log on', sub {
-        db('SET GLOBAL general_log = 1');
-        return sub { db('SET GLOBAL general_log = 0') };
+        db("SET GLOBAL $_") for 'log_output = "NONE"', 'general_log = 1';
+        return sub { db("SET GLOBAL $_") for 'general_log = 0', 'log_output = "FILE"' };
     }],
     [TomozunaUnreachable => 'nginx is gone', sub {
         kill QUIT => pid_of('nginx');

@@ -21,9 +21,10 @@ my $nurse = person('nurse');
 is $nurse->get($_)->status, 404, "the professional door has no $_" for qw(/status /status.json /metrics);
 is nobody_at('open')->get($_)->status, 404, "nor has the open one" for qw(/status /metrics);
 
+db('SET GLOBAL log_output = "NONE"');       # on, and yet nothing in a file
 db('SET GLOBAL general_log = 1');
 my $red = wait_for(sub { my $text = $loopback->page('/status')->text; $text =~ /class="wrong"/ && $text }, 60);
-db('SET GLOBAL general_log = 0');
+db("SET GLOBAL $_") for 'general_log = 0', 'log_output = "FILE"';
 ok $red, 'red once something is wrong';
 like $red // '', qr/general_log が入っています.*次にすること：.*切ります/s, '  with the next step';
 ok wait_for(sub { $loopback->page('/status')->text !~ /class="wrong"/ }, 60), 'and green again';
