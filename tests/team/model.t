@@ -1,7 +1,7 @@
 #!/usr/bin/perl
-# Who may see whom for what purpose: random teams, consents, ends, disasters and times,
-# asked of the views that every statement joins and compared with a plain model that
-# knows only the list of what happened. A million cases.
+# Who may see whom for what purpose, and who may read which entry: random teams, consents,
+# audiences, ends, disasters and times, asked of the views that every statement joins and
+# compared with a plain model that knows only the list of what happened. Millions of cases.
 #
 #   TOMOZUNA_SEED=N tests/team/model.t     the same world again
 use strict;
@@ -19,6 +19,9 @@ note("seed $seed");
 use constant { PATIENTS => 25, OFFICES => 10, USERS => 40, CHECKS => 90, DAY => 86_400, JST => 9 * 3600 };
 my @purpose = qw(share_team share_wide_area emergency disaster_register disaster_peacetime_supply evacuation_plan
     family_access video_recording research);
+my @kind = qw(note observation medication daily_life plan report diagnosis);
+# Of the professions (E6): who writes of care, who only looks, who is of no team.
+my %profession = ((map { $_ => 'writes' } qw(010 030 040 080 150 301)), (map { $_ => 'looks' } qw(210 331 333)), (map { $_ => 'none' } qw(312 340)));
 my @role = qw(attending_physician visiting_nurse pharmacist care_manager home_helper officer welfare_volunteer);
 my $base = "$FindBin::Bin/../..";
 my $schema = "tz_model_$$";
@@ -26,15 +29,16 @@ my @mariadb = ('mariadb', '--no-defaults', '--socket=' . demo('DB_SOCKET'), '--u
     '--default-character-set=utf8mb4', '--batch', '--skip-column-names');
 END { system(@mariadb, '-e', "DROP DATABASE IF EXISTS $schema") if @mariadb }
 
-is(system("'$base/db/migrate' --socket '@{[demo('DB_SOCKET')]}' --database $schema nobody >/dev/null"), 0, 'a database of its own')
+is(system("'$base/db/migrate' --socket '@{[demo('DB_SOCKET')]}' --database $schema timeline >/dev/null"), 0, 'a database of its own')
     or BAIL_OUT('no database');
 
 # ---- what happened: the only thing that the model knows ----
 
-my (@member, @episode, @consent, @incident, %duty, %left_staff);
+my (@member, @episode, @consent, @incident, @entry, %duty, %left_staff);
 my %office_network = map { $_ => $_ > OFFICES - 2 ? 2 : 1 } 1 .. OFFICES;       # the last two are of the next town
 my @staff = map { [$_, 1 + $_ % OFFICES] } 1 .. USERS;
 push @staff, map { [$_, 1 + ($_ + 3) % OFFICES] } grep { $_ % 5 == 0 } 1 .. USERS;      # some work at two
+my %works_as = map { ("@$_" => (sort keys %profession)[rand keys %profession]) } @staff;      # another one at her other office
 my $now = 1_830_000_000;        # 2027
 
 my @sql = ("SET time_zone = '+00:00'");
@@ -49,7 +53,7 @@ sql("INSERT INTO care_network (id, ref, code, nickname, colour, sender, phone) V
 sql("INSERT INTO care_office (id, ref, network_id, kind, name) VALUES ($_, RANDOM_BYTES(16), $office_network{$_}, 'clinic', 'o$_')") for 1 .. OFFICES;
 sql("INSERT INTO care_user (id, ref, network_id, login, family, given, kana_family, kana_given)
     VALUES ($_, RANDOM_BYTES(16), 1, 'u$_', 'a', 'b', 'a', 'b')") for 1 .. USERS;
-sql("INSERT INTO care_staff (user_id, office_id, profession) VALUES ($_->[0], $_->[1], '040')") for @staff;
+sql("INSERT INTO care_staff (user_id, office_id, profession) VALUES ($_->[0], $_->[1], '" . $works_as{"@$_"} . "')") for @staff;
 sql("INSERT INTO care_patient (id, ref, network_id, family, given, kana_family, kana_given, kana_folded, sex, birth_date)
     VALUES ($_, RANDOM_BYTES(16), 1, 'p', '$_', 'p', 'p', 'p', 'female', '1940-01-01')") for 1 .. PATIENTS;
 
@@ -119,6 +123,29 @@ sub leave_office {
     sql('UPDATE care_staff SET left_at = ' . ($gone ? at($now) : 'NULL') . " WHERE user_id = $s->[0] AND office_id = $s->[1]");
     return;
 }
+# Whom an entry is for: the whole team, some professions, or some people by name.
+sub write_entry {
+    my ($p) = @_;
+    my $to = pick(qw(team team professions named));
+    my @mine = grep { $_->{patient} == $p && $_->{user} } @member;
+    my $e = { patient => $p, author => @mine && rand() < 0.7 ? pick(@mine)->{user} : 1 + int rand USERS, kind => pick(@kind), to => $to, for => {} };
+    $e->{for}{ $to eq 'named' ? (@mine ? pick(@mine)->{user} : 1 + int rand USERS) : pick(sort keys %profession) } = 1 for 1 .. ($to eq 'team' ? 0 : 1 + int rand 3);
+    push @entry, $e;
+    my $reach = $to ne 'team' ? 2 : $e->{kind} eq 'daily_life' ? 0 : 1;
+    my $of = $to eq 'team' ? ',' : join ',', '', "u$e->{author}", (map { ($to eq 'named' ? 'u' : 'p') . $_ } sort keys %{ $e->{for} }), '';
+    sql('INSERT INTO timeline_entry (patient_id, id, ref, network_id, author_id, author_name, author_profession, author_office, written_at, kind, audience, reach, audience_of, body)
+        VALUES (' . "$p, " . @entry . ", RANDOM_BYTES(16), 1, $e->{author}, 'x', '040', 'x', " . at($now) . ", '$e->{kind}', '$to', $reach, '$of', 'words')");
+    return;
+}
+sub take_back {
+    my @there = grep { !$entry[$_]{gone} && !$entry[$_]{recalled} } 0 .. $#entry;
+    return if !@there;
+    my $n = pick(@there);
+    my $how = pick(qw(gone recalled));
+    $entry[$n]{$how} = 1;
+    sql('UPDATE timeline_entry SET ' . ($how eq 'gone' ? "gone = '" . pick(qw(withdrawn moved)) . "', gone_at = " : 'recalled_at = ') . at($now) . ' WHERE id = ' . ($n + 1));
+    return;
+}
 sub disaster {
     my ($open) = grep { !defined $incident[$_]{closed} } 0 .. $#incident;
     if (defined $open) {
@@ -164,21 +191,40 @@ sub standing {
     return @open && $duty{"$user $office"} ? 'in' : '';
 }
 
+# May she, at that office, read the entry once its page is open to her? '' or what of it.
+sub reads {
+    my ($user, $office, $e) = @_;
+    my $profession = $works_as{"$user $office"};
+    return '' if $e->{recalled} || $profession{$profession} eq 'none';
+    my $what = $e->{gone} ? 'that it was' : 'words';
+    return $user == $e->{author} || $e->{for}{$user} ? $what : '' if $e->{to} eq 'named';
+    return $user == $e->{author} || $e->{for}{$profession} ? $what : '' if $e->{to} eq 'professions';
+    return $profession{$profession} eq 'writes' || $e->{kind} eq 'daily_life' ? $what : '';
+}
+
 # ---- asked and compared ----
 
 my @expected;           # a hash of allowed cells a check
-my $cells = 0;
+my ($cells, $entry_cells, $entries_open) = (0, 0, 0);
 
-# A cell: viewer, patient, purpose; and as the tenth purpose standing in.
+# A cell: viewer, patient, purpose; and as the tenth purpose standing in; or viewer and entry.
 sub check {
     my (%may, %of);
     push @{ $of{ $_->{patient} }{ $_->{office} } }, $_ for grep { membership_open($_) } @member;
+    my %entries;
+    push @{ $entries{ $entry[$_]{patient} } }, $_ for 0 .. $#entry;
     for my $p (1 .. PATIENTS) {
         my @agreed = grep { agrees($p, $_) } grep { $_ ne 'share_team' } @purpose;
         for my $s (@staff) {
             my $standing = standing(@$s, $p, \%of);
             $cells += @purpose + 1;
             $may{"@$s $p stand_in"} = 1 if $standing eq 'in';
+            for my $n (@{ $entries{$p} // [] }) {
+                $entry_cells++;
+                my $what = $standing eq '' ? '' : reads(@$s, $entry[$n]);
+                $may{ "@$s $p entry " . ($n + 1) . " $what" } = 1 if $what ne '';
+                $entries_open++ if $what ne '';
+            }
             next if $standing ne 'of';
             $may{"@$s $p $_"} = 1 for 'share_team', @agreed;
         }
@@ -194,7 +240,12 @@ sub check {
            JOIN care_team_member t ON t.patient_id = p.id AND t.office_id = f.office_id AND t.user_id = -1
            LEFT JOIN care_team_member n ON n.patient_id = p.id AND n.office_id = f.office_id AND n.user_id = f.user_id
            LEFT JOIN care_team_member w ON w.patient_id = p.id AND w.office_id = f.office_id AND w.user_id = 0
-          WHERE f.on_duty AND f.left_at IS NULL AND n.patient_id IS NULL AND w.patient_id IS NULL");
+          WHERE f.on_duty AND f.left_at IS NULL AND n.patient_id IS NULL AND w.patient_id IS NULL",
+        # entries: who is let in, joined to the one view that an entry is read by
+        "SELECT m.user_id, m.office_id, m.patient_id, CONCAT('entry ', e.id, IF(e.body = '', ' that it was', ' words'))
+           FROM ($person UNION SELECT f.user_id, f.office_id, t.patient_id FROM care_staff f
+                   JOIN care_team_member t ON t.office_id = f.office_id AND t.user_id = -1 WHERE f.on_duty AND f.left_at IS NULL) AS m
+           JOIN timeline_seen e ON e.viewer_id = m.user_id AND e.viewer_office = m.office_id AND e.patient_id = m.patient_id");
     return;
 }
 
@@ -202,8 +253,9 @@ for my $p (1 .. PATIENTS) {
     open_episode($p);
     agree($p, $_) for grep { $p % 5 } qw(share_team share_team share_wide_area emergency);
     join_team($p) for 1 .. 12;
+    write_entry($p) for 1 .. 6;
 }
-my @event = ((\&join_team) x 3, \&leave_team, (\&agree) x 4, \&withdraw, \&withdraw, \&end_episode, \&turn_duty, \&leave_office, (\&disaster) x 2);
+my @event = ((\&join_team) x 3, \&leave_team, (\&agree) x 4, \&withdraw, \&withdraw, \&end_episode, \&turn_duty, \&leave_office, (\&disaster) x 2, (\&write_entry) x 3, \&take_back);
 for (1 .. CHECKS) {
     $now += 1 + int rand(pick(60, 7200, DAY, 3 * DAY));
     for (1 .. 1 + int rand 8) {
@@ -241,8 +293,10 @@ for my $i (0 .. $#expected) {
     push @differ, map { "check $i: $_ " . ($got[$i]{$_} ? 'is shown and may not' : 'may and is not shown') }
         grep { !$got[$i]{$_} != !$expected[$i]{$_} } sort keys %{ { %{ $got[$i] // {} }, %{ $expected[$i] } } };
 }
-is_deeply([@differ[0 .. ($#differ > 9 ? 9 : $#differ)]], [], "all $cells cells as the model says (seed $seed)");
-cmp_ok($cells, '>=', 1_000_000, 'a million cases');
+is_deeply([@differ[0 .. ($#differ > 9 ? 9 : $#differ)]], [], "all @{[$cells + $entry_cells]} cells as the model says (seed $seed)");
+cmp_ok($cells, '>=', 1_000_000, "a million cases of seeing a patient ($cells)");
+cmp_ok($entry_cells, '>=', 1_000_000, "  and of reading an entry ($entry_cells)");
+cmp_ok($entries_open, '>', $entry_cells / 200, "  of which $entries_open are open");
 my $allowed = 0;
 $allowed += keys %$_ for @expected;
 cmp_ok($allowed, '>', $cells / 100, "  of which $allowed are open: enough to tell");
