@@ -4,6 +4,7 @@
 #include "notice_text.h"
 
 #include <errno.h>
+#include <glob.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -143,6 +144,28 @@ check_templates(struct doctor *d)
 	notice_texts_free(texts);
 }
 
+/* Modules of this machine: each has brought nginx a piece that asks its health. */
+static const char *
+installed_modules(struct doctor *d)
+{
+	static const char end[] = "-health.conf";
+	const char *slash = strrchr(d->a->config, '/'), *all = "";
+	int dir = slash == NULL ? 1 : (int)(slash - d->a->config);
+	glob_t found;
+
+	if (glob(arena_printf(d->a->mem, "%.*s/nginx/loopback/*%s", dir,
+	    slash == NULL ? "." : d->a->config, end), 0, NULL, &found) != 0)
+		return all;
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		const char *name = strrchr(found.gl_pathv[i], '/') + 1;
+
+		all = arena_printf(d->a->mem, "%s%.*s ", all,
+		    (int)(strlen(name) + 1 - sizeof end), name);
+	}
+	globfree(&found);
+	return all;
+}
+
 void
 doctor_machine(struct doctor *d)
 {
@@ -152,6 +175,7 @@ doctor_machine(struct doctor *d)
 	while ((word = next_of(d->a->mem, &folders)) != NULL)
 		check_folder(d, word);
 	modules = d->a->settings->loopback_url[0] == '\0' ? "" :
+	    d->a->settings->modules[0] == '\0' ? installed_modules(d) :
 	    d->a->settings->modules;
 	while ((word = next_of(d->a->mem, &modules)) != NULL)
 		check_module(d, word);

@@ -22,7 +22,8 @@ static const struct setting settings[] = {
 	{ "folders", SETTING_TEXT, AT(folders), 0, 2000, "/var/lib/tomozuna",
 	  "folders whose disk doctor watches, split by blanks" },
 	{ "modules", SETTING_TEXT, AT(modules), 0, 1000, "",
-	  "modules whose health doctor asks, split by blanks" },
+	  "modules whose health doctor asks, split by blanks; empty: those "
+	  "installed here" },
 	{ "loopback_url", SETTING_TEXT, AT(loopback_url), 0, 200, "",
 	  "nginx's loopback server; empty: health is not asked" },
 	{ "notices", SETTING_TEXT, AT(notices), 0, 1000,

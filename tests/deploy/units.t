@@ -4,6 +4,7 @@
 use strict;
 use warnings;
 use File::Temp ();
+use FindBin;
 use Test::More;
 use Tomozuna::Test;
 
@@ -33,6 +34,17 @@ for my $name (@program) {
     ok(-s "$root/etc/tomozuna/$name.conf", '  settings');
     ok(-s "$root/usr/lib/sysusers.d/tomozuna-$name.conf", '  and the user is made');
 }
+
+# The doorbell is rung by users of modules and led to by nginx's: they meet in a group,
+# which is the socket's, and which is made before any of them starts.
+my $ring = 'tomozuna-bell-ring';
+like(slurp("$units/tomozuna-bell.socket"), qr/^SocketMode=0660\n(?:.*\n)*SocketGroup=$ring\n(?:.*\n)*\[Install\]/m, 'the doorbell is its ringers\'');
+is(join(' ', map { /SocketGroup=(\S+)/g } slurp("$units/tomozuna-timeline.socket")), 'tomozuna-nginx', '  other sockets are nginx\'s');
+for my $name (grep { -d "$FindBin::Bin/../../modules/$_" } @program) {
+    like(slurp("$units/tomozuna-$name.service"), qr/^SupplementaryGroups=(?:\S+ )*$ring$/m, "  $name may ring");
+}
+like(slurp("$units/tomozuna-nginx.service"), qr/^SupplementaryGroups=$ring$/m, '  nginx may lead there, and nowhere else of ours');
+like(slurp("$root/usr/lib/sysusers.d/tomozuna.conf"), qr/^g $ring /m, '  the group is made');
 unlike(join('', map { slurp($_) } glob "$units/*"), qr/\@[A-Z]+\@/, 'no place was left open');
 is(scalar(grep { -p || (stat)[2] & 022 } glob "$root/etc/tomozuna/* $units/*"), 0, 'nobody else can write them');
 

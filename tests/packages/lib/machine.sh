@@ -51,6 +51,7 @@ step_machine() {
 	machine_install
 	machine_serves
 	machine_office
+	machine_bell
 	machine_secrets
 	machine_dies
 	machine_upgrades
@@ -93,7 +94,7 @@ answers() { local want=$1; shift; [ "$("$@")" = "$want" ]; }
 
 machine_serves() {
 	local name
-	for name in identity patient timeline; do
+	for name in identity patient team timeline record bulletin; do
 		is "  $name is well, with its database" wait_until 20 in_machine curl -fsS "http://127.0.0.1:8442/$name/health"
 	done
 	is '  the professional door wants a certificate' answers 400 at "${NAMES[0]}" /sign-in
@@ -121,12 +122,40 @@ machine_office() {
 	is 'tomozuna doctor looks at everything' in_shell 'tomozuna doctor; [ $? -le 1 ]'
 }
 
+# A patient of that nurse, and a line at the doorbell: what one program's user commits
+# reaches the gateway, which is another's, and the browser behind nginx, a third's.
+machine_bell() {
+	is 'a patient of hers' in_shell 'mariadb tomozuna -e "
+		INSERT INTO care_patient (ref, network_id, family, given, kana_family, kana_given, kana_folded, sex, birth_date)
+			SELECT UNHEX(REPEAT(\"bb\", 16)), id, \"試験\", \"太郎\", \"しけん\", \"たろう\", \"しけんたろう\", \"male\", \"1940-01-02\" FROM care_network;
+		INSERT INTO care_episode (ref, patient_id, opened_at) SELECT RANDOM_BYTES(16), id, UTC_TIMESTAMP(3) FROM care_patient;
+		INSERT INTO care_consent (ref, patient_id, purpose, form, signer, signer_relation, given_on)
+			SELECT RANDOM_BYTES(16), id, \"share_team\", \"written\", \"試験\", \"本人\", \"2026-01-01\" FROM care_patient;
+		INSERT INTO care_team (ref, patient_id, episode_id, office_id, user_id, team_role, joined_at)
+			SELECT RANDOM_BYTES(16), p.id, e.id, f.office_id, f.user_id, \"visiting_nurse\", UTC_TIMESTAMP(3)
+			FROM care_patient p JOIN care_episode e ON e.patient_id = p.id JOIN care_staff f"'
+	is '  whose page leads to the doorbell' bell_waits
+	is '  a note of hers' answers 201 nurse "/timeline/$PATIENT" -H "Origin: https://${NAMES[0]}" -H 'Accept: application/json' -d body=bell
+	is '  rings at once in a browser that waits' wait_until 3 in_shell 'grep -q "^data: changed" /tmp/bell'
+}
+
+PATIENT=$(printf 'b%.0s' {1..32})
+bell_waits() {
+	local channel
+	channel=$(in_machine curl -fsS --cacert /var/lib/tomozuna/ca/server-ca.crt "${DEVICE[@]}" -H 'Accept: application/json' \
+		"https://${NAMES[0]}/timeline/$PATIENT/state" | grep -o '"channel":"[^"]*"' | cut -d'"' -f4)
+	[ -n "$channel" ] || return 1
+	in_shell "curl -sN --max-time 60 --cacert /var/lib/tomozuna/ca/server-ca.crt --cert /root/nurse.crt --key /root/nurse.key \
+		https://${NAMES[0]}/bell/$channel >/tmp/bell 2>&1 &"
+	wait_until 10 in_shell 'grep -q retry /tmp/bell'
+}
+
 main_pid() { in_machine systemctl show -P MainPID "tomozuna-$1.service"; }
 
 machine_secrets() {
 	is 'no program can read the secrets of the machine' \
 		in_shell '! setpriv --reuid=tomozuna-timeline --clear-groups cat /etc/tomozuna/credentials/key /var/lib/tomozuna/ca/people-ca.key'
-	is '  its own it was handed' in_shell "ls /run/credentials/tomozuna-timeline.service | tr '\n' ' ' | grep -x 'key timeline-db-password '"
+	is '  its own it was handed' in_shell "ls /run/credentials/tomozuna-timeline.service | tr '\n' ' ' | grep -x 'file-keys key timeline-db-password '"
 	is '  none is in its environment' in_shell "! tr '\0' '\n' </proc/$(main_pid timeline)/environ | grep -f <(cat /etc/tomozuna/credentials/*-password)"
 	is '  it is under a filter of system calls, and gains no rights' \
 		in_shell "grep -cE '^(Seccomp:.2|NoNewPrivs:.1|CapEff:.0+)\$' /proc/$(main_pid timeline)/status | grep -x 3"
