@@ -311,7 +311,7 @@ network(struct admin *a)
 
 const struct command export_commands[] = {
 	{ "export", "person", "PATIENT --to FOLDER", "all that is kept of a "
-	  "patient, and who looked: FHIR and CSV, into a new folder", person,
+	  "patient, and who looked: FHIR, CSV, files, into a new folder", person,
 	  COMMAND_SECRETS },
 	{ "export", "network", "CODE --to FOLDER", "the same of all its "
 	  "patients, with offices, users and devices", network,
