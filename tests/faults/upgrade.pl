@@ -7,9 +7,12 @@ use warnings;
 use utf8;
 use File::Copy ();
 use File::Temp ();
+use IO::Handle ();
+use POSIX ();
 use Test::More;
 use Time::HiRes qw(sleep time);
 use Tomozuna::Faults;
+use Tomozuna::Picture;
 use Tomozuna::Test;
 
 my $root = Tomozuna::Faults::root();
@@ -78,6 +81,40 @@ sub all_answered {
     return (scalar @told, $sum->{acked}, scalar @failed, $slowest * 1000);
 }
 
+# Somebody sends photos, opens them again, and looks at what other modules show.
+sub start_others {
+    my ($told) = @_;
+    my $who = person('nurse');
+    my $patient = patient_of($who);
+    my $photo = jpeg(pad => 200_000);
+    my $pid = fork // die "fork: $!\n";
+    return $pid if $pid;
+    open my $out, '>', $told or POSIX::_exit(1);
+    $out->autoflush(1);
+    while (!-e "$told.stop") {
+        my $sent = $who->post_files("/timeline/$patient", { body => '更新中の写真', attachment => ['p.jpg', 'image/jpeg', $photo] });
+        print {$out} 'photo ', $sent->status, "\n";
+        my $entry = $sent->json->{id} // next;
+        my $files = $who->get("/timeline/$patient/$entry/files");
+        print {$out} 'files ', $files->status, "\n";
+        my $file = $files->json->{attachments}[0]{id} // next;
+        print {$out} 'opened ', $who->get("/timeline/$patient/$entry/files/$file")->status, "\n";
+        print {$out} "$_ ", $who->get("/$_/$patient")->status, "\n" for qw(team record);
+    }
+    POSIX::_exit(0);
+}
+
+sub end_others {
+    my ($pid, $told) = @_;
+    spew("$told.stop", '');
+    waitpid $pid, 0;
+    my @line = split /\n/, slurp($told);
+    cmp_ok(scalar(grep { /\Aopened 200\z/ } @line), '>', 5, 'photos were sent and opened: ' . grep { /\Aopened/ } @line);
+    is_deeply([grep { !/ 20[01]\z/ } @line], [], '  not one of ' . @line . ' requests with files, of team and record failed');
+    note_numbers('besides: %d requests with files and of team and record, %d failed', scalar @line, scalar grep { !/ 20[01]\z/ } @line);
+    return;
+}
+
 isnt(version($program{today}), version($program{tomorrow}), 'two programs: ' . join ', ', map { version($_) } values %program);
 {
     my ($status, $said) = check('tomorrow');
@@ -87,6 +124,7 @@ isnt(version($program{today}), version($program{tomorrow}), 'two programs: ' . j
 
 subtest 'tables first, then the program, five times there and back' => sub {
     my $load = load(workers => 4, access => $access);
+    my $others = start_others("$folder/others");
     local $ENV{TOMOZUNA_DB_ADMIN} = scalar getpwuid $>;
     run('the tables are expanded under load', "$tree/db/migrate --socket " . demo('DB_SOCKET') . ' --database ' . demo('DB_NAME') . ' timeline');
     is((check($_))[0], 0, "both take them: $_") for qw(today tomorrow);
@@ -96,6 +134,7 @@ subtest 'tables first, then the program, five times there and back' => sub {
         ok(become('today'), "rolled back, $round");
         sleep 1;
     }
+    end_others($others, "$folder/others");
     my @numbers = all_answered($load, 'upgrade');
     note_numbers('5 upgrades and 5 rollbacks: %d requests, %d writes acknowledged, %d failed, longest wait %.0f ms', @numbers);
 };
