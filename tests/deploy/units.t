@@ -32,6 +32,8 @@ for my $name (@program) {
     is(-e "$units/tomozuna-$name.socket" ? 1 : 0, $listens{$name} ? 1 : 0, '  a socket if nginx speaks to it');
     like($service, qr/^StandardInput=socket$/m, '    on descriptor 0') if $listens{$name};
     ok(-s "$root/etc/tomozuna/$name.conf", '  settings');
+    my @secret = slurp("$root/etc/tomozuna/$name.conf") =~ /^\w+_file = ([^\/\s]+)$/mg;
+    is_deeply([grep { $service !~ /^LoadCredential=\Q$_\E:/m } @secret], [], "  each secret that they name is handed over: @secret");
     ok(-s "$root/usr/lib/sysusers.d/tomozuna-$name.conf", '  and the user is made');
 }
 
