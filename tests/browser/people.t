@@ -239,7 +239,7 @@ async function keyboard_only(browser, { home }) {
 
 /* Japanese in an English page, but for what people wrote. */
 function japanese() {
-	const data = "main [lang=ja], .alert-bar [lang=ja], h1, .name, .kana, .author, .office, .text, .brand, .me-name, .me-box, .initial, .chip.amber, .chip.soft-shu, .foot, .strip, .composer-label";
+	const data = "main [lang=ja], .alert-bar [lang=ja], h1, .name, .kana, .author, .office, .entry h3 b, .entry h3 small, .text, .brand, .me-name, .me-box, .initial, .chip.amber, .chip.soft-shu, .foot, .strip, .composer-label";
 	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
 
 	while (walk.nextNode())

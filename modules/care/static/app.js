@@ -122,9 +122,19 @@
 
 	/* ---- times ---- */
 
+	const minutesSince = (t) => Math.floor((Date.now() - Date.parse(t.dateTime)) / 60000);
+	const sayAge = (minutes) => minutes < 1 ? words.now : say(words.minutes, minutes);
+
+	/* Beside a time, or in its place (data-ago); where there is room for it, so that no line breaks anew. */
 	function showAges() {
-		for (const t of document.querySelectorAll("time.clock, time[data-ago]")) {
-			const minutes = Math.floor((Date.now() - Date.parse(t.dateTime)) / 60000);
+		for (const t of document.querySelectorAll("time[data-ago]")) {
+			const minutes = minutesSince(t);
+
+			t.dataset.ago ||= t.textContent;
+			t.textContent = minutes > 59 || minutes < -1 ? t.dataset.ago : sayAge(minutes);
+		}
+		for (const t of document.querySelectorAll(".entry > header time, time.clock")) {
+			const minutes = minutesSince(t);
 			let ago = t.nextElementSibling;
 
 			if (!ago?.classList.contains("ago")) {
@@ -134,8 +144,7 @@
 				ago.className = "ago num";
 				t.after(ago);
 			}
-			ago.textContent = minutes > 59 || minutes < -1 ? "" :
-				minutes < 1 ? words.now : say(words.minutes, minutes);
+			ago.textContent = minutes > 59 || minutes < -1 ? "" : sayAge(minutes);
 		}
 	}
 
@@ -150,6 +159,10 @@
 
 	const waiting = new Map();
 	let queue = Promise.resolve();
+
+	/* The page has fifty entries: their buttons say where they go, and nothing besides. */
+	const actOf = (button) => button.formAction.split("/").pop();
+	const READ = ".entry:not(.kept) [formaction$='/read']";
 
 	function isSeen(hit) {
 		const half = (hit.rootBounds?.height ?? innerHeight) / 2;
@@ -177,7 +190,7 @@
 
 	const watch = new IntersectionObserver((hits) => {
 		for (const hit of hits) {
-			const card = hit.target, button = card.querySelector("button[data-act=read]");
+			const card = hit.target, button = card.querySelector(READ);
 
 			clearTimeout(waiting.get(card));
 			if (button !== null && isSeen(hit) && document.visibilityState === "visible")
@@ -356,10 +369,12 @@
 	document.addEventListener("submit", (event) => {
 		const form = event.target, button = event.submitter;
 
-		if (button?.dataset.act === "acknowledge" || button?.dataset.act === "done") {
+		if (form.id !== "act" || button === null)
+			return;
+		if (["acknowledge", "read"].includes(actOf(button))) {
 			event.preventDefault();
 			acknowledge(button);
-		} else if (button !== null && "recall" in button.dataset) {
+		} else if (actOf(button) === "recall") {
 			event.preventDefault();
 			recall(button);
 		}
