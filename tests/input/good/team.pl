@@ -7,6 +7,7 @@ use utf8;
     'POST /team/invitation/{invitation}/decline' => [{ reason => '手が足りない' }, qw(reason)],
     'POST /team/new' => [{ family => 'あ', given => 'い', kana_family => 'あ', kana_given => 'い', sex => 'female', birth_date => '1935-03-03', address => '', phone => '', insurer_number => '', insured_number => '', care_level => 'none', lives_alone => 0, anyway => 0 }, qw(family given kana_family kana_given sex birth_date)],
     'POST /team/{patient}/consents' => [{ purpose => 'research', form => 'written', signed_by => 'self', explainer => 'だれか', given_on => '2026-01-01' }, qw(purpose form signed_by explainer given_on)],
+    'POST /team/{patient}/consents/{consent}/image' => [{}],
     'POST /team/{patient}/consents/{consent}/withdraw' => [{ withdrawn_by => 'だれか', withdrawn_relation => '本人', people => 1 }, qw(withdrawn_by withdrawn_relation)],
     'POST /team/{patient}/end' => [{ reason => 'moved', ended_on => '2026-01-01' }, qw(reason ended_on)],
     'POST /team/{patient}/handover' => [{ office => 'cd' x 16, reason => '終わり' }, qw(office reason)],
