@@ -118,27 +118,42 @@ check_caps(struct doctor *d)
 	gauge(d, "networks_near_sms_cap", NULL, NULL, (int64_t)rows.set.n);
 }
 
+/* What one source lacks; 1 if it is not well. */
+static int
+check_feed(struct doctor *d, const struct feed *f)
+{
+	if (f->stale)
+		found(d, "feeds.stale", f->name,
+		    table_number(d->a->mem, f->minutes),
+		    f->reason == NULL ? "-" : f->reason);
+	else if (f->silent)
+		found(d, "feeds.silent", f->name,
+		    table_number(d->a->mem, f->quiet_hours), NULL);
+	if (f->unread > 0)
+		found(d, "feeds.unread", f->name,
+		    table_number(d->a->mem, f->unread),
+		    f->unread_why == NULL ? "-" : f->unread_why);
+	return f->stale || f->silent;
+}
+
 /* Also when the gateway itself is gone, and raises no alarm. */
 static void
 check_feeds(struct doctor *d)
 {
 	struct feed_rows rows;
 	size_t stale = 0;
+	int64_t unread = 0;
 
 	work_read(d->a);
-	doctor_feeds(d->a->db, &rows, d->a->now);
+	doctor_feeds(d->a->db, &rows, d->a->now, d->a->now - 7 * DAY_MS);
 	if (work_end(d->a) != 0)
 		return;
 	for (size_t i = 0; i < rows.set.n; i++) {
-		const struct feed *f = feed_at(&rows, i);
-
-		stale += (size_t)(f->stale != 0);
-		if (f->stale)
-			found(d, "feeds.stale", f->name,
-			    table_number(d->a->mem, f->minutes),
-			    f->reason == NULL ? "-" : f->reason);
+		stale += (size_t)check_feed(d, feed_at(&rows, i));
+		unread += feed_at(&rows, i)->unread;
 	}
 	gauge(d, "feeds_stale", NULL, NULL, (int64_t)stale);
+	gauge(d, "feeds_not_understood", NULL, NULL, unread);
 	if (stale == 0)
 		found_number(d, "feeds.fine", (int64_t)rows.set.n);
 }

@@ -21,17 +21,28 @@ alarm_is_due(utc_ms now, utc_ms since, struct db_maybe good_at,
 	    is_past(now, since, news_at, silent_after_s);
 }
 
+/* A source that answers well and has had nothing new for too long. */
+static int
+is_silent(const struct condition *c, utc_ms now)
+{
+	return !is_past(now, c->since, c->good_at, c->stale_after_s);
+}
+
 static void
 change(struct db *db, struct arena *mem, const struct condition *c,
     int stale, utc_ms now)
 {
+	const char *ja = !stale ? "また届くようになりました" :
+	    is_silent(c, now) ? "答えますが、新しいものが来なくなっています" :
+	    "届かなくなっています";
+	const char *en = !stale ? "comes again" : is_silent(c, now) ?
+	    "answers, but has nothing new any more" : "no longer comes";
 	const struct event e = {
 		.topic = stale ? "bulletin.source_stale" :
 		    "bulletin.source_back", .at = now,
 		.sentence_ja = arena_printf(mem, "公開情報「%s」が%s", c->name,
-		    stale ? "届かなくなっています" : "また届くようになりました"),
-		.sentence_en = arena_printf(mem, "The feed %s %s", c->name,
-		    stale ? "no longer comes" : "comes again")
+		    ja),
+		.sentence_en = arena_printf(mem, "The feed %s %s", c->name, en)
 	};
 
 	feed_alarm(db, c->name, (struct db_maybe){ stale, now });
@@ -65,7 +76,8 @@ alarm_look(struct db *db, struct arena *mem, utc_ms now)
 
 		if (is_stale(c, now) != c->stale_at.set)
 			log_line(is_stale(c, now) ? LOG_ERROR : LOG_INFO,
-			    is_stale(c, now) ? "source is stale" :
-			    "source is back", "source", c->name, NULL);
+			    !is_stale(c, now) ? "source is back" :
+			    is_silent(c, now) ? "source is silent" :
+			    "source is stale", "source", c->name, NULL);
 	}
 }

@@ -113,6 +113,121 @@ area_towns(struct arena *mem, struct item_area *a, utc_ms at)
 			    sizeof *codings[i].list, by_code));
 }
 
+/* What CAP calls a list whose codes are of Japan's municipalities. */
+static int
+is_municipal(const char *coding)
+{
+	static const char *const words[] = { "0402", "0401", "JIS", "地方公共団体",
+		"市区町村", "市町村", "municipal", "lgcode", "localgov", "自治体",
+		"都道府県", "JMA", "気象庁", "AreaInformationCity" };
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strcasestr(coding, words[i]) != NULL)
+			return 1;
+	return 0;
+}
+
+static int
+is_forecast(const char *coding)
+{
+	return strcasestr(coding, "予報区") != NULL ||
+	    strcasestr(coding, "まとめた") != NULL ||
+	    strcasestr(coding, "AreaForecast") != NULL ||
+	    strcasestr(coding, "JMA") != NULL || strcmp(coding, "気象庁") == 0;
+}
+
+static const struct area_list *
+listed(const struct area_list *list, size_t n, const char *code)
+{
+	return bsearch(code, list, n, sizeof *list, by_code);
+}
+
+/* The seven digits of a code, if it is one that can be a municipality's. */
+static int
+city_code(const char *code, char seven[8])
+{
+	char five[6], six[7];
+
+	if (is_digits(code, 7)) {
+		(void)snprintf(seven, 8, "%s", code);
+		return 1;
+	}
+	if (!is_digits(code, 5) && !is_digits(code, 6))
+		return 0;
+	(void)snprintf(five, sizeof five, "%.5s", code);
+	area_six_digits(five, six);
+	if (strlen(code) == 6 && strcmp(code, six) != 0)
+		return 0;
+	(void)snprintf(seven, 8, "%s00", five);
+	return 1;
+}
+
+void
+area_geocode(struct arena *mem, struct item_area *a, utc_ms at)
+{
+	struct item_area by = *a;
+	char seven[8], pref[3] = "";
+
+	area_towns(mem, a, at);
+	if (a->n_towns > 0 || a->coding == NULL || a->code == NULL)
+		return;
+	if (is_digits(a->code, 6) && is_forecast(a->coding))
+		take_list(a, listed(area_forecast, COUNT(area_forecast),
+		    a->code));
+	if (a->n_towns > 0 || strstr(a->coding, "まとめた") != NULL ||
+	    !is_municipal(a->coding))
+		return;
+	if (city_code(a->code, seven)) {
+		if (strcmp(seven + 2, "00000") == 0)
+			(void)snprintf(pref, sizeof pref, "%.2s", seven);
+	} else if (is_digits(a->code, 2))
+		(void)snprintf(pref, sizeof pref, "%s", a->code);
+	else
+		return;
+	if (pref[0] != '\0') {
+		take_list(a, listed(area_pref, COUNT(area_pref), pref));
+		return;
+	}
+	by.code = seven;
+	take_city(mem, &by, at);
+	a->n_towns = by.n_towns;
+	a->towns = by.towns;
+}
+
+/* Whether these n bytes at `at` are a part of a longer name that stands there. */
+static int
+is_part(const char *text, const char *at, const char *name, size_t n)
+{
+	static const char *const before[] = { "東", "西", "南", "北", "新", "大",
+		"小", "上", "下" };
+
+	for (size_t i = 0; i < COUNT(before); i++)
+		if ((size_t)(at - text) >= strlen(before[i]) && strncmp(at -
+		    strlen(before[i]), before[i], strlen(before[i])) == 0)
+			return 1;
+	for (size_t i = 0; i < COUNT(area_names); i++) {
+		const char *whole = area_names[i];
+		size_t all = strlen(whole);
+		const char *in = all <= n ? NULL : memmem(whole, all, name, n);
+
+		if (in != NULL && at - text >= in - whole &&
+		    strncmp(at - (in - whole), whole, all) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+int
+area_is_named(const char *text, const char *name, size_t n)
+{
+	const char *at = text;
+
+	for (; (at = memmem(at, strlen(at), name, n)) != NULL; at += n)
+		if (!is_part(text, at, name, n))
+			return 1;
+	return 0;
+}
+
 void
 area_six_digits(const char five[6], char out[7])
 {

@@ -1,5 +1,6 @@
 #include "area_rows.h"
 
+#include "area.h"
 #include "arena.h"
 #include "bulletin.h"
 #include "text.h"
@@ -101,12 +102,11 @@ has_name(const struct item *item, const char *name, size_t n)
 		item->head.headline };
 
 	for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
-		if (said[i] != NULL &&
-		    memmem(said[i], strlen(said[i]), name, n) != NULL)
+		if (said[i] != NULL && area_is_named(said[i], name, n))
 			return 1;
 	for (size_t i = 0; i < item->n_areas; i++)
-		if (item->areas[i].name != NULL && memmem(item->areas[i].name,
-		    strlen(item->areas[i].name), name, n) != NULL)
+		if (item->areas[i].name != NULL &&
+		    area_is_named(item->areas[i].name, name, n))
 			return 1;
 	return 0;
 }

@@ -7,6 +7,10 @@ BEGIN { FS = "\t" }
 $1 == "city" {
 	city[$2] = $3
 	cities[++n_cities] = $2
+	if (!($7 in named)) {
+		named[$7] = 1
+		names = names "\t\"" $7 "\",\n"
+	}
 	forecast[$2] = $4
 	if ($5 != "-")
 		add("seismic", $5, $3)
@@ -94,6 +98,7 @@ END {
 		printf "\t{ \"%s\", \"%s\" },\n", c, city[c]
 	}
 	print "};"
+	printf "static const char *const area_names[] = {\n%s};\n", names
 	print "static const struct area_was area_past[] = {"
 	for (i = 1; i <= n_was; i++)
 		print was[i]

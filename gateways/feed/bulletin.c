@@ -8,7 +8,8 @@
 
 enum {
 	TITLE_CHARACTERS = 300, LINK_BYTES = 1000, HEADLINE_BYTES = 20000,
-	PUBLISHER_CHARACTERS = 120, CAP_HOURS = 24, YEAR_DAYS = 366,
+	PUBLISHER_CHARACTERS = 120, CAP_HOURS = 24, UNKNOWN_HOURS = 24,
+	YEAR_DAYS = 366,
 	CLOCK_MS = 10 * 60 * 1000	/* that two clocks may differ */
 };
 
@@ -70,19 +71,76 @@ region_of(const char *title, struct arena *mem)
 	return arena_copy(mem, title, n);
 }
 
-static struct hash
-jmx_series(const struct item *item, const struct follow *f,
-    struct arena *mem)
+/* The ids of an EventID, which has several when an event has several causes. */
+static size_t
+events_of(const char *event, struct arena *mem,
+    const char *ids[BULLETIN_EVENTS_MAX])
+{
+	static const char blank[] = " \t\r\n";
+	const char *p = event + strspn(event, blank);
+	size_t n = 0;
+
+	for (; *p != '\0' && n < BULLETIN_EVENTS_MAX; n++) {
+		size_t bytes = n == BULLETIN_EVENTS_MAX - 1 ? strlen(p) :
+		    strcspn(p, blank);
+
+		ids[n] = arena_copy(mem, p, bytes);
+		p += bytes;
+		p += strspn(p, blank);
+	}
+	return n;
+}
+
+/*
+ * The series of a telegram of that family. The authority is the first part of
+ * the key, and none but the configuration says it: so no source can replace or
+ * lift what another's says, whoever it claims to be.
+ */
+static size_t
+jmx_series(const struct source *s, const struct item *item,
+    const struct follow *f, const char *family, struct arena *mem,
+    struct hash *keys)
 {
 	const struct item_head *h = &item->head;
-	const char *family = f->family == NULL ? h->type : f->family;
-	const char *event = or_empty(h->event);
+	const char *ids[BULLETIN_EVENTS_MAX];
+	size_t n = f == NULL || f->by == FOLLOW_EVENT ?
+	    events_of(or_empty(h->event), mem, ids) : 0;
 
-	if (f->by == FOLLOW_EVENT && event[0] != '\0')
-		return hash_of("jmx event", status_of(item), family, event,
-		    NULL);
-	return hash_of("jmx place", status_of(item), family,
+	for (size_t i = 0; i < n; i++)
+		keys[i] = hash_of("jmx event", s->authority, status_of(item),
+		    family, ids[i], NULL);
+	if (n > 0)
+		return n;
+	keys[0] = hash_of("jmx place", s->authority, status_of(item), family,
 	    or_empty(h->office), region_of(or_empty(item->title), mem), NULL);
+	return 1;
+}
+
+static const char *
+family_of(const struct follow *f, const struct item *item)
+{
+	if (f == NULL)
+		return or_empty(item->head.control_title);
+	return f->family == NULL ? item->head.type : f->family;
+}
+
+static void
+take_series(const struct source *s, const struct item *item,
+    const struct follow *f, struct arena *mem, struct bulletin *b)
+{
+	b->series[0] = b->item;
+	b->n_series = 1;
+	if (item->source != SOURCE_JMX)
+		return;
+	b->n_series = jmx_series(s, item, f, family_of(f, item), mem,
+	    b->series);
+	if (f != NULL && f->leader != NULL)
+		b->n_leads = jmx_series(s, item, f, f->leader, mem, b->leads);
+	for (const struct follow *last = f == NULL ? NULL :
+	    follow_behind(f, NULL); last != NULL &&
+	    b->n_behind <= BULLETIN_EVENTS_MAX; last = follow_behind(f, last))
+		b->n_behind += jmx_series(s, item, last, last->family, mem,
+		    &b->behind[b->n_behind]);
 }
 
 /* ---- what a CAP alert refers to: "sender,identifier,sent …" ---- */
@@ -90,7 +148,7 @@ jmx_series(const struct item *item, const struct follow *f,
 static struct hash
 item_hash(const struct source *s, const char *id)
 {
-	return hash_of("item", s->name, or_empty(id), NULL);
+	return hash_of("item", s->authority, or_empty(id), NULL);
 }
 
 /* As another refers to it: a CAP identifier is its sender's alone. */
@@ -218,8 +276,10 @@ take_texts(const struct source *s, const struct item *item,
 		said = item->summary;
 	b->title = cut(title, TITLE_CHARACTERS, 4 * TITLE_CHARACTERS, mem);
 	b->headline = cut(said, HEADLINE_BYTES, HEADLINE_BYTES, mem);
-	b->publisher = cut(item->head.office == NULL ? s->label :
-	    item->head.office, PUBLISHER_CHARACTERS, 480, mem);
+	b->publisher = cut(s->label, PUBLISHER_CHARACTERS, 480, mem);
+	b->claimed = cut(item->head.office, PUBLISHER_CHARACTERS, 480, mem);
+	if (b->claimed != NULL && strcmp(b->claimed, b->publisher) == 0)
+		b->claimed = NULL;
 	b->link = item->link != NULL && strlen(item->link) <= LINK_BYTES &&
 	    strncmp(item->link, "https://", 8) == 0 ? item->link : NULL;
 	b->type = item->source == SOURCE_JMX && item->head.type != NULL &&
@@ -270,8 +330,9 @@ take_warnings(const struct source *s, const struct item *item,
 		    w->level > b->level)
 			b->level = w->level;
 	}
-	b->ended = item->n_warnings > 0 ? over == item->n_warnings :
-	    f != NULL && strncmp(f->type, "VPWW", 4) == 0;
+	/* Only 解除 or なし ends: that nothing was found is no such word. */
+	b->ended = !b->beside && (item->n_warnings > 0 ?
+	    over == item->n_warnings : item->none);
 	b->severity = item_severity_word(b->ended ? SEVERITY_UNKNOWN :
 	    item->severity);
 }
@@ -291,8 +352,24 @@ static struct hash
 content_of(const struct bulletin *b)
 {
 	return hash_of(b->title, or_empty(b->headline), or_empty(b->link),
-	    b->publisher, b->severity, b->areas, b->ended ? "ended" : "",
-	    b->retraction ? "retracted" : "", NULL);
+	    b->publisher, or_empty(b->claimed), b->severity, b->areas,
+	    b->ended ? "ended" : "", b->retraction ? "retracted" : "", NULL);
+}
+
+/*
+ * Of a type that is new to us we cannot tell whether it is for people: if it has
+ * a headline, as all warnings have and no chart or table, it is.
+ */
+static int
+is_for_people(const struct item *item, const struct follow *f)
+{
+	if (item->message == MESSAGE_NOTHING)
+		return 0;
+	if (item->source != SOURCE_JMX)
+		return 1;
+	return f != NULL ? f->by != FOLLOW_NOBODY :
+	    item->head.headline != NULL || item->n_warnings > 0 ||
+	    item->message == MESSAGE_CANCEL;
 }
 
 int
@@ -302,14 +379,16 @@ bulletin_from(const struct source *s, const struct item *item, utc_ms now,
 	const struct follow *f = item->source == SOURCE_JMX ?
 	    follow_of(item->head.type) : NULL;
 	int64_t hours = f != NULL ? f->hours : item->source == SOURCE_CAP ?
-	    CAP_HOURS : s->valid_hours;
+	    CAP_HOURS : item->source == SOURCE_JMX ? UNKNOWN_HOURS :
+	    s->valid_hours;
 
 	*b = (struct bulletin){ 0 };
-	if (item->message == MESSAGE_NOTHING ||
-	    (item->source == SOURCE_JMX && f == NULL))
+	if (!is_for_people(item, f))
 		return 0;
+	b->unread = follow_unread(item, mem);
+	b->beside = follow_understood(item) == NOTHING;
 	b->item = item_hash(s, own_name(item, mem));
-	b->series = f != NULL ? jmx_series(item, f, mem) : b->item;
+	take_series(s, item, f, mem, b);
 	b->retraction = item->message == MESSAGE_CANCEL;
 	b->correction = item->message == MESSAGE_UPDATE &&
 	    item->source == SOURCE_JMX;

@@ -14,7 +14,8 @@ line(struct reading *r, const struct node *n, enum ns ns, const char *name)
 static utc_ms
 time_of(struct reading *r, const struct node *n, enum ns ns, const char *name)
 {
-	return when(node_text(r->entry, node_child(n, ns, name)));
+	return when_in(node_text(r->entry, node_child(n, ns, name)),
+	    r->zone_min);
 }
 
 static int
@@ -46,6 +47,19 @@ take_status(struct reading *r, struct item *item, const char *status,
 	if (!is(status, "Actual") && !is(status, "Exercise") &&
 	    !is(status, "System") && !is(status, "Test") && !is(status, "Draft"))
 		reading_note(r, "an alert of no known status is not acted on");
+}
+
+/*
+ * Restricted and Private are for those whom the sender knows: not for a town. An
+ * alert that says nothing of it is for all.
+ */
+static void
+take_scope(struct reading *r, struct item *item, const char *scope)
+{
+	if (scope == NULL || is(scope, "Public"))
+		return;
+	item->message = MESSAGE_NOTHING;
+	reading_note(r, "an alert whose scope is not Public is shown to nobody");
 }
 
 /* Children that are not in pairs: NWS's valueName and value as neighbours. */
@@ -95,7 +109,7 @@ info_warning(struct warner *w, const struct node *info, enum ns ns,
 
 	if (like.from == ITEM_NO_TIME)
 		like.from = time_of(r, info, ns, "effective");
-	if (is(like.state, "AllClear") || w->item->message == MESSAGE_CANCEL)
+	if (is(like.state, "AllClear") || w->cancels)
 		like.kind = KIND_NONE;
 	if (like.name == NULL && like.code == NULL &&
 	    like.severity == SEVERITY_UNKNOWN)
@@ -117,6 +131,8 @@ cap_warnings(struct warner *w, const struct node *n, int is_entry)
 
 	if (!is_entry || status != NULL)
 		take_status(w->r, w->item, status, type);
+	w->cancels = w->item->message == MESSAGE_CANCEL;
+	take_scope(w->r, w->item, line(w->r, n, ns, "scope"));
 	if (is_entry) {
 		info_warning(w, n, ns, 1);
 		return;

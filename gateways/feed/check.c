@@ -2,6 +2,7 @@
 
 #include "area.h"
 #include "arena.h"
+#include "bulletin.h"
 #include "parse.h"
 #include "text.h"
 
@@ -129,10 +130,15 @@ put_warning(struct buf *b, const struct item_warning *w)
 enum heap { IN_FORCE, LIFTED, EXPECTED };
 
 static enum heap
-heap_of(const struct item_warning *w)
+heap_of(const struct item *it, const struct item_warning *w)
 {
-	return w->kind == KIND_OUTLOOK ? EXPECTED : w->kind == KIND_NONE &&
-	    w->state != NULL && strcmp(w->state, "解除") == 0 ? LIFTED : IN_FORCE;
+	int lifted = w->kind == KIND_NONE && w->state != NULL &&
+	    (strcmp(w->state, "解除") == 0 ||
+	    strcasecmp(w->state, "AllClear") == 0);
+
+	if (it->message == MESSAGE_CANCEL || lifted)
+		return LIFTED;
+	return w->kind == KIND_OUTLOOK ? EXPECTED : IN_FORCE;
 }
 
 static void
@@ -141,7 +147,7 @@ put_warnings(struct buf *b, const char *key, const struct item *it, enum heap he
 	put_key(b, key);
 	buf_putc(b, '[');
 	for (size_t i = 0; i < it->n_warnings; i++)
-		if (heap_of(&it->warnings[i]) == heap)
+		if (heap_of(it, &it->warnings[i]) == heap)
 			put_warning(b, &it->warnings[i]);
 	buf_putc(b, ']');
 }
@@ -186,6 +192,7 @@ put_item(struct buf *b, struct arena *mem, const struct item *it)
 	put_towns(b, mem, it);
 	put_text(b, "severity", item_severity_word(it->severity));
 	put_text(b, "summary", it->summary);
+	put_text(b, "not_understood", follow_unread(it, mem));
 	if (it->source == SOURCE_JMX || it->source == SOURCE_CAP)
 		put_head(b, &it->head);
 	buf_puts(b, "}\n");
@@ -197,6 +204,16 @@ flush(struct buf *b)
 	if (b->n > 0)
 		(void)fwrite(b->p, 1, b->n, stdout);
 	buf_reset(b);
+}
+
+/* Also where it reaches nobody: a word for whoever can teach us the type. */
+static void
+note_unread(const char *file, const struct item *it, struct arena *mem)
+{
+	const char *why = follow_unread(it, mem);
+
+	if (why != NULL)
+		fprintf(stderr, "%s: note: not understood: %s\n", file, why);
 }
 
 static int
@@ -222,6 +239,8 @@ report(const char *file, struct arena *mem, const struct parsed *made)
 		fprintf(stderr, "%s: refused: %s\n", file, made->refused);
 		return 1;
 	}
+	for (size_t i = 0; i < made->n_items; i++)
+		note_unread(file, &made->items[i], mem);
 	for (size_t i = 0; i < made->n_dropped; i++)
 		fprintf(stderr, "%s: note: %s\n", file, made->dropped[i]);
 	return 0;

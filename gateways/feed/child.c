@@ -67,7 +67,7 @@ serve(struct charsets *charsets, const struct child_request *q)
 {
 	struct reading r = { .mem = arena_new(READING_BYTES),
 		.entry = arena_new(READING_BYTES), .max_items = q->items,
-		.updated = ITEM_NO_TIME };
+		.zone_min = (int)q->zone_min, .updated = ITEM_NO_TIME };
 	char *bytes = malloc(q->bytes + 1);
 
 	if (bytes == NULL || read_all(bytes, q->bytes) == -1)

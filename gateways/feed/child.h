@@ -11,6 +11,7 @@ enum { CHARSET_BYTES = 40 };
 struct child_request {
 	uint64_t bytes;
 	uint64_t items;			/* at most so many */
+	int64_t zone_min;		/* of times that do not say their zone */
 	char charset[CHARSET_BYTES];	/* of Content-Type; "" = none */
 };
 

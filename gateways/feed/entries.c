@@ -155,7 +155,8 @@ summary_of(struct reading *r, const struct node *n)
 static utc_ms
 time_of(struct reading *r, const struct node *n)
 {
-	return n == NULL ? ITEM_NO_TIME : when(node_text(r->entry, n));
+	return n == NULL ? ITEM_NO_TIME : when_in(node_text(r->entry, n),
+	    r->zone_min);
 }
 
 static const char *

@@ -22,47 +22,56 @@ has(int argc, char **argv, const char *what)
 	return 0;
 }
 
-/* What daemon_main does not know of: the file of sources. Exit status. */
-static int
-check_sources(int argc, char **argv)
+/*
+ * What daemon_main does not know of: the file of sources. Fine, wrong, or so that
+ * there is nothing more to say; *status is the exit status then.
+ */
+static enum { FINE, WRONG, SAID }
+check_sources(int argc, char **argv, int *status)
 {
 	static const struct program program = {
 		.name = "feed", .extra = feed_setting_table,
 		.settings_bytes = sizeof(struct feed_settings)
 	};
-	struct arena *mem = arena_new(SOURCES_BYTES);
+	struct options o = program_options(&program, argc, argv);
 	const struct feed_settings *s;
 	struct sources sources;
+	struct arena *mem;
 	char why[400];
-	int rc = -1;
+	int rc;
 
 	optind = 1;			/* the arguments are read once more */
-	s = (const struct feed_settings *)program_settings(&program,
-	    program_options(&program, argc, argv).config);
-	if (s != NULL)
-		rc = sources_read(s->sources_file, mem, &sources, why,
-		    sizeof why);
-	if (s != NULL && rc != 0)
+	*status = o.task == TASK_NONE ? o.status : 1;
+	s = o.task == TASK_NONE ? NULL : (const struct feed_settings *)
+	    program_settings(&program, o.config);
+	if (s == NULL)
+		return SAID;
+	mem = arena_new(SOURCES_BYTES);
+	rc = sources_read(s->sources_file, mem, &sources, why, sizeof why);
+	if (rc != 0)
 		fprintf(stderr, "tomozuna-feed: %s\n", why);
 	arena_free(mem);
-	return rc != 0;
+	return rc == 0 ? FINE : WRONG;
 }
 
 int
 main(int argc, char **argv)
 {
-	int status;
+	int status, sources = FINE;
 
 	if (wants_files(argc, argv))
 		return check_files(argc - 2, argv + 2);
 	if (import_is_asked(argc, argv))
 		return import_main(argc, argv);
+	/* First: what is wrong with the sources must be told whatever else is. */
+	if (has(argc, argv, "--check"))
+		sources = check_sources(argc, argv, &status);
+	if (sources == SAID)
+		return status;
 	status = daemon_main(&feed_gateway, argc, argv);
 	if (status == 0 && has(argc, argv, "--help")) {
 		puts("Of each source, in the file of sources:");
 		sources_describe();
 	}
-	if (status == 0 && has(argc, argv, "--check"))
-		return check_sources(argc, argv);
-	return status;
+	return status == 0 && sources != FINE ? 1 : status;
 }

@@ -52,12 +52,16 @@ UPDATE care_bulletin_source SET stale_at = :stale_at WHERE name = :name;
 --! row listed (bytes url_hash, text url, i64 attempts)
 --! row next_due (utc? not_before)
 
---! exec list_documents (text source, utc now, text documents)
--- [{"u": url, "t": instant}]: those not named before; returns how many.
+--! exec list_documents (text source, text authority, utc now, text documents)
+-- [{"u": url, "t": instant}]: those not named before by the same authority; returns
+-- how many. Rows of the first version have the address alone in their key.
 INSERT IGNORE INTO feed_document (url_hash, source, url, listed_at, not_before)
-SELECT UNHEX(SHA2(j.url, 256)), :source, j.url, LEAST(j.at, :now), :now
+SELECT UNHEX(SHA2(CONCAT(:authority, ' ', j.url), 256)), :source, j.url,
+       LEAST(j.at, :now), :now
   FROM JSON_TABLE(:documents, '$[*]' COLUMNS (url VARCHAR(1000) PATH '$.u',
-       at DATETIME(3) PATH '$.t')) AS j;
+       at DATETIME(3) PATH '$.t')) AS j
+ WHERE NOT EXISTS (SELECT 1 FROM feed_document d
+        WHERE d.url_hash = UNHEX(SHA2(j.url, 256)) AND d.source = :source);
 
 --! one listed next_document (text source, utc now)
 -- The newest first: what holds now matters more than what has been.
@@ -89,29 +93,49 @@ UPDATE care_bulletin_source
 --! row added (key telegram)
 --! row telegram (key telegram, text source, text? charset, utc received_at, i64 bytes, bytes packed)
 
---! one added add_telegram (bytes hash, text source, text? charset, utc now, i64 bytes, bytes packed, text? refused)
--- None, when the same bytes are there.
-INSERT IGNORE INTO feed_telegram (hash, source, charset, received_at, bytes, packed, refused)
-VALUES (:hash, :source, :charset, :now, :bytes, :packed, :refused)
+--! one added add_telegram (bytes hash, text authority, text source, text? charset, utc now,
+--!   i64 bytes, bytes packed, text? refused, text? unread)
+-- None, when the same bytes are there from the same authority: one source that
+-- shows what is another's may not keep the other from being heard.
+INSERT IGNORE INTO feed_telegram (hash, authority, source, charset, received_at, bytes,
+       packed, refused, unread)
+VALUES (:hash, :authority, :source, :charset, :now, :bytes, :packed, :refused, :unread)
 RETURNING id AS telegram;
 
---! one added find_telegram (bytes hash)
-SELECT id AS telegram FROM feed_telegram WHERE hash = :hash;
+--! row puzzle (key telegram, text source, utc received_at, i64 bytes, text why)
+
+--! many puzzle puzzles (utc since, i64 most)
+-- What could not be read, or not all of it; the newest first.
+SELECT id AS telegram, source, received_at, bytes, COALESCE(refused, unread) AS why
+  FROM feed_telegram
+ WHERE received_at >= :since AND (refused IS NOT NULL OR unread IS NOT NULL)
+ ORDER BY received_at DESC, id DESC LIMIT :most;
+
+--! one telegram one_telegram (key telegram)
+SELECT id AS telegram, source, charset, received_at, bytes, packed
+  FROM feed_telegram WHERE id = :telegram;
 
 --! many telegram telegrams (key after, utc since, i64 most)
 SELECT id AS telegram, source, charset, received_at, bytes, packed
   FROM feed_telegram WHERE id > :after AND received_at >= :since
  ORDER BY id LIMIT :most;
 
---! exec refuse_telegram (key telegram, text? refused)
-UPDATE feed_telegram SET refused = :refused WHERE id = :telegram;
+--! exec reread_telegram (key telegram, text? refused, text? unread)
+UPDATE feed_telegram SET refused = :refused, unread = :unread WHERE id = :telegram;
+
+--! exec count_unread (text source, utc now, text unread)
+-- For the administrator, who reads no table of telegrams.
+UPDATE care_bulletin_source
+   SET unread = unread + 1, unread_at = :now, unread_why = :unread
+ WHERE name = :source;
 
 -- ---- bulletins ----
 
 --! row known (bytes series, key bulletin, key telegram)
---! row series (key bulletin, utc reported_at, utc sent_at, utc? retracted_at, bytes content)
+--! row series (key bulletin, key unread, utc reported_at, utc sent_at, utc? retracted_at, bytes content)
 --! row made (key bulletin)
---! row held (ref ref, text title, text publisher, text severity, text state, utc until_at)
+--! row held (ref ref, text title, text publisher, text severity, text state, bool understood,
+--!   utc issued_at, utc until_at)
 
 --! one known find_item (bytes item)
 SELECT series, bulletin_id AS bulletin, telegram_id AS telegram
@@ -121,44 +145,48 @@ SELECT series, bulletin_id AS bulletin, telegram_id AS telegram
 INSERT INTO feed_item (item, series, bulletin_id, telegram_id)
 VALUES (:item, :series, :bulletin, :telegram)
     ON DUPLICATE KEY UPDATE bulletin_id = VALUES(bulletin_id),
-       telegram_id = VALUES(telegram_id);
+       telegram_id = VALUES(telegram_id), series = VALUES(series);
 
 --! exec refer_item (bytes item, bytes series)
 -- One that another refers to, before it has come.
 INSERT IGNORE INTO feed_item (item, series) VALUES (:item, :series);
 
 --! one series find_series (bytes series)
-SELECT bulletin_id AS bulletin, reported_at, sent_at, retracted_at, content
+SELECT bulletin_id AS bulletin, unread_id AS unread, reported_at, sent_at,
+       retracted_at, content
   FROM feed_series WHERE series = :series FOR UPDATE;
 
---! exec put_series (bytes series, key bulletin, utc reported_at, utc sent_at, utc? retracted_at, bytes content)
-INSERT INTO feed_series (series, bulletin_id, reported_at, sent_at, retracted_at, content)
-VALUES (:series, :bulletin, :reported_at, :sent_at, :retracted_at, :content)
+--! exec put_series (bytes series, key bulletin, key unread, utc reported_at, utc sent_at, utc? retracted_at, bytes content)
+INSERT INTO feed_series (series, bulletin_id, unread_id, reported_at, sent_at,
+       retracted_at, content)
+VALUES (:series, :bulletin, :unread, :reported_at, :sent_at, :retracted_at, :content)
     ON DUPLICATE KEY UPDATE bulletin_id = VALUES(bulletin_id),
-       reported_at = VALUES(reported_at), sent_at = VALUES(sent_at),
+       unread_id = VALUES(unread_id), reported_at = VALUES(reported_at), sent_at = VALUES(sent_at),
        retracted_at = VALUES(retracted_at), content = VALUES(content);
 
 --! one held find_bulletin (key bulletin)
 SELECT ref, title, publisher, CAST(severity AS CHAR) AS severity,
-       CAST(state AS CHAR) AS state, until_at
+       CAST(state AS CHAR) AS state, understood, issued_at, until_at
   FROM care_bulletin WHERE id = :bulletin;
 
---! one made add_bulletin (ref ref, text source, text publisher, text topic, text? type,
---!   text status, text severity, i64 level, text title, text? headline, text? link,
---!   bool correction, utc issued_at, utc received_at, utc from_at, utc until_at, text state)
-INSERT INTO care_bulletin (ref, source, publisher, topic, type, status, severity,
-       level, title, headline, link, correction, issued_at, received_at, from_at,
-       until_at, state)
-VALUES (:ref, :source, :publisher, :topic, :type, :status, :severity, :level,
-       :title, :headline, :link, :correction, :issued_at, :received_at, :from_at,
-       :until_at, :state)
+--! one made add_bulletin (ref ref, text source, text publisher, text? claimed, text topic,
+--!   text? type, text status, text severity, i64 level, text title, text? headline,
+--!   text? link, bool correction, bool understood, utc issued_at, utc received_at, utc from_at, utc until_at, text state)
+INSERT INTO care_bulletin (ref, source, publisher, claimed, topic, type, status,
+       severity, level, title, headline, link, correction, understood, issued_at,
+       received_at, from_at, until_at, state)
+VALUES (:ref, :source, :publisher, :claimed, :topic, :type, :status,
+       :severity, :level, :title, :headline, :link, :correction, :understood,
+       :issued_at, :received_at, :from_at, :until_at, :state)
 RETURNING id AS bulletin;
 
---! exec reread_bulletin (key bulletin, text publisher, text topic, text severity, i64 level, text title, text? headline, text? link)
+--! exec reread_bulletin (key bulletin, text publisher, text? claimed, text topic,
+--!   text severity, i64 level, text title, text? headline, text? link, bool understood)
 -- What a better reader makes of the same telegram.
 UPDATE care_bulletin
-   SET publisher = :publisher, topic = :topic, severity = :severity,
-       level = :level, title = :title, headline = :headline, link = :link
+   SET publisher = :publisher, claimed = :claimed, topic = :topic,
+       severity = :severity, level = :level, title = :title, headline = :headline,
+       link = :link, understood = :understood
  WHERE id = :bulletin;
 
 --! exec end_bulletin (key bulletin, utc now, text state, key by)
@@ -174,6 +202,15 @@ SELECT j.m, :bulletin, j.n, j.a, j.k, j.c, j.w, j.l, j.s
        m CHAR(5) PATH '$.m', a VARCHAR(120) PATH '$.a', k VARCHAR(24) PATH '$.k',
        c VARCHAR(12) PATH '$.c', w VARCHAR(120) PATH '$.w', l INT PATH '$.l',
        s VARCHAR(12) PATH '$.s')) AS j;
+
+--! exec copy_areas (key bulletin, key from)
+-- Where another is said to hold, and nothing of what holds there.
+INSERT INTO care_bulletin_area
+       (municipality, bulletin_id, n, area, kind, code, name, level, severity)
+SELECT a.municipality, b.id, MIN(a.n), MIN(a.area), 'other', '', LEFT(b.title, 120), 0, 'unknown'
+  FROM care_bulletin_area a JOIN care_bulletin b ON b.id = :bulletin
+ WHERE a.bulletin_id = :from
+ GROUP BY a.municipality, b.id, b.title;
 
 --! exec drop_areas (key bulletin)
 DELETE FROM care_bulletin_area WHERE bulletin_id = :bulletin;

@@ -6,6 +6,7 @@
 #include "poll.h"
 #include "program.h"
 #include "store.h"
+#include "unread.h"
 
 #include <errno.h>
 #include <fts.h>
@@ -23,7 +24,9 @@ enum {
 
 static const char usage[] =
     "usage: tomozuna-feed --import [--config FILE] [--source NAME] PATH ...\n"
-    "       tomozuna-feed --replay [--config FILE] [--since YYYY-MM-DD]\n";
+    "       tomozuna-feed --replay [--config FILE] [--since YYYY-MM-DD]\n"
+    "       tomozuna-feed --unread [--config FILE] [--since YYYY-MM-DD]\n"
+    "       tomozuna-feed --raw NUMBER [--config FILE]\n";
 
 /* What both need, and what they have done so far. */
 struct import {
@@ -31,7 +34,7 @@ struct import {
 	struct arena *keep, *mem;	/* for all of it; for one transaction */
 	struct sources sources;
 	const struct source *source;	/* of files */
-	size_t n, known, refused, bulletins, events;
+	size_t n, known, refused, unread, bulletins, events;
 };
 
 /* One file, read. */
@@ -39,6 +42,7 @@ struct reading {
 	char *path;
 	struct document document;	/* no bytes: it could not be read */
 	const struct parsed *parsed;
+	const char *unread;		/* what was not understood, or NULL */
 };
 
 /* What goes into one transaction: files, or stored telegrams. */
@@ -54,14 +58,14 @@ struct batch {
 	int64_t after;			/* replay: telegrams behind this one */
 	utc_ms since;
 	int more;
-	size_t known, refused, bulletins, events, failed;
+	size_t known, refused, unread, bulletins, events, failed;
 };
 
 /* Files are of this source unless --source says another. */
 static const struct source from_file = {
-	.name = "import", .url = "", .catch_up_url = "", .label = "取り込み",
+	.name = "import", .authority = "import", .url = "", .catch_up_url = "", .label = "取り込み",
 	.topic = "other", .entries = "items", .types = "", .hosts = "",
-	.areas = "", .ca_file = "", .valid_hours = 168
+	.areas = "", .ca_file = "", .valid_hours = 168, .zone_min = 540
 };
 
 static struct batch *
@@ -74,6 +78,7 @@ batch_new(struct import *im)
 	b->im = im;
 	b->mem = arena_new(MEM_CAP);
 	b->parser = parser_new(&parse_default);
+	parser_zone(b->parser, im->source->zone_min);
 	return b;
 }
 
@@ -92,6 +97,7 @@ count(struct batch *b, const struct stored *s, const struct parsed *parsed)
 {
 	b->known += (size_t)s->known;
 	b->refused += parsed->refused != NULL;
+	b->unread += s->unread != NULL;
 	b->bulletins += s->n_bulletins;
 	b->events += s->n_events;
 }
@@ -102,8 +108,8 @@ again(struct batch *b, void (*act)(struct batch *))
 	enum db_outcome outcome = DB_AGAIN;
 
 	for (int i = 0; i < TRIES && outcome == DB_AGAIN; i++) {
-		b->known = b->refused = b->bulletins = b->events = 0;
-		b->failed = 0;
+		b->known = b->refused = b->unread = 0;
+		b->bulletins = b->events = b->failed = 0;
 		arena_reset(b->im->mem);
 		db_begin(b->im->db, b->im->mem, 1);
 		act(b);
@@ -118,6 +124,7 @@ again(struct batch *b, void (*act)(struct batch *))
 	b->im->n += b->n;
 	b->im->known += b->known;
 	b->im->refused += b->refused;
+	b->im->unread += b->unread;
 	b->im->bulletins += b->bulletins;
 	b->im->events += b->events;
 	return b->failed > 0 ? -1 : 0;
@@ -185,6 +192,7 @@ store_files(struct batch *b)
 		}
 		r->document.received = instant_now();
 		s = store_document(im->db, im->mem, &r->document, r->parsed);
+		r->unread = s.unread;
 		count(b, &s, r->parsed);
 	}
 }
@@ -214,6 +222,10 @@ end(struct batch *b)
 		    b->v[i].parsed->refused != NULL)
 			fprintf(stderr, "tomozuna-feed: %s: %s\n",
 			    b->v[i].path, b->v[i].parsed->refused);
+		if (b->v[i].document.bytes != NULL &&
+		    b->v[i].unread != NULL)
+			fprintf(stderr, "tomozuna-feed: %s: not understood: "
+			    "%s\n", b->v[i].path, b->v[i].unread);
 		free(b->v[i].path);
 	}
 	b->n = b->bytes = 0;
@@ -299,7 +311,7 @@ source_of(struct import *im, const char *name)
 	/* A source that is no longer asked: its name is part of what is known. */
 	gone = arena_take(im->mem, sizeof *gone);
 	*gone = from_file;
-	gone->name = name;
+	gone->name = gone->authority = name;
 	return gone;
 }
 
@@ -329,6 +341,7 @@ read_again(struct batch *b)
 			b->failed++;
 			continue;
 		}
+		parser_zone(b->parser, d.source->zone_min);
 		parsed = parse_document(b->parser, im->mem, d.bytes, d.n,
 		    d.charset);
 		s = store_again(im->db, im->mem, &d, parsed, t->telegram);
@@ -357,17 +370,21 @@ replay(struct import *im, utc_ms since)
 struct asked {
 	const char *config, *source;
 	utc_ms since;
-	int replay;
+	enum { IMPORT, REPLAY, UNREAD, RAW } what;
+	int64_t telegram;
 	char **paths;
 };
 
 int
 import_is_asked(int argc, char **argv)
 {
+	static const char *const words[] = { "--import", "--replay", "--unread",
+		"--raw" };
+
 	for (int i = 1; i < argc; i++)
-		if (strcmp(argv[i], "--import") == 0 ||
-		    strcmp(argv[i], "--replay") == 0)
-			return 1;
+		for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+			if (strcmp(argv[i], words[k]) == 0)
+				return 1;
 	return 0;
 }
 
@@ -377,6 +394,8 @@ take_arguments(int argc, char **argv, struct asked *a)
 	static const struct option options[] = {
 		{ "import", no_argument, NULL, 'i' },
 		{ "replay", no_argument, NULL, 'r' },
+		{ "unread", no_argument, NULL, 'u' },
+		{ "raw", required_argument, NULL, 'w' },
 		{ "config", required_argument, NULL, 'c' },
 		{ "source", required_argument, NULL, 's' },
 		{ "since", required_argument, NULL, 'd' }, { 0 }
@@ -389,7 +408,14 @@ take_arguments(int argc, char **argv, struct asked *a)
 		case 'i':
 			break;
 		case 'r':
-			a->replay = 1;
+			a->what = REPLAY;
+			break;
+		case 'u':
+			a->what = UNREAD;
+			break;
+		case 'w':
+			a->what = RAW;
+			a->telegram = strtoll(optarg, NULL, 10);
 			break;
 		case 'c':
 			a->config = optarg;
@@ -406,7 +432,7 @@ take_arguments(int argc, char **argv, struct asked *a)
 	}
 	a->since = instant_of(day);
 	a->paths = argv + optind;
-	return bad || (a->paths[0] == NULL) != a->replay ? -1 : 0;
+	return bad || (a->paths[0] == NULL) != (a->what != IMPORT) ? -1 : 0;
 }
 
 static int
@@ -463,10 +489,17 @@ import_main(int argc, char **argv)
 	s = (const struct feed_settings *)program_settings(&program, a.config);
 	if (s == NULL || prepare(&im, &a, s) != 0)
 		return 1;
-	rc = a.replay ? replay(&im, a.since) : import_files(&im, a.paths);
+	if (a.what == UNREAD || a.what == RAW) {
+		rc = a.what == RAW ? unread_write(im.db, im.mem, a.telegram) :
+		    unread_list(im.db, im.mem, a.since);
+		finish(&im);
+		return rc == 0 ? 0 : 1;
+	}
+	rc = a.what == REPLAY ? replay(&im, a.since) :
+	    import_files(&im, a.paths);
 	printf("%zu telegrams: %zu known, %zu refused; %zu bulletins, "
-	    "%zu events; %.1f s\n", im.n, im.known, im.refused, im.bulletins,
-	    im.events, (double)(instant_monotonic_ms() - from) / 1000);
+	    "%zu events; %zu not understood; %.1f s\n", im.n, im.known,
+	    im.refused, im.bulletins, im.events, im.unread, (double)(instant_monotonic_ms() - from) / 1000);
 	finish(&im);
 	return rc == 0 ? 0 : 1;
 }

@@ -30,7 +30,8 @@ enum item_status { STATUS_ACTUAL, STATUS_EXERCISE, STATUS_TEST, STATUS_CANCELLED
 /*
  * What it does to what was said before. JMX: 発表 and 遅延 are ALERT, 訂正 UPDATE,
  * 取消 CANCEL (of the telegram with the same type and event). CAP: Alert, Update,
- * Cancel; Ack and Error are NOTHING: they tell senders, not people.
+ * Cancel; Ack and Error are NOTHING: they tell senders, not people, and so is
+ * whatever its scope says is not Public.
  */
 enum item_message { MESSAGE_ALERT, MESSAGE_UPDATE, MESSAGE_CANCEL, MESSAGE_NOTHING };
 
@@ -113,6 +114,12 @@ struct item {
 	const char *title, *link, *summary;
 	utc_ms published, updated;
 	struct item_head head;
+	int none;			/* JMX: it says of some area that nothing is
+					 * in force there (なし); without this and
+					 * without warnings nothing was understood */
+	const char *unknown;		/* JMX: the first thing that it says of what
+					 * is in force and that is in no list of
+					 * ours; NULL: all was understood */
 	size_t n_warnings;
 	const struct item_warning *warnings;
 	size_t n_areas;			/* each area of all warnings once, and those

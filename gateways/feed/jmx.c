@@ -56,6 +56,16 @@ jmx_text(struct telegram *t, const struct node *n, const char *path)
 	    PLAIN_NAME);
 }
 
+void
+jmx_unknown(struct telegram *t, const char *code, const char *name)
+{
+	if (t->unknown == NULL)
+		t->unknown = plain_line(t->r->mem, arena_printf(t->r->entry,
+		    "%s%s%s", code == NULL ? "a kind without a code" : "code ",
+		    code == NULL ? "" : code, name == NULL ? "" :
+		    arena_printf(t->r->entry, " (%s)", name)), PLAIN_NAME);
+}
+
 const char *
 jmx_coding(struct telegram *t, const char *said)
 {
@@ -111,7 +121,7 @@ take_status(struct reading *r, struct item *item, const char *status)
 static utc_ms
 time_at(struct telegram *t, const struct node *n, const char *path)
 {
-	return when(node_text_at(t->r->entry, n, NS_JMX, path));
+	return when_in(node_text_at(t->r->entry, n, NS_JMX, path), JAPAN_MIN);
 }
 
 static void
@@ -122,7 +132,8 @@ take_head(struct telegram *t, const struct node *control, struct item *item)
 
 	h->control_title = jmx_text(t, control, "Title");
 	h->office = jmx_text(t, control, "EditorialOffice");
-	h->control = time_at(t, control, "DateTime");
+	h->control = when(node_text_at(t->r->entry, control, NS_JMX,
+	    "DateTime"));
 	h->type = bulletin_of(h->control_title);
 	h->event = jmx_text(t, head, "EventID");
 	h->serial = jmx_text(t, head, "Serial");
@@ -180,6 +191,8 @@ take_body(struct telegram *t, struct item *item)
 		jmx_headline(t);
 	jmx_outlook(t);
 	warner_end(&w);
+	item->none = t->none;
+	item->unknown = t->unknown;
 }
 
 void

@@ -7,6 +7,8 @@
 
 #include "reading.h"
 
+enum { JAPAN_MIN = 540 };		/* minutes east of UTC */
+
 /* What the readers share of a telegram. */
 struct telegram {
 	struct reading *r;
@@ -14,7 +16,12 @@ struct telegram {
 	const struct item *item;
 	const struct node *head, *body;
 	int coded;			/* kinds with a code that were met so far */
+	int none;			/* as struct item has them */
+	const char *unknown;
 };
+
+/* Notes a code, or a name without one, that is in no list of ours. */
+void jmx_unknown(struct telegram *, const char *code, const char *name);
 
 /* Body/Warning and Body/VolcanoInfo, item by item. */
 void jmx_warnings(struct telegram *);

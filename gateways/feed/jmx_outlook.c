@@ -59,8 +59,8 @@ read_hours(struct telegram *t, const struct node *series, struct hours *h)
 
 		if (id < 0 || id >= HOURS_MAX)
 			continue;
-		h->from[id] = when(node_text_at(t->r->entry, d, NS_JMX,
-		    "DateTime"));
+		h->from[id] = when_in(node_text_at(t->r->entry, d, NS_JMX,
+		    "DateTime"), JAPAN_MIN);
 		if (h->from[id] != ITEM_NO_TIME)
 			h->until[id] = h->from[id] + duration(node_text_at(
 			    t->r->entry, d, NS_JMX, "Duration"));
@@ -85,6 +85,7 @@ take_class(struct telegram *t, const struct node *significancy,
 	int n = number(code), id = number(node_attr(significancy, NS_NONE,
 	    "refID"));
 
+	t->none |= n >= 0;
 	if (n < 20 || (n == 20 && *best_code > 20) || n < *best_code || id < 0 ||
 	    id >= HOURS_MAX)
 		return;			/* below an advisory's */
@@ -128,6 +129,7 @@ chances(struct telegram *t, const struct node *part, const struct hours *h,
 		int id = number(node_attr(c, NS_NONE, "refID"));
 		int high = rank != NULL && strcmp(rank, "高") == 0;
 
+		t->none = 1;
 		if (rank == NULL || id < 0 || id >= HOURS_MAX ||
 		    (!high && strcmp(rank, "中") != 0))
 			continue;

@@ -106,7 +106,7 @@ about_to_shake(struct telegram *t, const struct node *area)
 	if (like.code == NULL)
 		return;
 	t->coded++;
-	kind_of(LIST_QUICK_QUAKE, like.code, t->item->head.type, &like);
+	(void)kind_of(LIST_QUICK_QUAKE, like.code, t->item->head.type, &like);
 	if (like.kind == KIND_NONE) {
 		/* 00 is none in the headline, a forecast here. */
 		like.kind = KIND_EARTHQUAKE;
@@ -182,7 +182,8 @@ jmx_tsunami(struct telegram *t)
 		if (like.code == NULL)
 			continue;
 		t->coded++;
-		kind_of(LIST_TSUNAMI, like.code, NULL, &like);
+		if (!kind_of(LIST_TSUNAMI, like.code, NULL, &like))
+			jmx_unknown(t, like.code, like.name);
 		warner_area(t->warner, warner_warning(t->warner, &like),
 		    jmx_text(t, area, "Code"), jmx_text(t, area, "Name"),
 		    jmx_coding(t, "津波予報区"));

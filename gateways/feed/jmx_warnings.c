@@ -82,9 +82,16 @@ take_tag(struct telegram *t, const struct node *kind, struct item_warning *w)
 		}
 }
 
+/* Lists whose kinds have codes: a name without one is of a form that is new. */
+static int
+says_codes(enum code_list list)
+{
+	return list != LIST_OTHER && list != LIST_INTENSITY;
+}
+
 /*
  * A kind of an item; LastKind and NextKind stand beside or inside it and are not
- * in force. 0 when there is nothing to say.
+ * in force. 0 when there is nothing to say, -1 when it cannot be made out.
  */
 static int
 read_kind(struct telegram *t, const struct node *kind, enum code_list list,
@@ -99,9 +106,20 @@ read_kind(struct telegram *t, const struct node *kind, enum code_list list,
 	w->state = jmx_text(t, kind, "Status");
 	if (w->state == NULL && list != LIST_WEATHER)
 		w->state = condition;
-	if (is_nothing(w->state) || (w->code == NULL && list != LIST_TAG))
+	if (is_nothing(w->state)) {
+		t->none = 1;
 		return 0;
-	kind_of(list, w->code, t->item->head.type, w);
+	}
+	if (w->code == NULL && list != LIST_TAG) {
+		if (w->name == NULL)
+			return 0;
+		if (says_codes(list))
+			jmx_unknown(t, NULL, w->name);
+		return -1;
+	}
+	if (!kind_of(list, w->code, t->item->head.type, w) &&
+	    !is(w->state, "解除"))
+		jmx_unknown(t, w->code, w->name);
 	if (list == LIST_WEATHER && kind_name_differs(w->code, w->name))
 		reading_note(t->r, "code %s is named %s; the code counts",
 		    w->code, w->name);
@@ -129,8 +147,13 @@ read_item(struct telegram *t, const struct node *item, const char *type)
 	for (const struct node *k = node_child(item, NS_JMX, "Kind"); k != NULL;
 	    k = node_again(k)) {
 		struct item_warning like;
+		int read = read_kind(t, k, list, &like);
 
-		if (!read_kind(t, k, list, &like))
+		/* Of a form that is new at least the areas are of use. */
+		if (read < 0 && (t->unknown != NULL ||
+		    t->item->head.type == NULL))
+			add_areas(t, WARNER_NONE, item, jmx_coding_of(type));
+		if (read <= 0)
 			continue;
 		t->coded++;
 		add_areas(t, warner_warning(t->warner, &like), item,

@@ -69,9 +69,21 @@ weather_level(int code, const char *bulletin)
 	}
 }
 
-static void
+static int
+is_among(int code, const int *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i] == code)
+			return 1;
+	return 0;
+}
+
+static int
 weather(int code, const char *bulletin, struct item_warning *w)
 {
+	static const int known[] = { 0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14,
+		15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 29, 32, 33,
+		35, 36, 37, 38, 39, 43, 48, 49 };
 	int level = weather_level(code, bulletin);
 
 	if (code == 0)
@@ -84,10 +96,11 @@ weather(int code, const char *bulletin, struct item_warning *w)
 		set(w, KIND_EMERGENCY, level, SEVERITY_EXTREME);
 	else if (code < 50)
 		set(w, KIND_DANGER, level == 0 ? 4 : level, SEVERITY_EXTREME);
+	return is_among(code, known, sizeof known / sizeof *known);
 }
 
 /* The tens are the level: 20 氾濫注意, 30 警戒, 40 危険, 50 発生. 10 is 解除. */
-static void
+static int
 flood(int code, struct item_warning *w)
 {
 	static const enum item_severity by_level[] = { SEVERITY_UNKNOWN,
@@ -96,11 +109,12 @@ flood(int code, struct item_warning *w)
 
 	if (code >= 20 && code < 60)
 		set(w, KIND_FLOOD, code / 10, by_level[code / 10]);
-	else
+	else if (code == 0 || (code >= 10 && code < 20))
 		set(w, KIND_NONE, 0, SEVERITY_UNKNOWN);
+	return w->kind != KIND_OTHER;
 }
 
-static void
+static int
 tsunami(int code, struct item_warning *w)
 {
 	switch (code) {
@@ -116,36 +130,58 @@ tsunami(int code, struct item_warning *w)
 	case 71: case 72: case 73:
 		set(w, KIND_TSUNAMI_FORECAST, 0, SEVERITY_MINOR);
 		break;
-	default:
+	case 0: case 50: case 60:
 		set(w, KIND_NONE, 0, SEVERITY_UNKNOWN);
+		break;
+	default:
+		return 0;
 	}
+	return 1;
 }
 
 /* Levels 11 to 15 of a volcano are its own, not the alert levels. */
-static void
+static int
 volcano(int code, struct item_warning *w)
 {
-	enum item_severity severity = SEVERITY_MINOR;
+	static const int extreme[] = { 1, 14, 15, 24, 25, 41, 42, 46, 47, 52, 62 };
+	static const int severe[] = { 3, 13, 23, 31, 36, 43 };
+	static const int moderate[] = { 2, 12, 22, 44, 48, 49 };
+	static const int minor[] = { 5, 6, 7, 8, 11, 21, 33, 35, 45, 53, 54, 55,
+		56, 63, 64, 65, 66, 91, 92, 99 };
 
-	if (code == 4) {
+	if (code == 4 || code == 32) {
 		set(w, KIND_NONE, 0, SEVERITY_UNKNOWN);
-		return;
+		return 1;
 	}
-	if (code == 1 || code == 14 || code == 15 || code == 41 || code == 42 ||
-	    code == 52 || code == 62)
-		severity = SEVERITY_EXTREME;
-	else if (code == 13 || code == 23 || code == 43 || code == 3 ||
-	    code == 31 || code == 36)
-		severity = SEVERITY_SEVERE;
-	else if (code == 2 || code == 12 || code == 22 || code == 44)
-		severity = SEVERITY_MODERATE;
-	set(w, KIND_VOLCANO, 0, severity);
+	set(w, KIND_VOLCANO, 0,
+	    is_among(code, extreme, sizeof extreme / sizeof *extreme) ?
+	    SEVERITY_EXTREME :
+	    is_among(code, severe, sizeof severe / sizeof *severe) ?
+	    SEVERITY_SEVERE :
+	    is_among(code, moderate, sizeof moderate / sizeof *moderate) ?
+	    SEVERITY_MODERATE : SEVERITY_MINOR);
+	return w->severity != SEVERITY_MINOR ||
+	    is_among(code, minor, sizeof minor / sizeof *minor);
 }
 
-static void
+/* 1 for a code that says that nothing is in force: なし, and 解除. */
+static int
+is_none(enum code_list list, int code)
+{
+	return code == 0 || (code == 1 && list == LIST_LANDSLIDE);
+}
+
+static int
 other(enum code_list list, int code, struct item_warning *w)
 {
-	if (list == LIST_LANDSLIDE && code == 3)
+	if (list == LIST_OTHER || list == LIST_TAG)
+		return 1;
+	if (list == LIST_ASH)
+		set(w, KIND_VOLCANO, 0, code == 73 || code == 75 ?
+		    SEVERITY_MODERATE : SEVERITY_MINOR);
+	else if (is_none(list, code))
+		set(w, KIND_NONE, 0, SEVERITY_UNKNOWN);
+	else if (list == LIST_LANDSLIDE && code == 3)
 		set(w, KIND_LANDSLIDE, 4, SEVERITY_EXTREME);
 	else if (list == LIST_RECORD_RAIN && code == 1)
 		set(w, KIND_RECORD_RAIN, 0, SEVERITY_SEVERE);
@@ -153,17 +189,11 @@ other(enum code_list list, int code, struct item_warning *w)
 		set(w, KIND_TORNADO, 0, SEVERITY_MODERATE);
 	else if (list == LIST_QUICK_QUAKE && (code == 31 || code / 10 == 1))
 		set(w, KIND_EARTHQUAKE, 0, SEVERITY_EXTREME);
-	else if (list == LIST_QUICK_QUAKE && code > 0)
+	else if (list == LIST_QUICK_QUAKE)
 		set(w, KIND_EARTHQUAKE, 0, SEVERITY_MINOR);
-	else if (list == LIST_SEA && code > 0)
+	else if (list == LIST_SEA)
 		set(w, KIND_WARNING, 0, SEVERITY_MODERATE);
-	else if (list == LIST_ASH)
-		set(w, KIND_VOLCANO, 0, code == 73 || code == 75 ?
-		    SEVERITY_MODERATE : SEVERITY_MINOR);
-	else if (list == LIST_OTHER || list == LIST_TAG)
-		set(w, KIND_OTHER, 0, SEVERITY_UNKNOWN);
-	else
-		set(w, KIND_NONE, 0, SEVERITY_UNKNOWN);
+	return w->kind != KIND_OTHER;
 }
 
 /* The digits of a code, however many zeros are before them; -1: not a number. */
@@ -175,7 +205,7 @@ digits(const char *code)
 	return n == 0 || n > 4 || code[n] != '\0' ? -1 : atoi(code);
 }
 
-void
+int
 kind_of(enum code_list list, const char *code, const char *bulletin,
     struct item_warning *w)
 {
@@ -183,17 +213,16 @@ kind_of(enum code_list list, const char *code, const char *bulletin,
 
 	set(w, KIND_OTHER, 0, SEVERITY_UNKNOWN);
 	if (n < 0)
-		return;
+		return list == LIST_OTHER || list == LIST_TAG;
 	if (list == LIST_WEATHER)
-		weather(n, bulletin, w);
-	else if (list == LIST_FLOOD)
-		flood(n, w);
-	else if (list == LIST_TSUNAMI)
-		tsunami(n, w);
-	else if (list == LIST_VOLCANO)
-		volcano(n, w);
-	else
-		other(list, n, w);
+		return weather(n, bulletin, w);
+	if (list == LIST_FLOOD)
+		return flood(n, w);
+	if (list == LIST_TSUNAMI)
+		return tsunami(n, w);
+	if (list == LIST_VOLCANO)
+		return volcano(n, w);
+	return other(list, n, w);
 }
 
 int
@@ -278,6 +307,26 @@ static const struct { const char *title, *id; } bulletins[] = {
 	{ "全般台風情報（定型）", "VPTI51" },
 	{ "全般台風情報（詳細）", "VPTI52" },
 	{ "全般台風情報", "VPTI50" },
+	/* What is not for people of a town, so that nobody wonders at it. */
+	{ "全般海上警報（定時）（Ｈ２９）", "VPZU52" },
+	{ "全般海上警報（臨時）（Ｈ２９）", "VPZU53" },
+	{ "全般海上警報（定時）", "VPZU50" },
+	{ "全般海上警報（臨時）", "VPZU51" },
+	{ "地方海上予報（Ｈ２８）", "VPCY51" },
+	{ "地方海上予報", "VPCY50" },
+	{ "台風解析・予報情報", "VPTW" },
+	{ "府県天気予報（Ｒ１）", "VPFD51" },
+	{ "府県天気予報", "VPFD50" },
+	{ "府県週間天気予報", "VPFW50" },
+	{ "全般暖・寒候期予報", "VPZK50" },
+	{ "地方暖・寒候期予報", "VPCK50" },
+	{ "全般天候情報", "VPZI50" },
+	{ "地方天候情報", "VPCI50" },
+	{ "季節観測", "VGSK50" },
+	{ "生物季節観測", "VGSK55" },
+	{ "特殊気象報", "VGSK60" },
+	{ "緊急地震速報配信テスト", "VXSE42" },
+	{ "火山に関するお知らせ", "VZVO40" },
 };
 
 /* The warnings of 2026 have a telegram a phenomenon, named at the title's end. */
@@ -309,6 +358,18 @@ bulletin_of(const char *title)
 		    strlen(bulletins[i].title)) == 0)
 			return bulletins[i].id;
 	return NULL;
+}
+
+const char *
+bulletin_id(size_t n)
+{
+	size_t first = sizeof bulletins / sizeof *bulletins;
+
+	if (n < first)
+		return bulletins[n].id;
+	n -= first;
+	return n < sizeof phenomena / sizeof *phenomena ? phenomena[n].id :
+	    n == sizeof phenomena / sizeof *phenomena ? "VPWW50" : NULL;
 }
 
 void

@@ -20,9 +20,10 @@ enum code_list code_list_of(const char *type);
 /*
  * Fills kind, level and severity of a warning from its code. `bulletin` is the
  * telegram's id or NULL: in VPWW57 a storm surge warning (08) is level 3, in the
- * telegrams before it 4.
+ * telegrams before it 4. 0 when the code is in no list of ours: then the kind is
+ * a guess or KIND_OTHER, and never KIND_NONE, for it may be a new warning.
  */
-void kind_of(enum code_list, const char *code, const char *bulletin,
+int kind_of(enum code_list, const char *code, const char *bulletin,
     struct item_warning *);
 
 /* 1 when a name cannot belong to a weather code: the code counts, not the name. */
@@ -30,6 +31,9 @@ int kind_name_differs(const char *code, const char *name);
 
 /* The bulletin id that a control title belongs to, or NULL when it is not sure. */
 const char *bulletin_of(const char *control_title);
+
+/* The ids that bulletin_of may say, one after the other; NULL behind the last. */
+const char *bulletin_id(size_t n);
 
 /* An intensity as JMX writes it: 1 to 4, 5- to 6+, 7. Fills as kind_of does. */
 void kind_of_intensity(const char *intensity, struct item_warning *);

@@ -332,6 +332,15 @@ markup(struct loose *l)
 	}
 }
 
+/* What follows the root is no part of it; but a document type is refused there. */
+static void
+look_behind(struct loose *l)
+{
+	for (l->p = find(l, l->p, "<!"); l->p < l->end &&
+	    l->tree->refused == NULL; l->p = find(l, l->p, "<!"))
+		declaration(l);
+}
+
 void
 xml_loose(struct tree *t, struct arena *mem, const char *p, size_t n,
     const struct xml_notes *notes)
@@ -347,11 +356,13 @@ xml_loose(struct tree *t, struct arena *mem, const char *p, size_t n,
 		if (l.p < l.end && t->refused == NULL)
 			markup(&l);
 		if (l.depth == 0 && t->root != NULL)
-			break;		/* what follows the root is no part of it */
+			break;
 	}
 	if (l.depth > 0 && t->refused == NULL)
 		note(&l, "the document breaks off inside", l.open[l.depth - 1],
 		    strlen(l.open[l.depth - 1]));
 	while (l.depth > 0)
 		close_one(&l);
+	if (t->refused == NULL)
+		look_behind(&l);
 }

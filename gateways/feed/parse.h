@@ -48,6 +48,12 @@ struct parser *parser_new(const struct parse_limits *);
 void parser_free(struct parser *);
 
 /*
+ * Times that do not say their zone are read as so many minutes east of UTC, from
+ * the next document on; 0 at first. A telegram of JMX has Japan's time.
+ */
+void parser_zone(struct parser *, int64_t zone_min);
+
+/*
  * Reads a document. `charset` is that of Content-Type, or NULL; the document's
  * own signs (byte order mark, declaration, bytes) come first where they cannot
  * both be right. Never fails otherwise than by `refused`; never NULL.

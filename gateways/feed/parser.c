@@ -27,6 +27,7 @@ const struct parse_limits parse_default = {
 
 struct parser {
 	struct parse_limits limits;
+	int zone_min;
 	pid_t pid;			/* 0: no child */
 	int to, from;
 	int served;
@@ -46,6 +47,12 @@ parser_new(const struct parse_limits *limits)
 		abort();
 	p->limits = *limits;
 	return p;
+}
+
+void
+parser_zone(struct parser *p, int64_t zone_min)
+{
+	p->zone_min = (int)zone_min;
 }
 
 /* The child is not asked to end: it may be caught in a loop. */
@@ -272,7 +279,8 @@ const struct parsed *
 parse_document(struct parser *p, struct arena *mem, const void *bytes, size_t n,
     const char *charset)
 {
-	struct child_request q = { .bytes = n, .items = p->limits.items };
+	struct child_request q = { .bytes = n, .items = p->limits.items,
+		.zone_min = p->zone_min };
 	char need[CHARSET_BYTES] = "";
 	const struct parsed *made = NULL;
 	enum outcome o = DONE;

@@ -56,7 +56,7 @@ take_condition(const struct condition *c)
 		return;
 	p->good_at = c->good_at.set ? c->good_at.v : 0;
 	p->failures[0] = c->failures;
-	p->unread = c->reason != NULL &&
+	p->unread = c->failures > 0 && c->reason != NULL &&
 	    strncmp(c->reason, "cannot be read", 14) == 0;
 	if (!c->asked_at.set)
 		return;
@@ -110,7 +110,7 @@ recall(struct daemon *d)
 		const struct source *s = &all.sources.v[i];
 
 		feed_declare_source(d->db, s->name, s->label, s->topic,
-		    s->interval_s, source_stale_s(s), s->silent_after_s, now);
+		    s->interval_s, source_stale_s(s), source_silent_s(s), now);
 	}
 	feed_conditions(d->db, &conditions);
 	feed_marks(d->db, &marks);
@@ -174,6 +174,7 @@ make_poller(struct poller *p, const struct source *s)
 		.source = s, .fetch = fetch_new(all.fetcher, s),
 		.parser = parser_new(&parse_default)
 	};
+	parser_zone(p->parser, s->zone_min);
 	p->mark[0].url = s->url;
 	p->mark[1].url = s->catch_up_url;
 }

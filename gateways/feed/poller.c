@@ -24,6 +24,7 @@ struct work {
 	utc_ms now;
 	int catch_up;
 	size_t news;			/* what it found */
+	const char *not_understood;	/* of a telegram, or NULL */
 	int overlaps;
 };
 
@@ -91,7 +92,7 @@ take_links(struct work *w)
 	size_t n;
 	const char *links = wanted_links(w, &n);
 	int64_t fresh = feed_list_documents(w->d->db, w->p->source->name,
-	    w->now, links);
+	    w->p->source->authority, w->now, links);
 
 	w->news = fresh > 0 ? (size_t)fresh : 0;
 	w->overlaps = n < OVERLAP_MIN || w->news < n;
@@ -105,7 +106,11 @@ take_items(struct work *w)
 		.charset = w->a->charset, .received = w->now
 	};
 
-	w->news = store_document(w->d->db, w->d->mem, &doc, w->parsed).n_new;
+	const struct stored s = store_document(w->d->db, w->d->mem, &doc,
+	    w->parsed);
+
+	w->news = s.n_new;
+	w->not_understood = s.unread;
 	w->overlaps = 1;
 }
 
@@ -215,6 +220,40 @@ fail_feed(struct work *w, const char *prefix, const char *reason)
 	return 0;
 }
 
+/*
+ * Why what came is no feed although it can be read, or NULL. One that was cut to
+ * nothing says nothing any more, and looks like one that has nothing to say.
+ */
+static const char *
+absurd(const struct source *s, const struct parsed *parsed)
+{
+	size_t titles = 0, links = 0;
+
+	for (size_t i = 0; i < parsed->n_items; i++) {
+		const struct item *item = &parsed->items[i];
+
+		titles += item->title != NULL || item->n_warnings > 0;
+		links += item->link != NULL &&
+		    address_host_among(item->link, s->url, s->hosts);
+	}
+	if (parsed->n_items == 0)
+		return s->may_be_empty ? NULL : "it has no entry";
+	if (strcmp(s->entries, "links") == 0)
+		return links > 0 ? NULL : "none of its entries names a "
+		    "document on its hosts";
+	return titles > 0 ? NULL : "none of its entries has a title";
+}
+
+/* Why the answer is of no use, or NULL. */
+static const char *
+unusable(const struct work *w)
+{
+	if (w->parsed == NULL)
+		return w->p->unread ? "as it was" : NULL;
+	return w->parsed->refused != NULL ? w->parsed->refused :
+	    absurd(w->p->source, w->parsed);
+}
+
 static int
 is_answer(const struct fetch_answer *a)
 {
@@ -225,6 +264,7 @@ static int
 end_feed(struct work *w)
 {
 	struct poller *p = w->p;
+	const char *why;
 
 	if (!is_answer(w->a))
 		return fail_feed(w, "", w->a->reason);
@@ -232,11 +272,11 @@ end_feed(struct work *w)
 		w->parsed = parse_document(p->parser, w->d->mem, w->a->bytes,
 		    w->a->n, w->a->charset);
 	remember(&p->mark[w->catch_up], w->a);
+	why = unusable(w);
 	if (w->parsed != NULL)
-		p->unread = w->parsed->refused != NULL;
-	if (p->unread)
-		return fail_feed(w, unreadable, w->parsed == NULL ?
-		    "as it was" : w->parsed->refused);
+		p->unread = why != NULL;
+	if (why != NULL)
+		return fail_feed(w, unreadable, why);
 	if (do_work(w, act_feed) != 0)
 		return -1;
 	if (!w->catch_up)
@@ -292,6 +332,9 @@ end_telegram(struct work *w)
 		    p->source->name, "reason", w->parsed->refused, NULL);
 	if (do_work(w, later ? act_later : act_telegram) != 0)
 		return -1;
+	if (w->not_understood != NULL)
+		log_line(LOG_WARNING, "telegram not understood", "source",
+		    p->source->name, "reason", w->not_understood, NULL);
 	p->look = 0;
 	return 0;
 }

@@ -19,6 +19,7 @@ struct reading {
 	struct arena *mem;		/* lives as long as the result */
 	struct arena *entry;		/* of the tree inside one entry */
 	size_t max_items;
+	int zone_min;			/* of times that do not say their zone */
 	const char *refused, *encoding, *title, *link;
 	utc_ms updated;
 	struct item *items;
@@ -30,7 +31,7 @@ struct reading {
 
 /*
  * Reads a document with a NUL behind it; r->refused says why if it is not taken. `mem`, `entry` and
- * max_items are set beforehand, all else zero. `charset` is Content-Type's or
+ * max_items and zone_min are set beforehand, all else zero. `charset` is Content-Type's or
  * NULL. Returns NULL, or the name of a converter that is needed and not open
  * (charset.h): then nothing has been read.
  */
@@ -51,6 +52,7 @@ struct warner {
 	struct item_warning *warnings;
 	struct item_area *areas;
 	size_t room_warnings, room_areas;
+	int cancels;			/* CAP: of a Cancel, nothing is in force */
 	size_t *index;			/* areas by hash; 0: free */
 	size_t index_room;
 	struct link { size_t area; struct link *next; } **links;

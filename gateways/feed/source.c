@@ -10,6 +10,7 @@
 #include <stdarg.h>
 
 enum {
+	WEATHER_SILENT_S = 2 * 86400, OTHER_SILENT_S = 90 * 86400,
 	LINE_BYTES_MAX = 4096, STALE_MIN_S = 600, STALE_INTERVALS = 3,
 	MIB = 1024 * 1024
 };
@@ -23,6 +24,9 @@ static const struct setting fields[] = {
 	  "", "longer feed that is read after an outage; empty: none" },
 	{ "label", SETTING_TEXT, AT(label), 1, 80, NULL,
 	  "who speaks, as people read it" },
+	{ "authority", SETTING_TEXT, AT(authority), 0, SOURCE_NAME_MAX, "",
+	  "publisher that several sources share, a-z, 0-9 and -: only they "
+	  "replace and lift what each other says; empty: this one alone" },
 	{ "topic", SETTING_TEXT, AT(topic), 5, 8, "other",
 	  "weather, health, outage or other" },
 	{ "entries", SETTING_TEXT, AT(entries), 5, 5, "items",
@@ -48,8 +52,13 @@ static const struct setting fields[] = {
 	{ "stale_after_s", SETTING_NUMBER, AT(stale_after_s), 0, 31 * 86400,
 	  "0", "seconds without a good answer until the alarm; 0: three "
 	  "intervals, at least 600" },
-	{ "silent_after_s", SETTING_NUMBER, AT(silent_after_s), 0, 366 * 86400,
-	  "0", "seconds without anything new until the alarm; 0: never" },
+	{ "silent_after_s", SETTING_NUMBER, AT(silent_after_s), -1,
+	  366 * 86400, "-1", "seconds without anything new until the alarm; 0: "
+	  "never; -1: two days for weather, 90 for others, never for outage" },
+	{ "may_be_empty", SETTING_NUMBER, AT(may_be_empty), 0, 1, "0",
+	  "1: a feed without an entry is no failure" },
+	{ "zone_min", SETTING_NUMBER, AT(zone_min), -720, 840, "540",
+	  "minutes east of UTC, of times that do not say their zone" },
 	{ "valid_hours", SETTING_NUMBER, AT(valid_hours), 1, 24 * 366, "168",
 	  "how long an item holds that does not say so" },
 	{ "private_address", SETTING_NUMBER, AT(private_address), 0, 1, "0",
@@ -171,6 +180,15 @@ areas_are_fit(const char *areas)
 }
 
 static int
+is_name(const char *p)
+{
+	size_t n = strlen(p);
+
+	return n > 0 && n <= SOURCE_NAME_MAX &&
+	    strspn(p, "abcdefghijklmnopqrstuvwxyz0123456789-") == n;
+}
+
+static int
 end_section(struct reading *r)
 {
 	struct source *s = &r->v[r->n - 1];
@@ -180,6 +198,11 @@ end_section(struct reading *r)
 	for (size_t i = 0; i < FIELDS; i++)
 		if (take_field(r, i, s) != 0)
 			return -1;
+	if (s->authority[0] == '\0')
+		s->authority = s->name;
+	if (!is_name(s->authority))
+		return refuse(r, r->section_line, "%s: authority: a-z, 0-9 and "
+		    "-", s->name);
 	if (!address_url_is_fit(s->url) || (s->catch_up_url[0] != '\0' &&
 	    !address_url_is_fit(s->catch_up_url)))
 		return refuse(r, r->section_line, "%s: not an https address",
@@ -201,16 +224,13 @@ static int
 begin_section(struct reading *r, char *line)
 {
 	char *name = line + 1, *end = strchr(line, ']');
-	size_t n;
 
 	if (end_section(r) != 0)
 		return -1;
 	if (end == NULL || end[1] != '\0')
 		return refuse(r, r->line, "a section is [name]");
 	*end = '\0';
-	n = strlen(name);
-	if (n == 0 || n > SOURCE_NAME_MAX ||
-	    strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") != n)
+	if (!is_name(name))
 		return refuse(r, r->line, "a name is a-z, 0-9 and -, at most %d",
 		    SOURCE_NAME_MAX);
 	for (size_t i = 0; i < r->n; i++)
@@ -305,6 +325,16 @@ source_stale_s(const struct source *s)
 	if (s->stale_after_s > 0)
 		return s->stale_after_s;
 	return usual > STALE_MIN_S ? usual : STALE_MIN_S;
+}
+
+int64_t
+source_silent_s(const struct source *s)
+{
+	if (s->silent_after_s >= 0)
+		return s->silent_after_s;
+	return strcmp(s->topic, "outage") == 0 ? 0 :
+	    strcmp(s->topic, "weather") == 0 ? WEATHER_SILENT_S :
+	    OTHER_SILENT_S;
 }
 
 /* Whether a word of the list is these n bytes, or begins them before its *. */

@@ -24,7 +24,11 @@ struct source {
 	const char *name;
 	const char *url;
 	const char *catch_up_url;	/* longer feed, after an outage; "" none */
-	const char *label;		/* who speaks: 気象庁 */
+	const char *label;		/* who speaks: 気象庁. People are told this
+					 * name, whatever a document calls itself */
+	const char *authority;		/* sources of one publisher share it: only
+					 * they replace, retract and lift what each
+					 * other says. Its own name if none is set */
 	const char *topic;		/* weather health outage other */
 	const char *entries;		/* "links": each is a telegram to fetch;
 					 * "items": each is a bulletin itself */
@@ -45,7 +49,11 @@ struct source {
 	int64_t timeout_ms;		/* of one document, first to last byte */
 	int64_t stale_after_s;		/* alarm without a good answer; 0: three
 					 * intervals, at least ten minutes */
-	int64_t silent_after_s;		/* alarm without anything new; 0: never */
+	int64_t silent_after_s;		/* alarm without anything new; 0: never;
+					 * -1: see source_silent_s */
+	int64_t may_be_empty;		/* 1: without an entry it is still a feed */
+	int64_t zone_min;		/* minutes east of UTC, of times that do not
+					 * say their zone */
 	int64_t valid_hours;		/* of an item that does not say how long */
 	int64_t private_address;	/* 1: may be at a private address */
 };
@@ -67,6 +75,13 @@ const struct source *source_named(const struct sources *, const char *name);
 
 /* Seconds without a good answer after which a source is stale. */
 int64_t source_stale_s(const struct source *);
+
+/*
+ * Seconds without anything new after which it is silent, 0 for never. Unless set:
+ * two days for weather, of which there is some every day somewhere in Japan, 90
+ * days for what bodies publish now and then, never for outages.
+ */
+int64_t source_silent_s(const struct source *);
 
 /* 1 if a link of its feed is of a kind that is wanted, and on a host of its. */
 int source_wants(const struct source *, const char *url);

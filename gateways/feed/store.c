@@ -40,32 +40,44 @@ store_unpack(struct arena *mem, struct db_bytes packed, size_t bytes)
 	return (const char *)p;
 }
 
+/* As much of a line as the tables hold. */
 static const char *
-reason_of(struct arena *mem, const struct parsed *parsed)
+cut(struct arena *mem, const char *line)
 {
-	size_t n;
+	size_t n = line == NULL ? 0 : strlen(line);
 
-	if (parsed->refused == NULL)
+	if (line == NULL)
 		return NULL;
-	n = strlen(parsed->refused);
-	while (n > REASON_BYTES || ((unsigned char)parsed->refused[n] & 0xc0) ==
-	    0x80)
+	while (n > REASON_BYTES || ((unsigned char)line[n] & 0xc0) == 0x80)
 		n--;
-	return arena_copy(mem, parsed->refused, n);
+	return arena_copy(mem, line, n);
+}
+
+static const char *
+unread_of(struct arena *mem, const struct parsed *parsed)
+{
+	const char *why = NULL;
+
+	for (size_t i = 0; why == NULL && i < parsed->n_items; i++)
+		why = follow_unread(&parsed->items[i], mem);
+	return cut(mem, why);
 }
 
 /* The telegram's key; 0 when the same bytes are there, or all has failed. */
 static int64_t
 keep(struct db *db, struct arena *mem, const struct document *d,
-    const struct parsed *parsed)
+    const struct parsed *parsed, const char *unread)
 {
 	const struct kept *k = d->kept != NULL ? d->kept :
 	    store_pack(mem, d->bytes, d->n);
 	const struct added *added = NULL;
 
 	feed_add_telegram(db, &added, (struct db_bytes){ k->hash,
-	    sizeof k->hash }, d->source->name, d->charset, d->received,
-	    (int64_t)d->n, k->packed, reason_of(mem, parsed));
+	    sizeof k->hash }, d->source->authority, d->source->name, d->charset,
+	    d->received, (int64_t)d->n, k->packed, cut(mem, parsed->refused),
+	    unread);
+	if (added != NULL && unread != NULL)
+		feed_count_unread(db, d->source->name, d->received, unread);
 	return added == NULL ? 0 : added->telegram;
 }
 
@@ -91,17 +103,25 @@ struct stored
 store_document(struct db *db, struct arena *mem, const struct document *d,
     const struct parsed *parsed)
 {
-	int64_t telegram = keep(db, mem, d, parsed);
+	const char *unread = unread_of(mem, parsed);
+	int64_t telegram = keep(db, mem, d, parsed, unread);
+	struct stored s = { .known = 1 };
 
-	if (telegram == 0)
-		return (struct stored){ .known = 1 };
-	return take_items(db, mem, d, parsed, telegram, 0);
+	if (telegram != 0)
+		s = take_items(db, mem, d, parsed, telegram, 0);
+	s.unread = unread;
+	return s;
 }
 
 struct stored
 store_again(struct db *db, struct arena *mem, const struct document *d,
     const struct parsed *parsed, int64_t telegram)
 {
-	feed_refuse_telegram(db, telegram, reason_of(mem, parsed));
-	return take_items(db, mem, d, parsed, telegram, 1);
+	const char *unread = unread_of(mem, parsed);
+	struct stored s;
+
+	feed_reread_telegram(db, telegram, cut(mem, parsed->refused), unread);
+	s = take_items(db, mem, d, parsed, telegram, 1);
+	s.unread = unread;
+	return s;
 }

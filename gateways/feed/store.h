@@ -30,6 +30,7 @@ struct document {
 const struct kept *store_pack(struct arena *, const char *bytes, size_t n);
 
 struct stored {
+	const char *unread;		/* what was not understood; NULL: all was */
 	int known;			/* the same bytes were there already */
 	size_t n_new;			/* items that were not known before */
 	size_t n_bulletins;		/* bulletins made */

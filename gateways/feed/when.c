@@ -159,9 +159,9 @@ iso_day(const char **p, struct parts *t)
 }
 
 static utc_ms
-iso(const char *p)
+iso(const char *p, int zone_min)
 {
-	struct parts t = { .month = 1, .day = 1 };
+	struct parts t = { .month = 1, .day = 1, .zone = zone_min };
 
 	t.year = digits(&p, 4);
 	if (t.year < 1 || !iso_day(&p, &t))
@@ -221,9 +221,9 @@ day_and_month(const char **p, struct parts *t, int *year_last)
 }
 
 static utc_ms
-rfc822(const char *p)
+rfc822(const char *p, int zone_min)
 {
-	struct parts t = { 0 };
+	struct parts t = { .zone = zone_min };
 	int year_last = 0, count;
 	const char *word = p;
 
@@ -257,13 +257,19 @@ rfc822(const char *p)
 }
 
 utc_ms
-when(const char *text)
+when_in(const char *text, int zone_min)
 {
 	if (text == NULL)
 		return ITEM_NO_TIME;
 	text = blanks(text);
 	if (isdigit((unsigned char)text[0]) && isdigit((unsigned char)text[1]) &&
 	    isdigit((unsigned char)text[2]) && isdigit((unsigned char)text[3]))
-		return iso(text);
-	return rfc822(text);
+		return iso(text, zone_min);
+	return rfc822(text, zone_min);
+}
+
+utc_ms
+when(const char *text)
+{
+	return when_in(text, 0);
 }

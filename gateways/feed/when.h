@@ -7,9 +7,12 @@
 /*
  * Reads RFC 3339 and ISO 8601 with less in it (2026, 2026-05, 20260528), RFC 822
  * with two or four digits of year, names of months and zones, and what C's asctime
- * writes. What is missing is the earliest; without a zone it is UTC. ITEM_NO_TIME
- * (item.h) when it is none of these, or no real day.
+ * writes. What is missing is the earliest; without a zone it is that many minutes
+ * east of UTC. ITEM_NO_TIME (item.h) when it is none of these, or no real day.
  */
+utc_ms when_in(const char *text, int zone_min);
+
+/* The same, in UTC. */
 utc_ms when(const char *text);
 
 #endif

@@ -128,8 +128,8 @@ get_text(struct wire *w)
 }
 
 /*
- * Municipalities are looked up on this side: the child has no say in them. Only a
- * telegram of JMX uses the lists that we know, whatever another calls its codes.
+ * Municipalities are looked up on this side: the child has no say in them. A
+ * telegram of JMX names its lists; what CAP calls a list is looked up, too.
  */
 static const struct item_area *
 get_areas(struct wire *w, size_t *n, const struct item *it)
@@ -150,6 +150,8 @@ get_areas(struct wire *w, size_t *n, const struct item *it)
 		a[i].coding = get_text(w);
 		if (it->source == SOURCE_JMX)
 			area_towns(w->mem, &a[i], at);
+		else
+			area_geocode(w->mem, &a[i], at);
 	}
 	return a;
 }
@@ -199,6 +201,8 @@ get_item(struct wire *w, struct item *it)
 	it->published = get_time(w);
 	it->updated = get_time(w);
 	get_head(w, &it->head);
+	it->none = get_word(w, 1);
+	it->unknown = get_text(w);
 	it->areas = get_areas(w, &it->n_areas, it);
 	it->n_warnings = get_count(w, WARNINGS_MAX, 11 * sizeof(uint32_t));
 	warnings = arena_take_many(w->mem, it->n_warnings, sizeof *warnings);

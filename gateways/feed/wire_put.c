@@ -129,6 +129,8 @@ put_item(struct buf *b, struct seen *s, const struct item *it)
 	put_i64(b, it->published);
 	put_i64(b, it->updated);
 	put_head(b, s, &it->head);
+	put_u32(b, it->none != 0);
+	put_text(b, s, it->unknown);
 	put_areas(b, s, it->areas, it->n_areas);
 	put_u32(b, (uint32_t)it->n_warnings);
 	for (size_t i = 0; i < it->n_warnings; i++)

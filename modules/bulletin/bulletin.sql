@@ -1,19 +1,20 @@
 -- Bulletins by the towns of a network. Nothing here is of a person.
 
 --! row bulletin (key bulletin_id, ref id, text topic, text? type, text subject, text? headline,
---!   text publisher, text severity, i64 level, text? link, bool correction,
---!   utc issued_at, utc from_at, utc until_at, bool ahead)
+--!   text publisher, text? claimed, text severity, i64 level, text? link, bool correction,
+--!   bool understood, utc issued_at, utc from_at, utc until_at, bool ahead)
 --! row area (key bulletin_id, text area, text name, text? own_name, bool shown, text kind, i64 level, text severity)
 --! row past (ref id, text topic, text subject, text publisher, text state, utc issued_at, utc until_at)
---! row source (text publisher, text topic, utc? good_at, bool stale)
+--! row source (text publisher, text topic, utc? good_at, utc? news_at, bool stale, bool silent)
 --! row network (key network_id)
 --! row count (i64 n)
 
 --! many bulletin current (key network, bool drill, utc now, i64 limit)
 -- What holds, and what is about to; the most severe first.
 SELECT b.id AS bulletin_id, b.ref AS id, CAST(b.topic AS CHAR) AS topic, b.type,
-       b.title AS subject, b.headline, b.publisher, CAST(b.severity AS CHAR) AS severity,
-       b.level, b.link, b.correction, b.issued_at, b.from_at, b.until_at,
+       b.title AS subject, b.headline, b.publisher, b.claimed,
+       CAST(b.severity AS CHAR) AS severity, b.level, b.link, b.correction, b.understood,
+       b.issued_at, b.from_at, b.until_at,
        b.from_at > :now AS ahead
   FROM care_bulletin b
  WHERE b.until_at > :now AND b.state = 'issued' AND (b.status <> 'actual') = :drill
@@ -68,7 +69,11 @@ SELECT COUNT(*) AS n FROM care_bulletin b
         WHERE m.network_id = :network);
 
 --! many source sources ()
-SELECT label AS publisher, CAST(topic AS CHAR) AS topic, good_at, stale_at IS NOT NULL AS stale
+-- One that still answers, and has had nothing new for too long, is silent.
+SELECT label AS publisher, CAST(topic AS CHAR) AS topic, good_at, news_at,
+       stale_at IS NOT NULL AS stale,
+       stale_at IS NOT NULL AND good_at > stale_at - INTERVAL stale_after_s SECOND
+       AND failures = 0 AS silent
   FROM care_bulletin_source ORDER BY stale_at IS NULL, topic, label;
 
 --! one network network (ref network)

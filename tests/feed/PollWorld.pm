@@ -95,8 +95,8 @@ sub serve {
     return;
 }
 
-# Writes the file of sources ({ name => { setting => value } }) and starts the gateway.
-sub poll {
+# Writes the file of sources ({ name => { setting => value } }) …
+sub sources {
     my ($w, %source) = @_;
     my $text = '';
     for my $name (sort keys %source) {
@@ -104,7 +104,14 @@ sub poll {
             private_address => 1, ca_file => "$w->{dir}/tls/ca.crt", %{ $source{$name} });
         $text .= "[$name]\n" . join('', map { "$_ = $s{$_}\n" } sort keys %s);
     }
-    spew("$w->{dir}/conf/sources", $text);
+    spew("$w->{dir}/conf/sources", Encode::encode('UTF-8', $text));
+    return;
+}
+
+# … and starts the gateway.
+sub poll {
+    my ($w, %source) = @_;
+    $w->sources(%source);
     $w->stop_gateway('feed');
     $w->settings;
     return $w->{pid}{feed} = start("$w->{dir}/feed.log", Tomozuna::Private::program('feed'), '--config', "$w->{dir}/conf/feed.conf");
@@ -117,7 +124,8 @@ sub requests {
         map { my %r = /"(\w+)":"((?:[^"\\]|\\.)*)"/g; s/\\(.)/$1/g for values %r; \%r } split /\n/, slurp("$w->{dir}/feeds.log");
 }
 
-# Imports documents (octets) in this order; what the program said.
+# Imports documents (octets) in this order, as of the source $w->{of} if it is set;
+# what the program said.
 sub import_documents {
     my ($w, @documents) = @_;
     my $folder = "$w->{dir}/import";
@@ -127,7 +135,8 @@ sub import_documents {
     $w->{imported} = $n;
     spew("$w->{dir}/conf/sources", '') if !-e "$w->{dir}/conf/sources";
     $w->settings;
-    my $said = `'${\Tomozuna::Private::program('feed')}' --import --config $w->{dir}/conf/feed.conf @path 2>$w->{dir}/import.err`;
+    my $of = defined $w->{of} ? "--source $w->{of}" : '';
+    my $said = `'${\Tomozuna::Private::program('feed')}' --import --config $w->{dir}/conf/feed.conf $of @path 2>$w->{dir}/import.err`;
     return $said . slurp("$w->{dir}/import.err");
 }
 

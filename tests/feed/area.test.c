@@ -24,6 +24,73 @@ towns(struct arena *mem, const char *code, const char *coding, const char *day)
 	return all;
 }
 
+/* CAP names its lists as it likes; what is known is looked up, the rest is not. */
+static void
+test_geocodes_of_cap(void **state)
+{
+	static const struct { const char *code, *list, *day, *towns; } rows[] = {
+		{ "131016", "全国地方公共団体コード", NULL, "13101" },
+		{ "13101", "JIS X 0402", NULL, "13101" },
+		{ "13101", "JISX0402", NULL, "13101" },
+		{ "1310100", "JMA", NULL, "13101" },
+		{ "1310100", CITY, NULL, "13101" },
+		{ "131016", "municipality", NULL, "13101" },
+		{ "131017", "municipality", NULL, "" },	/* its check digit */
+		{ "14101", "市区町村コード", NULL, "14100" },	/* a ward's city */
+		{ "403059", "市町村コード", "2018-09-30", "40305" },
+		{ "403059", "市町村コード", "2018-10-01", "40231" },
+		{ "22131", "JIS X 0402", "2024-06-01", "22130" },
+		{ "47", "JIS X 0401", NULL, NULL },
+		{ "470007", "全国地方公共団体コード", NULL, NULL },
+		{ "474012", FORECAST, NULL, "47381" },
+		{ "474012", "JMA", NULL, "47381" },
+		{ "994014", "JIS X 0402", NULL, "99401" },
+		{ "006037", "SAME", NULL, "" },
+		{ "06037", "FIPS6", NULL, "" },
+		{ "13101", NULL, NULL, "" }, { "x", "JIS X 0402", NULL, "" },
+		{ "13101", "UGC", NULL, "" },
+	};
+	struct arena *mem = arena_new(1024 * 1024);
+
+	(void)state;
+	for (size_t i = 0; i < NELEMENTS(rows); i++) {
+		struct item_area a = { .code = rows[i].code,
+			.coding = rows[i].list };
+		civil_date date = 0;
+
+		if (rows[i].day != NULL)
+			assert_int_equal(date_parse(rows[i].day, &date), 0);
+		area_geocode(mem, &a, rows[i].day == NULL ? ITEM_NO_TIME :
+		    instant_of(date));
+		if (rows[i].towns == NULL)
+			assert_int_equal(a.n_towns, 41);	/* Okinawa */
+		else if (a.n_towns != (rows[i].towns[0] != '\0') ||
+		    (a.n_towns == 1 && strcmp(a.towns[0], rows[i].towns) != 0))
+			fail_msg("%s of %s", rows[i].code, rows[i].list);
+	}
+	arena_free(mem);
+}
+
+/* 津市 is not named where it says 大津市. */
+static void
+test_a_name_inside_a_name_is_none(void **state)
+{
+	static const struct { const char *text, *name; int is; } rows[] = {
+		{ "滋賀県大津市で停電", "津市", 0 }, { "三重県津市で停電", "津市", 1 },
+		{ "大津市と津市", "津市", 1 }, { "津市", "津市", 1 },
+		{ "本日津市で停電", "津市", 1 }, { "東村山市", "村山市", 0 },
+		{ "武蔵村山市", "村山市", 0 }, { "山形県村山市", "村山市", 1 },
+		{ "東むつみ町", "むつみ町", 0 }, { "むつみ町東原", "むつみ町", 1 },
+		{ "", "津市", 0 }, { "府中市", "府中市", 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEMENTS(rows); i++)
+		if (area_is_named(rows[i].text, rows[i].name,
+		    strlen(rows[i].name)) != rows[i].is)
+			fail_msg("%s in %s", rows[i].name, rows[i].text);
+}
+
 static void
 test_areas(void **state)
 {
@@ -136,6 +203,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_geocodes_of_cap),
+		cmocka_unit_test(test_a_name_inside_a_name_is_none),
 		cmocka_unit_test(test_areas),
 		cmocka_unit_test(test_by_name),
 		cmocka_unit_test(test_six_digits),

@@ -34,7 +34,8 @@ sub alert_differs {
         $item->{status} ne $want ? "status $item->{status}, not $want" : undef,
         $item->{severity} ne $most ? "severity $item->{severity}, not $most" : undef,
         $geocodes && !@{ $item->{areas} } ? 'no areas' : undef,
-        $text =~ /<(?:\w+:)?event>\s*[^<\s]/ && !@{ $item->{warnings} } ? 'no warnings' : undef,
+        $text =~ /<(?:\w+:)?event>\s*[^<\s]/ && !@{ $item->{warnings} } && !@{ $item->{lifted} } ? 'no warnings' : undef,
+        $type eq 'Cancel' && @{ $item->{warnings} } ? 'in force although cancelled' : undef,
     );
 }
 

@@ -226,6 +226,31 @@ test_cap_status(void **state)
 		    rows[i].text)->items[0].status, rows[i].is);
 }
 
+#define SCOPED(scope) "<alert xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\">" \
+	"<identifier>a</identifier><sender>s</sender><sent>2026-05-28T09:00:00Z" \
+	"</sent><status>Actual</status><msgType>Alert</msgType>" scope \
+	"<info><event>e</event><severity>Minor</severity></info></alert>"
+
+static void
+test_what_is_not_public_is_shown_to_nobody(void **state)
+{
+	static const struct { const char *text; enum item_message is; } rows[] = {
+		{ SCOPED("<scope>Public</scope>"), MESSAGE_ALERT },
+		{ SCOPED(""), MESSAGE_ALERT },
+		{ SCOPED("<scope>Private</scope>"), MESSAGE_NOTHING },
+		{ SCOPED("<scope>Restricted</scope>"), MESSAGE_NOTHING },
+		{ SCOPED("<scope>Insiders</scope>"), MESSAGE_NOTHING },
+	};
+
+	for (size_t i = 0; i < NELEMENTS(rows); i++) {
+		struct reading *r = world_read(*state, rows[i].text);
+
+		assert_int_equal(r->items[0].message, rows[i].is);
+		assert_int_equal(r->items[0].status, STATUS_ACTUAL);
+		assert_int_equal(r->n_dropped, rows[i].is == MESSAGE_NOTHING);
+	}
+}
+
 static void
 test_an_entry_with_the_words_of_an_alert(void **state)
 {
@@ -259,6 +284,7 @@ main(void)
 		IN_WORLD(test_alerts_are_not_mended),
 		IN_WORLD(test_cap),
 		IN_WORLD(test_cap_status),
+		IN_WORLD(test_what_is_not_public_is_shown_to_nobody),
 		IN_WORLD(test_an_entry_with_the_words_of_an_alert),
 	};
 

@@ -115,6 +115,28 @@ test_document_types_are_refused(void **state)
 }
 
 static void
+test_a_document_type_behind_the_root_is_refused(void **state)
+{
+	static const char feed[] = "<rss><channel><item><title>t</title></item>"
+	    "</channel></rss>";
+	static const char *const bad[] = { "<!DOCTYPE rss>", "<!doctype rss>",
+		"<!-- x --> <!DOCTYPE a [<!ENTITY x 'y'>]>", "<b/><!DOCTYPE x>" };
+	static const char *const fine[] = { "<!-- <!DOCTYPE rss> -->",
+		"<b><![CDATA[<!DOCTYPE rss>]]></b>", "<!X>" };
+	struct world *w = *state;
+	char text[300];
+
+	for (size_t i = 0; i < NELEMENTS(bad); i++) {
+		(void)snprintf(text, sizeof text, "%s%s", feed, bad[i]);
+		assert_refused(w, text, "DOCTYPE");
+	}
+	for (size_t i = 0; i < NELEMENTS(fine); i++) {
+		(void)snprintf(text, sizeof text, "%s%s", feed, fine[i]);
+		assert_null(read_text(w, text)->refused);
+	}
+}
+
+static void
 test_other_ways_out_lead_nowhere(void **state)
 {
 	struct world *w = *state;
@@ -405,6 +427,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_memory_is_limited, begin, end),
 		cmocka_unit_test_setup_teardown(test_document_types_are_refused,
 		    begin, end),
+		cmocka_unit_test_setup_teardown(
+		    test_a_document_type_behind_the_root_is_refused, begin, end),
 		cmocka_unit_test_setup_teardown(test_other_ways_out_lead_nowhere,
 		    begin, end),
 		cmocka_unit_test_setup_teardown(test_depth_is_limited, begin, end),

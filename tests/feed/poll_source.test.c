@@ -74,6 +74,46 @@ links_are_wanted_by_type_and_host(void **state)
 }
 
 static void
+silence_has_a_limit_by_default(void **state)
+{
+	static const struct { const char *more; int64_t is; } rows[] = {
+		{ "topic = weather\n", 2 * 86400 },
+		{ "topic = health\n", 90 * 86400 }, { "", 90 * 86400 },
+		{ "topic = outage\n", 0 },
+		{ "topic = weather\nsilent_after_s = 0\n", 0 },
+		{ "topic = outage\nsilent_after_s = 60\n", 60 },
+	};
+	struct sources all = { 0 };
+	char text[200], why[400];
+
+	(void)state;
+	for (size_t i = 0; i < NELEMENTS(rows); i++) {
+		(void)snprintf(text, sizeof text, "[a]\nurl = https://a.example/\n"
+		    "label = a\n%s", rows[i].more);
+		assert_int_equal(read_text(text, &all, why), 0);
+		assert_int_equal(source_silent_s(&all.v[0]), rows[i].is);
+		assert_int_equal(all.v[0].may_be_empty, 0);
+	}
+}
+
+static void
+an_authority_is_the_source_alone_unless_it_is_said(void **state)
+{
+	struct sources all = { 0 };
+	char why[400];
+
+	(void)state;
+	assert_int_equal(read_text("[a]\nurl = https://a.example/\nlabel = a\n"
+	    "[b]\nurl = https://b.example/\nlabel = b\nauthority = jma\n", &all,
+	    why), 0);
+	assert_string_equal(all.v[0].authority, "a");
+	assert_string_equal(all.v[1].authority, "jma");
+	assert_int_equal(read_text("[a]\nurl = https://a.example/\nlabel = a\n"
+	    "authority = a b\n", &all, why), -1);
+	assert_non_null(strstr(why, "authority"));
+}
+
+static void
 mistakes_name_their_line(void **state)
 {
 	static const struct {
@@ -127,6 +167,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_section_has_its_values_and_defaults),
 		cmocka_unit_test(links_are_wanted_by_type_and_host),
+		cmocka_unit_test(silence_has_a_limit_by_default),
+		cmocka_unit_test(an_authority_is_the_source_alone_unless_it_is_said),
 		cmocka_unit_test(mistakes_name_their_line)
 	};
 

@@ -42,6 +42,27 @@ test_forms(void **state)
 	}
 }
 
+/* A feed of Japan that says no zone means Japan's time, not UTC. */
+static void
+test_times_without_a_zone_are_of_the_source(void **state)
+{
+	static const struct { const char *text, *is; } rows[] = {
+		{ "2026-05-28T09:00:00", "2026-05-28T00:00:00.000Z" },
+		{ "2026-05-28 09:00", "2026-05-28T00:00:00.000Z" },
+		{ "2026-05-28", "2026-05-27T15:00:00.000Z" },
+		{ "Thu, 28 May 2026 09:00:00", "2026-05-28T00:00:00.000Z" },
+		{ "Thu, 28 May 2026 09:00:00 GMT", "2026-05-28T09:00:00.000Z" },
+		{ "2026-05-28T09:00:00Z", "2026-05-28T09:00:00.000Z" },
+		{ "2026-05-28T09:00:00-03:00", "2026-05-28T12:00:00.000Z" },
+	};
+	char iso[INSTANT_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < NELEMENTS(rows); i++)
+		assert_string_equal(instant_iso(when_in(rows[i].text, 540), iso),
+		    rows[i].is);
+}
+
 static void
 test_none(void **state)
 {
@@ -62,6 +83,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_times_without_a_zone_are_of_the_source),
 		cmocka_unit_test(test_none),
 	};
 

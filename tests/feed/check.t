@@ -1,0 +1,77 @@
+#!/usr/bin/perl
+# --check on documents that are easy to take for a warning; and on settings while
+# the database is away.
+use strict;
+use warnings;
+use utf8;
+use Encode 'encode';
+use FindBin;
+use lib $FindBin::Bin, "$FindBin::Bin/../lib";
+use Check;
+use File::Temp 'tempdir';
+use Test::More;
+
+plan skip_all => 'tomozuna-feed is not built' if !-x program();
+binmode Test::More->builder->$_, ':encoding(UTF-8)' for qw(output failure_output);
+
+sub cap {
+    my (%c) = (type => 'Alert', response => 'Shelter', scope => 'Public', code => '131016', list => '全国地方公共団体コード', @_);
+    return check_text(encode('UTF-8', qq{<?xml version="1.0"?><alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>A1</identifier><sender>s</sender>
+        <sent>2026-11-22T09:00:00+09:00</sent><status>Actual</status><msgType>$c{type}</msgType><scope>$c{scope}</scope><info><event>洪水</event>
+        <responseType>$c{response}</responseType><severity>Severe</severity><area><areaDesc>千代田区</areaDesc><geocode><valueName>$c{list}</valueName>
+        <value>$c{code}</value></geocode></area></info></alert>}));
+}
+
+sub counts { my ($found) = @_; my $i = $found->{items}[0]; return join ' ', map { scalar @{ $i->{$_} } } qw(warnings lifted outlook) }
+
+is(counts(cap()), '1 0 0', 'an alert is in force');
+is(counts(cap(type => 'Cancel')), '0 1 0', 'one that is cancelled is not');
+is(counts(cap(response => 'AllClear')), '0 1 0', 'nor is an all-clear');
+is(cap(type => 'Cancel')->{items}[0]{status}, 'cancelled', 'which its status says');
+
+is_deeply(cap()->{items}[0]{municipalities}, ['131016'], 'a code of a municipality is a town');
+is_deeply(cap(code => '22131', list => 'JIS X 0402')->{items}[0]{municipalities}, ['221309'], 'of one that ended its successor');
+is_deeply(cap(code => '006037', list => 'SAME')->{items}[0]{municipalities}, [], 'a county of California is none');
+
+my $private = cap(scope => 'Private');
+is($private->{items}[0]{message}, 'nothing', 'what is private is for nobody');
+like("@{ $private->{notes} }", qr/not Public/, 'and says so');
+
+# ---- telegrams ----
+
+sub jmx {
+    my (%t) = (title => '気象警報・注意報（Ｈ２７）', info => '発表', body => '', headline => '', @_);
+    return check_text(encode('UTF-8', qq{<?xml version="1.0"?><Report xmlns="http://xml.kishou.go.jp/jmaxml1/"><Control><Title>$t{title}</Title><DateTime>2026-11-22T00:00:00Z</DateTime>
+        <Status>通常</Status><EditorialOffice>架空地方気象台</EditorialOffice></Control><Head xmlns="http://xml.kishou.go.jp/jmaxml1/informationBasis1/"><Title>架空県の電文</Title>
+        <ReportDateTime>2026-11-22T09:00:00</ReportDateTime><EventID/><InfoType>$t{info}</InfoType><Headline><Text>見出し</Text></Headline></Head>
+        <Body xmlns="http://xml.kishou.go.jp/jmaxml1/body/meteorology1/">$t{body}</Body></Report>}));
+}
+
+my $nothing = jmx();
+is($nothing->{status}, 0, 'a telegram in which nothing is found is no error');
+like($nothing->{items}[0]{not_understood}, qr/VPWW54: it neither warns nor lifts/, 'but said to be not understood');
+like("@{ $nothing->{notes} }", qr/not understood: VPWW54/, 'on standard error, too');
+is($nothing->{items}[0]{published}, '2026-11-22T00:00:00.000Z', "a telegram's time without a zone is Japan's");
+my $new = jmx(title => '新型警報（試行）', body => '<Warning type="新型警報（市町村等）"><Item><Kind><Name>新型警報</Name><Code>99</Code></Kind><Area><Name>千代田区</Name><Code>1310100</Code></Area></Item></Warning>');
+like($new->{items}[0]{not_understood}, qr/no such type of telegram is known: 新型警報（試行）/, 'one of a type that is new');
+is_deeply($new->{items}[0]{municipalities}, ['131016'], 'still has its towns');
+is(counts(jmx(info => '取消', body => '<Warning type="気象警報・注意報（市町村等）"><Item><Kind><Name>大雨警報</Name><Code>03</Code></Kind><Area><Name>x</Name><Code>1310100</Code></Area></Item></Warning>')),
+    '0 1 0', 'what a 取消 names is in force no more');
+
+# ---- settings ----
+
+my $dir = tempdir(CLEANUP => 1);
+sub spew { my ($name, $text) = @_; open my $out, '>', "$dir/$name" or die; print {$out} $text; close $out; return }
+spew('feed.conf', "run_dir = $dir\njournal_dir = $dir\nkey_file = $dir/key\ndb_socket = $dir/none.sock\ndb_user = x\ndb_password_file = $dir/password\n"
+    . "sources_file = $dir/sources\norigin = https://care.example\nopen_origin = https://family.example\n");
+spew('key', '5a' x 32 . "\n");
+spew('password', "x\n");
+spew('sources', "[a]\nurl = http://a.example/\nlabel = a\n");
+my $said = `'${\program()}' --check --config $dir/feed.conf 2>&1`;
+isnt($?, 0, 'without a database it could not serve');
+like($said, qr/sources:1: a: not an https address/, 'and what is wrong with the sources is told all the same');
+spew('sources', "[a]\nurl = https://a.example/\nlabel = a\n");
+$said = `'${\program()}' --check --config $dir/feed.conf 2>&1`;
+isnt($?, 0, 'with good sources it still could not');
+unlike($said, qr/sources:/, 'for another reason');
+done_testing;
