@@ -78,6 +78,16 @@ my $drills = shown($nurse->get('/bulletins/drills')->json);
 ok($drills->{ $ref{drill} } && !$drills->{ $ref{ours} }, 'drills have a page of their own');
 like($nurse->page('/bulletins/drills')->text, qr/訓練・試験のための情報です。実際の災害ではありません。/, 'which says so');
 
+# ---- whose words, and what was not understood ----
+
+my $claim = bulletin(publisher => '気象庁', claimed => "試験地方気象台$$", understood => 0, headline => "新しい形の見出し$$", severity => 'unknown');
+my $shown = shown($nurse->get('/bulletins')->json)->{$claim};
+is("$shown->{publisher}/$shown->{claimed}/$shown->{understood}", "気象庁/試験地方気象台$$/0", 'a claim stands beside the publisher');
+$html = $nurse->page('/bulletins')->text;
+like($html, qr/気象庁\s+（電文の名のり：試験地方気象台$$）/, '  on the page, too');
+like($html, qr/内容を読み取れていません.*新しい形の見出し$$.*見出しだけを伝えています/s, 'what was not understood shows its headline and says so');
+unlike($html, qr/名のり：試験気象台/, 'who claims nothing has no claim');
+
 # ---- the open door ----
 
 my $id = db('SELECT LOWER(HEX(ref)) FROM care_network WHERE id = ?', $network);
@@ -93,7 +103,9 @@ is($resident->get('/bulletins')->status, 404, '  and of no viewer');
 unlike($html, qr/届かなくなっている情報/, 'all sources come') if !db('SELECT COUNT(*) FROM care_bulletin_source WHERE stale_at IS NOT NULL');
 db('INSERT INTO care_bulletin_source (name, label, topic, interval_s, stale_after_s, silent_after_s, since, stale_at) VALUES (?, "試験源", "weather", 60, 600, 0,
     UTC_TIMESTAMP(3) - INTERVAL 1 DAY, UTC_TIMESTAMP(3))', "test$$");
-like($nurse->page('/bulletins')->text, qr/届かなくなっている情報があります.*試験源/s, 'one that stopped is the first thing said');
+like($nurse->page('/bulletins')->text, qr/届かなくなっている情報があります.*試験源.*届いていません/s, 'one that stopped is the first thing said');
+db('UPDATE care_bulletin_source SET good_at = UTC_TIMESTAMP(3), news_at = UTC_TIMESTAMP(3) - INTERVAL 3 DAY WHERE name = ?', "test$$");
+like($nurse->page('/bulletins')->text, qr/届かなくなっている情報があります.*試験源.*新しいものがありません.*、新しいものは/s, 'one that answers and has nothing new says that');
 
 # ---- the bar on other pages ----
 
