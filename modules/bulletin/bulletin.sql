@@ -10,7 +10,8 @@
 --! row count (i64 n)
 
 --! many bulletin current (key network, bool drill, utc now, i64 limit)
--- What holds, and what is about to; the most severe first.
+-- What holds, and what is about to; the most severe first. What was not understood
+-- may be grave: it stands with what is moderate.
 SELECT b.id AS bulletin_id, b.ref AS id, CAST(b.topic AS CHAR) AS topic, b.type,
        b.title AS subject, b.headline, b.publisher, b.claimed,
        CAST(b.severity AS CHAR) AS severity, b.level, b.link, b.correction, b.understood,
@@ -26,7 +27,8 @@ SELECT b.id AS bulletin_id, b.ref AS id, CAST(b.topic AS CHAR) AS topic, b.type,
                 UNION SELECT '00000') AS t
          JOIN care_bulletin_area a ON a.municipality = t.code
         WHERE a.kind <> 'none')
- ORDER BY b.severity DESC, b.issued_at DESC, b.id DESC LIMIT :limit;
+ ORDER BY GREATEST(b.severity + 0, IF(b.understood, 0, 3)) DESC, b.issued_at DESC,
+       b.id DESC LIMIT :limit;
 
 --! many area areas (key network, bool drill, utc now, i64 limit)
 -- What holds where, of those. A name that is the bulletin's own need not be said
