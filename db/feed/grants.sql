@@ -6,7 +6,7 @@ GRANT UPDATE (publisher, claimed, topic, severity, level, title, headline, link,
 GRANT SELECT, INSERT, DELETE ON care_bulletin_area TO @account@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON feed_poll TO @account@;
 GRANT SELECT, INSERT ON feed_document TO @account@;
-GRANT UPDATE (state, attempts, not_before, reason) ON feed_document TO @account@;
+GRANT UPDATE (state, attempts, not_before, reason, telegram) ON feed_document TO @account@;
 -- Telegrams are added; of one that is there only whether it can be read changes.
 GRANT SELECT, INSERT, UPDATE (refused, unread) ON feed_telegram TO @account@;
 GRANT SELECT, INSERT, UPDATE ON feed_series TO @account@;

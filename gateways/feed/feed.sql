@@ -55,23 +55,30 @@ UPDATE care_bulletin_source SET stale_at = :stale_at WHERE name = :name;
 --! exec list_documents (text source, text authority, utc now, text documents)
 -- [{"u": url, "t": instant}]: those not named before by the same authority; returns
 -- how many. Rows of the first version have the address alone in their key.
-INSERT IGNORE INTO feed_document (url_hash, source, url, listed_at, not_before)
-SELECT UNHEX(SHA2(CONCAT(:authority, ' ', j.url), 256)), :source, j.url,
-       LEAST(j.at, :now), :now
+INSERT IGNORE INTO feed_document (url_hash, plain, source, url, listed_at, not_before)
+SELECT UNHEX(SHA2(CONCAT(:authority, ' ', j.url), 256)), UNHEX(SHA2(j.url, 256)),
+       :source, j.url, LEAST(j.at, :now), :now
   FROM JSON_TABLE(:documents, '$[*]' COLUMNS (url VARCHAR(1000) PATH '$.u',
        at DATETIME(3) PATH '$.t')) AS j
  WHERE NOT EXISTS (SELECT 1 FROM feed_document d
         WHERE d.url_hash = UNHEX(SHA2(j.url, 256)) AND d.source = :source);
 
 --! one listed next_document (text source, utc now)
--- The newest first: what holds now matters more than what has been.
-SELECT url_hash, url, attempts FROM feed_document
+-- The newest first: what holds now matters more than what has been. Of sources
+-- that name the same, the one that named it first goes ahead.
+SELECT url_hash, url, attempts FROM feed_document d
  WHERE source = :source AND state = 'due' AND not_before <= :now
+   AND NOT EXISTS (SELECT 1 FROM feed_document o
+        WHERE o.plain = d.plain AND o.state = 'due'
+          AND (o.not_before, o.url_hash) < (d.not_before, d.url_hash))
  ORDER BY listed_at DESC LIMIT 1;
 
 --! one next_due next_due (text source)
 SELECT MIN(not_before) AS not_before FROM feed_document
  WHERE source = :source AND state = 'due';
+
+--! exec document_is (bytes url_hash, bytes telegram)
+UPDATE feed_document SET telegram = :telegram WHERE url_hash = :url_hash;
 
 --! exec1 document_done (bytes url_hash, text state, text? reason)
 UPDATE feed_document SET state = :state, reason = :reason
@@ -114,6 +121,12 @@ SELECT id AS telegram, source, received_at, bytes, COALESCE(refused, unread) AS 
 --! one telegram one_telegram (key telegram)
 SELECT id AS telegram, source, charset, received_at, bytes, packed
   FROM feed_telegram WHERE id = :telegram;
+
+--! one telegram same_document (text url)
+-- What another source has fetched from there.
+SELECT t.id AS telegram, t.source, t.charset, t.received_at, t.bytes, t.packed
+  FROM feed_document d JOIN feed_telegram t ON t.hash = d.telegram
+ WHERE d.plain = UNHEX(SHA2(:url, 256)) LIMIT 1;
 
 --! many telegram telegrams (key after, utc since, i64 most)
 SELECT id AS telegram, source, charset, received_at, bytes, packed

@@ -24,6 +24,7 @@ struct work {
 	utc_ms now;
 	int catch_up;
 	size_t news;			/* what it found */
+	unsigned char hash[SHA256_BYTES];	/* of the bytes stored */
 	const char *not_understood;	/* of a telegram, or NULL */
 	int overlaps;
 };
@@ -101,14 +102,17 @@ take_links(struct work *w)
 static void
 take_items(struct work *w)
 {
-	const struct document doc = {
+	struct document doc = {
 		.source = w->p->source, .bytes = w->a->bytes, .n = w->a->n,
 		.charset = w->a->charset, .received = w->now
 	};
 
-	const struct stored s = store_document(w->d->db, w->d->mem, &doc,
-	    w->parsed);
+	const struct kept *kept = store_pack(w->d->mem, w->a->bytes, w->a->n);
+	struct stored s;
 
+	doc.kept = kept;
+	memcpy(w->hash, kept->hash, sizeof w->hash);
+	s = store_document(w->d->db, w->d->mem, &doc, w->parsed);
 	w->news = s.n_new;
 	w->not_understood = s.unread;
 	w->overlaps = 1;
@@ -297,6 +301,8 @@ act_telegram(struct work *w)
 
 	if (w->parsed != NULL) {
 		take_items(w);
+		feed_document_is(w->d->db, hash, (struct db_bytes){ w->hash,
+		    sizeof w->hash });
 		state = w->parsed->refused == NULL ? "fetched" : "refused";
 		reason = w->parsed->refused == NULL ? NULL :
 		    cut_reason(w, "", w->parsed->refused);
@@ -364,15 +370,37 @@ next_look(struct poller *p, struct daemon *d)
 	return instant_monotonic_ms() + (wait > 0 ? wait : 1);
 }
 
+/* What another source has fetched from there is not fetched again. */
+static int
+take_known(struct poller *p, struct daemon *d, const struct telegram *t)
+{
+	struct fetch_answer a = { .outcome = FETCH_GOOD, .reason = "" };
+	struct work w = { .p = p, .d = d, .a = &a, .now = instant_now() };
+
+	if (t == NULL)
+		return -1;
+	a.bytes = store_unpack(d->mem, t->packed, (size_t)t->bytes);
+	a.n = (size_t)t->bytes;
+	a.charset = t->charset;
+	if (a.bytes == NULL)
+		return -1;
+	if (end_telegram(&w) != 0)
+		p->look = instant_monotonic_ms() + STORE_AGAIN_MS;
+	return 0;
+}
+
 static void
 begin_telegram(struct poller *p, struct daemon *d)
 {
 	const struct listed *next = NULL;
+	const struct telegram *known = NULL;
 
 	db_begin(d->db, d->mem, 0);
 	feed_next_document(d->db, &next, p->source->name, instant_now());
 	if (next == NULL)
 		p->look = next_look(p, d);
+	else
+		feed_same_document(d->db, &known, next->url);
 	if (db_end(d->db) != DB_FINE || next == NULL) {
 		if (next != NULL)
 			p->look = instant_monotonic_ms() + STORE_AGAIN_MS;
@@ -380,6 +408,8 @@ begin_telegram(struct poller *p, struct daemon *d)
 	}
 	memcpy(p->url_hash, next->url_hash.p, sizeof p->url_hash);
 	p->attempts = next->attempts;
+	if (take_known(p, d, known) == 0)
+		return;
 	p->doing = TELEGRAM;
 	fetch_begin(p->fetch, next->url, "", "");
 }

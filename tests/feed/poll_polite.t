@@ -97,6 +97,16 @@ subtest 'a gap that no clock shows' => sub {
     ok(wait_for($PATIENCE, sub { $w->requests("/$new[0]") == 1 }), 'has what the feed had dropped');
 };
 
+subtest 'two sources that name the same' => sub {
+    $w->place('s1_VPOA50_a.xml', telegram(%{ +{ type => 'VPOA50', control => '記録的短時間大雨情報', warning => '記録的短時間大雨情報', title => '記録的短時間大雨情報' } },
+        at => $now - 60, event => 'S1', kinds => [['1', '記録的短時間大雨情報', '発表']]));
+    $w->atom("same$_.xml", 's1_VPOA50_a.xml') for 1 .. 3;
+    $w->poll(same1 => { %links, authority => 'one' }, same2 => { %links, authority => 'one' }, same3 => \%links);
+    ok(wait_for($PATIENCE, sub { $w->value(q{SELECT COUNT(*) FROM feed_document WHERE url LIKE '%/s1_VPOA50%' AND state = 'fetched'}) == 2 }), 'of one authority once, of another for itself');
+    is(scalar $w->requests('/s1_VPOA50_a.xml'), 1, 'fetched once');
+    is($w->value(q{SELECT COUNT(*) FROM care_bulletin WHERE source LIKE 'same%'}), 2, 'each authority has its bulletin');
+};
+
 subtest 'an item of 2088' => sub {
     my @item = (['a', '第269回 議事録', 'Sun, 25 Apr 2088 10:00:00 +0900'], ['b', 'きのう', 'Sat, 21 Nov 2026 09:00:00 +0900']);
     $w->rss('news.xml', @item);
