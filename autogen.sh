@@ -30,7 +30,7 @@ for f in tests/*/*.test.c; do
 	own=$(grep -ls "/lib$name\.a\$" modules/"$name"/module.am \
 	    gateways/"$name"/gateway.am deploy/"$name"/program.am || :)
 	dir=${own%/*}
-	flags=${own:+ -I\$(top_srcdir)/$dir -I$dir}
+	flags=${own:+ -iquote \$(top_srcdir)/$dir -iquote $dir}
 	if grep -q '"db_wire\.h"' "$f"; then flags="$flags -DWITH_MYSQL"; fi
 	{
 		[ -z "$own" ] || printf 'if WANT_%s\n' "$name"
