@@ -7,7 +7,8 @@
 enum {
 	KEEP_CAP = 96 * 1024 * 1024,	/* fields and what is made of them */
 	MEM_CAP = 128 * 1024 * 1024,	/* rows and the model */
-	PIECE_CAP = 8 * 1024 * 1024	/* of a raw answer */
+	PIECE_CAP = 8 * 1024 * 1024,	/* of a raw answer */
+	BODY_KEPT = 128 * 1024		/* room for a page; more is given back */
 };
 
 void *
@@ -143,9 +144,16 @@ worker_after(void *of)
 	const struct hooks *hooks = w->server->module->hooks;
 
 	ring(q);
-	if (!q->r.touch || hooks == NULL || hooks->touch == NULL)
-		return;
-	db_begin(w->db, w->mem, 1);
-	hooks->touch(&q->r);
-	(void)db_end(w->db);
+	if (q->r.touch && hooks != NULL && hooks->touch != NULL) {
+		db_begin(w->db, w->mem, 1);
+		hooks->touch(&q->r);
+		(void)db_end(w->db);
+	}
+	/* What a large answer took is given back now, not by the next request. */
+	w->last = NULL;
+	arena_reset(w->keep);
+	arena_reset(w->mem);
+	arena_reset(w->piece);
+	if (w->body.cap > BODY_KEPT)
+		buf_free(&w->body);
 }
