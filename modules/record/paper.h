@@ -2,6 +2,10 @@
  * A paper as PDF, A4 upright, by pango and cairo: Japanese type (Noto CJK JP),
  * lines broken as Japanese breaks them, page numbers at the foot. What does not
  * fit on a page goes on over the next; nothing is cut off.
+ *
+ * Fonts cost more memory than all else of the program, and stay in it. So a paper is
+ * drawn by a child: the program itself, started again for the one paper with nothing
+ * but two pipes, strict limits and no settings, which ends with it.
  */
 #ifndef PAPER_H
 #define PAPER_H
@@ -11,6 +15,14 @@
 #include <stddef.h>
 
 struct paper;
+
+enum {
+	PAPER_CHILDREN = 2,	/* at a time; another paper waits for its turn, */
+	PAPER_SECONDS = 20	/* so long at most, turn and drawing */
+};
+
+/* The child's only argument. */
+#define PAPER_ARGUMENT "--paper"
 
 /* A new one. `foot` stands at the foot of every page beside its number. */
 struct paper *paper_new(struct arena *, const char *foot);
@@ -27,7 +39,10 @@ void paper_heading(struct paper *, const char *text);
 /* A row of a ruled table: what it is, and the text. NULL or "" leaves it empty. */
 void paper_row(struct paper *, const char *label, const char *text);
 
-/* The finished PDF, in the arena; *n is its length. NULL when cairo failed. */
-const void *paper_end(struct paper *, size_t *n);
+/* The finished PDF, *n bytes, to be freed. NULL when none was made. */
+void *paper_end(struct paper *, size_t *n);
+
+/* The child's life: what main() does when its argument is PAPER_ARGUMENT. */
+int paper_main(void);
 
 #endif

@@ -1,7 +1,21 @@
+/* The child: draws one paper, of what it is told, and ends. */
 #include "paper.h"
 
+#include "bytes.h"
+#include "paper_own.h"
+
 #include <cairo-pdf.h>
+#include <errno.h>
 #include <pango/pangocairo.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum {
+	DATA_BYTES = 256 * 1024 * 1024,		/* fonts need some 100 MiB */
+	FILES_MAX = 64, PIECE_BYTES = 65536
+};
 
 /* Points: 72 an inch. */
 enum {
@@ -12,40 +26,28 @@ enum {
 	PAD = 4
 };
 
-struct paper {
-	struct arena *mem;
+struct drawing {
+	struct buf *out;
 	cairo_surface_t *surface;
 	cairo_t *cr;
 	PangoLayout *layout;
 	const char *foot;
 	double y;
 	int page;
-	unsigned char *p;		/* what cairo has written */
-	size_t n, room;
-	int failed;
 };
 
 static cairo_status_t
 keep(void *of, const unsigned char *p, unsigned n)
 {
-	struct paper *s = of;
+	struct buf *out = of;
 
-	if (s->n + n > s->room) {
-		size_t room = (s->n + n) * 2 + 65536;
-		unsigned char *more = realloc(s->p, room);
-
-		if (more == NULL)
-			return CAIRO_STATUS_WRITE_ERROR;
-		s->p = more;
-		s->room = room;
-	}
-	memcpy(s->p + s->n, p, n);
-	s->n += n;
-	return CAIRO_STATUS_SUCCESS;
+	buf_put(out, (const char *)p, n);
+	return out->failed || out->n > PAPER_PDF_MAX ?
+	    CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
 static void
-set_font(struct paper *s, const char *font)
+set_font(struct drawing *s, const char *font)
 {
 	PangoFontDescription *d = pango_font_description_from_string(font);
 
@@ -55,7 +57,7 @@ set_font(struct paper *s, const char *font)
 
 /* Lays a text out; its height in points. */
 static double
-lay(struct paper *s, const char *font, const char *text, double width)
+lay(struct drawing *s, const char *font, const char *text, double width)
 {
 	int h;
 
@@ -67,22 +69,23 @@ lay(struct paper *s, const char *font, const char *text, double width)
 }
 
 static void
-show(struct paper *s, double x, double y)
+show(struct drawing *s, double x, double y)
 {
 	cairo_move_to(s->cr, x, y);
 	pango_cairo_show_layout(s->cr, s->layout);
 }
 
 static void
-end_page(struct paper *s)
+end_page(struct drawing *s)
 {
-	s->page++;
+	char number[12];
+
+	(void)snprintf(number, sizeof number, "%d", ++s->page);
 	pango_layout_set_alignment(s->layout, PANGO_ALIGN_LEFT);
 	(void)lay(s, "Noto Sans CJK JP 7.5", s->foot, WIDTH - 2 * MARGIN);
 	show(s, MARGIN, HEIGHT - FOOT);
 	pango_layout_set_alignment(s->layout, PANGO_ALIGN_RIGHT);
-	(void)lay(s, "Noto Sans CJK JP 7.5",
-	    arena_printf(s->mem, "%d", s->page), WIDTH - 2 * MARGIN);
+	(void)lay(s, "Noto Sans CJK JP 7.5", number, WIDTH - 2 * MARGIN);
 	show(s, MARGIN, HEIGHT - FOOT);
 	pango_layout_set_alignment(s->layout, PANGO_ALIGN_LEFT);
 	cairo_show_page(s->cr);
@@ -90,29 +93,27 @@ end_page(struct paper *s)
 }
 
 static double
-room_left(const struct paper *s)
+room_left(const struct drawing *s)
 {
 	return HEIGHT - MARGIN - s->y;
 }
 
 /* A new page when so much does not fit any more. */
 static void
-need(struct paper *s, double height)
+need(struct drawing *s, double height)
 {
 	if (height > room_left(s) && s->y > MARGIN)
 		end_page(s);
 }
 
-struct paper *
-paper_new(struct arena *mem, const char *foot)
+static void
+begin(struct drawing *s)
 {
-	struct paper *s = arena_take(mem, sizeof *s);
 	PangoContext *context;
 
-	s->mem = mem;
-	s->foot = foot;
 	s->y = MARGIN;
-	s->surface = cairo_pdf_surface_create_for_stream(keep, s, WIDTH, HEIGHT);
+	s->surface = cairo_pdf_surface_create_for_stream(keep, s->out, WIDTH,
+	    HEIGHT);
 	s->cr = cairo_create(s->surface);
 	cairo_set_line_width(s->cr, 0.6);
 	s->layout = pango_cairo_create_layout(s->cr);
@@ -121,11 +122,10 @@ paper_new(struct arena *mem, const char *foot)
 	pango_layout_context_changed(s->layout);
 	pango_layout_set_wrap(s->layout, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_spacing(s->layout, PANGO_SCALE);
-	return s;
 }
 
-void
-paper_title(struct paper *s, const char *text)
+static void
+draw_title(struct drawing *s, const char *text)
 {
 	double h;
 
@@ -136,8 +136,8 @@ paper_title(struct paper *s, const char *text)
 	s->y += h + 8;
 }
 
-void
-paper_line(struct paper *s, const char *text, int right)
+static void
+draw_line(struct drawing *s, const char *text, int right)
 {
 	double h = lay(s, "Noto Serif CJK JP 10", text, WIDTH - 2 * MARGIN);
 
@@ -150,8 +150,8 @@ paper_line(struct paper *s, const char *text, int right)
 	s->y += h + 3;
 }
 
-void
-paper_heading(struct paper *s, const char *text)
+static void
+draw_heading(struct drawing *s, const char *text)
 {
 	double h = lay(s, "Noto Sans CJK JP Bold 10", text, WIDTH - 2 * MARGIN);
 
@@ -164,7 +164,7 @@ paper_heading(struct paper *s, const char *text)
 
 /* Bytes of `text` that fit into `height`: whole lines of the layout. */
 static size_t
-fitting(struct paper *s, const char *text, double width, double height)
+fitting(struct drawing *s, const char *text, double width, double height)
 {
 	int lines, n = 0;
 	double h = 0;
@@ -191,7 +191,7 @@ fitting(struct paper *s, const char *text, double width, double height)
 
 /* One box of a row, which holds `text`; returns nothing, moves on. */
 static void
-box(struct paper *s, const char *label, const char *text)
+box(struct drawing *s, const char *label, const char *text)
 {
 	double width = WIDTH - 2 * MARGIN, h, label_h;
 
@@ -209,11 +209,12 @@ box(struct paper *s, const char *label, const char *text)
 	s->y += h;
 }
 
-void
-paper_row(struct paper *s, const char *label, const char *text)
+static void
+draw_row(struct drawing *s, const char *label, const char *text)
 {
 	double width = WIDTH - 2 * MARGIN - LABEL - 2 * PAD;
-	const char *rest = text == NULL ? "" : text;
+	const char *rest = text;
+	char *part;
 
 	need(s, lay(s, "Noto Sans CJK JP 8.5", label, LABEL - 2 * PAD) + 30);
 	for (;;) {
@@ -225,7 +226,11 @@ paper_row(struct paper *s, const char *label, const char *text)
 		}
 		if (n == 0)
 			n = strlen(rest);
-		box(s, label, arena_copy(s->mem, rest, n));
+		part = strndup(rest, n);
+		if (part == NULL)
+			exit(1);
+		box(s, label, part);
+		free(part);
 		rest += n;
 		if (*rest == '\0')
 			return;
@@ -233,20 +238,163 @@ paper_row(struct paper *s, const char *label, const char *text)
 	}
 }
 
-const void *
-paper_end(struct paper *s, size_t *n)
+static int
+end(struct drawing *s)
 {
-	void *copy = NULL;
+	cairo_status_t status;
 
 	end_page(s);
 	g_object_unref(s->layout);
 	cairo_destroy(s->cr);
 	cairo_surface_finish(s->surface);
-	if (cairo_surface_status(s->surface) == CAIRO_STATUS_SUCCESS) {
-		copy = arena_copy(s->mem, s->p, s->n);
-		*n = s->n;
-	}
+	status = cairo_surface_status(s->surface);
 	cairo_surface_destroy(s->surface);
-	free(s->p);
-	return copy;
+	return status == CAIRO_STATUS_SUCCESS ? 0 : -1;
+}
+
+/* ---- what it is told ---- */
+
+/* The next piece and its text, to be freed; 0 at the end, -1: that is none. */
+static int
+next_piece(const char **p, const char *end_of_it, char **text)
+{
+	const unsigned char *at = (const unsigned char *)*p;
+	size_t n, left = (size_t)(end_of_it - *p);
+
+	*text = NULL;
+	if (left == 0)
+		return 0;
+	if (left < 5 || (n = get_le32(at + 1)) > left - 5)
+		return -1;
+	*text = strndup(*p + 5, n);
+	*p += 5 + n;
+	return *text == NULL ? -1 : at[0];
+}
+
+static int
+draw_piece(struct drawing *s, int piece, const char *text, const char *label)
+{
+	switch (piece) {
+	case PAPER_TITLE:
+		draw_title(s, text);
+		break;
+	case PAPER_LEFT:
+	case PAPER_RIGHT:
+		draw_line(s, text, piece == PAPER_RIGHT);
+		break;
+	case PAPER_HEADING:
+		draw_heading(s, text);
+		break;
+	case PAPER_VALUE:
+		draw_row(s, label, text);
+		break;
+	default:
+		return -1;
+	}
+	return 0;
+}
+
+static int
+draw_all(struct drawing *s, const char *p, const char *end_of_it)
+{
+	char *text, *label = NULL;
+	int piece, fine = 0;
+
+	while (fine == 0 && (piece = next_piece(&p, end_of_it, &text)) > 0) {
+		if (piece == PAPER_LABEL && label == NULL) {
+			label = text;
+			continue;
+		}
+		fine = (piece == PAPER_VALUE) != (label != NULL) ? -1 :
+		    draw_piece(s, piece, text, label);
+		free(text);
+		free(label);
+		label = NULL;
+	}
+	free(label);
+	return fine == 0 && piece == 0 ? 0 : -1;
+}
+
+int
+paper_draw(const char *p, size_t n, struct buf *out)
+{
+	struct drawing s = { .out = out };
+	const char *at = p;
+	char *foot;
+	int fine;
+
+	if (next_piece(&at, p + n, &foot) != PAPER_FOOT) {
+		free(foot);
+		return -1;
+	}
+	s.foot = foot;
+	begin(&s);
+	fine = draw_all(&s, at, p + n);
+	if (end(&s) != 0)
+		fine = -1;
+	free(foot);
+	return fine;
+}
+
+/* ---- the process ---- */
+
+static int
+limit(__rlimit_resource_t what, rlim_t most)
+{
+	struct rlimit r = { most, most };
+
+	return setrlimit(what, &r);
+}
+
+/* Nothing is open but the two pipes and the log, nothing can be written or begun. */
+static int
+give_up(void)
+{
+	(void)signal(SIGXFSZ, SIG_IGN);
+#if !defined(__SANITIZE_ADDRESS__)
+	if (limit(RLIMIT_DATA, DATA_BYTES) == -1)
+		return -1;
+#endif
+	return close_range(STDERR_FILENO + 1, ~0u, 0) == -1 ||
+	    limit(RLIMIT_CPU, PAPER_SECONDS) == -1 ||
+	    limit(RLIMIT_FSIZE, 0) == -1 || limit(RLIMIT_CORE, 0) == -1 ||
+	    limit(RLIMIT_NOFILE, FILES_MAX) == -1 ||
+	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ? -1 : 0;
+}
+
+static int
+read_all(struct buf *b)
+{
+	char piece[PIECE_BYTES];
+	ssize_t n;
+
+	while ((n = read(STDIN_FILENO, piece, sizeof piece)) > 0 &&
+	    b->n <= PAPER_TOLD_MAX)
+		buf_put(b, piece, (size_t)n);
+	return n == 0 && !b->failed ? 0 : -1;
+}
+
+static int
+write_all(const char *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t done = write(STDOUT_FILENO, p, n);
+
+		if (done <= 0)
+			return -1;
+		p += done;
+		n -= (size_t)done;
+	}
+	return 0;
+}
+
+int
+paper_main(void)
+{
+	struct buf told = { 0 }, pdf = { 0 };
+
+	/* Memory goes with the process. */
+	return give_up() == 0 && read_all(&told) == 0 &&
+	    paper_draw(told.p, told.n, &pdf) == 0 &&
+	    write_all(pdf.p, pdf.n) == 0 ? 0 : 1;
 }

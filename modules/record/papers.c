@@ -219,12 +219,13 @@ int
 paper_answer(struct req *r, struct paper *p, const char *name)
 {
 	size_t n;
-	const void *bytes = paper_end(p, &n);
+	void *bytes = paper_end(p, &n);
 
 	if (bytes == NULL)
 		return 503;
 	answer_raw(r, &(struct raw){ .type = "application/pdf", .name = name,
 	    .bytes = (int64_t)n, .p = bytes });
+	free(bytes);
 	return 200;
 }
 

@@ -20,6 +20,10 @@
 #include "vitals.h"
 #include "who.h"
 
+#include <malloc.h>
+
+enum { HEAPS = 4 };
+
 /* The row that a correction takes the place of. */
 #define REPLACES { .name = "replaces", .kind = REF, .optional = 1 }
 
@@ -386,5 +390,9 @@ static const struct module record = {
 int
 main(int argc, char **argv)
 {
+	if (argc == 2 && strcmp(argv[1], PAPER_ARGUMENT) == 0)
+		return paper_main();
+	/* A heap a thread would keep what its largest page took, 16 times over. */
+	(void)mallopt(M_ARENA_MAX, HEAPS);
 	return module_main(&record, argc, argv);
 }
