@@ -26,6 +26,7 @@ local kinds = {
 	session = function(s) return get("/bench/ceiling/-/" .. bytes, "text/html", s) end,
 	insert = function(s) return post("/bench/ceiling/" .. patient(s) .. "/" .. written, s) end,
 	html = function(s) return get("/timeline/" .. patient(s), "text/html", s) end,
+	php = function(s) return get("/bench/php/" .. patient(s), "text/html", s) end,
 	json = function(s) return get("/timeline/" .. patient(s), "application/json", s) end,
 	list = function(s) return get("/patients", "text/html", s) end,
 	record = function(s) return get("/record/" .. patient(s), "text/html", s) end,

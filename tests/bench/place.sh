@@ -4,6 +4,23 @@
 
 DEVICES=200
 
+# How many entries the set has, ENTRIES of the environment: 500 of each patient.
+bench_size() {
+	case $1 in
+	1e4) PATIENTS=20 ;;
+	1e5) PATIENTS=200 ;;
+	1e6) PATIENTS=2000 ;;
+	1e7) PATIENTS=20000 ;;
+	*) echo "ENTRIES is 1e4, 1e5, 1e6 or 1e7" >&2; return 2 ;;
+	esac
+}
+
+# data.sql and fresh.sql are written for 1e6. Vital signs of twenty years are of 2,000 patients at most.
+bench_sized() {
+	sed -E "s/seq_1_to_2000 p JOIN seq_1_to_520/seq_1_to_VITAL p JOIN seq_1_to_520/; s/seq_1_to_2000\b/seq_1_to_$PATIENTS/g
+		s/VITAL/$((PATIENTS < 2000 ? PATIENTS : 2000))/; s/\* 2000 \+/* $PATIENTS +/g; s/id > 1000000/id > $((PATIENTS * 500))/" "$1"
+}
+
 bench_up() {
 	packages_install run build
 	packages_as_needed
@@ -24,6 +41,7 @@ bench_up() {
 
 packages_as_needed() {
 	command -v wrk >/dev/null || packages_as_root wrk
+	command -v php-fpm8.2 >/dev/null || packages_as_root php8.2-fpm php8.2-mysql
 }
 
 bench_build() {
@@ -38,7 +56,7 @@ bench_data() {
 	bench_certificates
 	if [ -e "$STATE/db/.bench-loaded" ]; then return 0; fi
 	bench_devices | mariadb_admin tomozuna
-	mariadb_admin tomozuna <"$ROOT/tests/bench/data.sql" >/dev/null
+	bench_sized "$ROOT/tests/bench/data.sql" | mariadb_admin tomozuna >/dev/null
 	mariadb_admin tomozuna -e 'DROP TABLE bench_device'
 	: >"$STATE/db/.bench-loaded"
 }
@@ -64,7 +82,8 @@ bench_devices() {
 
 # The same state at each run, and the sessions for the load tool.
 bench_fresh() {
-	mariadb_admin -N tomozuna <"$ROOT/tests/bench/fresh.sql" >"$STATE/bench/sessions"
+	bench_sized "$ROOT/tests/bench/fresh.sql" | mariadb_admin -N tomozuna >"$STATE/bench/sessions"
+	bench_php_up
 	perl -I"$ROOT/tests/lib" "$ROOT/tests/bench/files.pl" make "$STATE/bench" "http://127.0.0.1:$BENCH_PORT" "$PROFESSIONAL_URL"
 }
 
@@ -87,6 +106,37 @@ bench_peer_up() {
 	sed "s|/journal/timeline|/journal/timeline-peer|" "$CONF/timeline.conf" >"$CONF/timeline-peer.conf"
 	build_copy "$PEER" "$BIN/tomozuna-timeline-peer"
 	bench_program timeline-peer --config "$CONF/timeline-peer.conf"
+}
+
+# The peer in PHP: as many workers as serve it best, each with a connection that it keeps.
+bench_php_up() {
+	local to=$STATE/bench/php
+	STATE_MODE=0700 state_give "$STATE/journal/php"
+	mkdir -p "$to"
+	cp "$ROOT/tests/bench/peer.php" "$to/peer.php"
+	perl "$ROOT/tests/bench/peer.pl" statements "$ROOT/modules/care/admit.sql" "$ROOT/modules/timeline/timeline.sql" >"$to/statements.php"
+	page html | perl "$ROOT/tests/bench/peer.pl" frame >"$to/frame.php"
+	install -m 0400 "$CREDENTIALS/timeline-db-password" "$to/password"
+	[ ${#AS_APP[@]} -eq 0 ] || chown www-data: "$to/password"
+	cat >"$to/fpm.conf" <<-FPM
+		[global]
+		error_log = $STATE/journal/php/fpm.log
+		[www]
+		listen = $RUN/php.sock
+		listen.backlog = 4096
+		listen.mode = 0660
+		pm = static
+		pm.max_children = 16
+		env[PEER_SOCKET] = $DB_SOCKET
+		env[PEER_PASSWORD] = $to/password
+		env[PEER_JOURNAL] = $STATE/journal/php
+		php_admin_value[opcache.enable] = 1
+		php_admin_value[opcache.validate_timestamps] = 0
+	FPM
+	! held php-fpm || held_stop php-fpm TERM 10
+	hold php-fpm -q "${AS_APP[@]}" php-fpm8.2 -F -y "$to/fpm.conf"
+	wait_until 20 test -S "$RUN/php.sock"
+	[ "$(page php | grep -c '<article')" = "$(page html | grep -c '<article')" ] || { echo "the peer answers otherwise"; return 1; }
 }
 
 # As programs_up starts a module.
@@ -113,7 +163,7 @@ bench_nginx_up() {
 	for file in "$CONF"/nginx/professional/*.conf; do
 		sed "s|$CONF/nginx/fastcgi.conf|$to/fastcgi.conf|; s|unix:$RUN/timeline.sock|\$bench_timeline|" "$file" >"$to/modules/${file##*/}"
 	done
-	sed "s|@CONF@|$CONF|g; s|@RUN@|$RUN|g; s|@BENCH_PORT@|$BENCH_PORT|" \
+	sed "s|@CONF@|$CONF|g; s|@RUN@|$RUN|g; s|@STATE@|$STATE|g; s|@BENCH_PORT@|$BENCH_PORT|" \
 		"$ROOT/tests/bench/nginx.conf.in" >"$to/nginx.conf"
 	grep -q bench/nginx.conf "$CONF/nginx/optional.conf" ||
 		printf 'include %s;\n' "$to/nginx.conf" >>"$CONF/nginx/optional.conf"

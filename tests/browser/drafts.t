@@ -31,7 +31,7 @@ async function type(page, text) {
 }
 const stored = (page, home, text) => until(page, async ([home, text]) =>
 	(await (await fetch(`${home}/draft`, { headers: { Accept: "application/json" } })).json()).draft?.body === text, [home, text]);
-const ready = (page) => page.waitForResponse((r) => r.url().endsWith("/draft"), { timeout: 60000 });
+const ready = (page) => page.waitForResponse((r) => /\/draft(\?|$)/.test(r.url()), { timeout: 60000 });
 
 async function open(page, home) {
 	await Promise.all([ready(page), page.goto(home)]);
@@ -131,6 +131,32 @@ async function audience(page, home) {
 	ok(await page.locator(".entry", { hasText: `${mark} 少` }).locator(".only").count() === 1, "  and is sent to them");
 }
 
+/* A reply has a draft of its own, beside the page's. */
+async function reply(browser, page, home) {
+	await open(page, home);
+	await page.fill("#body", `${mark} 元`);
+	await page.click(".send");
+	await page.waitForSelector("#state.good");
+	await page.fill("#body", `${mark} 別`);
+	await stored(page, home, `${mark} 別`);
+	const there = await page.locator(".entry", { hasText: `${mark} 元` }).locator("footer > :last-child").getAttribute("href");
+	await open(page, there);
+	await page.fill("#body", `${mark} 答`);
+	await until(page, async ([home, to, text]) => (await (await fetch(`${home}/draft?reply_to=${to}`,
+		{ headers: { Accept: "application/json" } })).json()).draft?.body === text, [home, there.split("/")[3], `${mark} 答`]);
+	const second = await person(browser, "nurse");
+	await second.goto(there);
+	ok(await has(second, `${mark} 答`), "closed browser: another one has the reply");
+	await second.click(".send");
+	await second.locator(".reply", { hasText: `${mark} 答` }).waitFor();
+	await Promise.all([ready(second), second.reload()]);
+	ok(await second.inputValue("#body") === "", "  sent, it is a draft no more");
+	await second.goto(home);
+	ok(await has(second, `${mark} 別`), "  and what is for the page is still one");
+	await empty(second);
+	await second.context().close();
+}
+
 (async () => {
 	const browser = await open_browser();
 
@@ -144,6 +170,7 @@ async function audience(page, home) {
 		await server_away(page, home);
 		await audience(page, home);
 		await idling(page, home);
+		await reply(browser, page, home);
 	} finally {
 		await browser.close();
 	}

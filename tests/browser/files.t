@@ -156,6 +156,50 @@ async function colleague(browser, patient) {
 	await doctor.context().close();
 }
 
+/* What the device keeps of files that were chosen and not sent. */
+const shelf = (page) => page.evaluate(async () => {
+	const db = await new Promise((done) => {
+		const asked = indexedDB.open("drafts", 1);
+
+		asked.onupgradeneeded = () => asked.result.createObjectStore("files");
+		asked.onsuccess = () => done(asked.result);
+	});
+	const kept = await new Promise((done) => {
+		const asked = db.transaction("files").objectStore("files").getAll();
+
+		asked.onsuccess = () => done(asked.result);
+	});
+	db.close();
+	return { files: kept.flatMap((k) => k.files).length, plain: kept.some((k) => k.files.some((one) =>
+		/JFIF|IMG_|image/.test(new TextDecoder("latin1").decode(one.file.sealed) + new TextDecoder("latin1").decode(one.head.sealed)))) };
+});
+
+async function survives(browser, patient) {
+	const nurse = await person(browser, "nurse", { trouble });
+	const home = `/timeline/${patient.id}`, closed = () => nurse.locator("#chosen button");
+
+	await nurse.goto(home);
+	await nurse.setInputFiles("[name=attachment]", { name: "IMG_0009.JPG", mimeType: "image/jpeg", buffer: await photo(nurse, 1200, 900) });
+	await closed().waitFor();
+	await nurse.fill("#body", `${mark} 途中`);
+	for (let i = 0; i < 100 && (await shelf(nurse)).files === 0; i++)
+		await nurse.waitForTimeout(300);
+	const kept = await shelf(nurse);
+	ok(kept.files === 1 && !kept.plain, "a photo of an unsent note is kept, sealed", JSON.stringify(kept));
+	await nurse.goto("/patients");
+	await nurse.goto(home);
+	await closed().waitFor();
+	ok(await nurse.locator("#chosen canvas").count() === 1, "and stands in the form again");
+	ok(await nurse.inputValue("#body") === `${mark} 途中`, "with what was typed");
+	await nurse.click(".send");
+	await nurse.waitForSelector("#state.good", { timeout: 60000 });
+	ok(await entry(nurse, `${mark} 途中`).locator(".attachment img").count() === 1, "sent, it hangs on the note");
+	for (let i = 0; i < 100 && (await shelf(nurse)).files > 0; i++)
+		await nurse.waitForTimeout(300);
+	ok((await shelf(nurse)).files === 0, "and is kept no more");
+	await nurse.context().close();
+}
+
 async function plays(browser, patient) {
 	const nurse = await person(browser, "nurse", { trouble, viewport: DESK });
 	const home = `/timeline/${patient.id}`;
@@ -171,7 +215,11 @@ async function plays(browser, patient) {
 	await nurse.fill("#body", `${mark} 動画`);
 	await nurse.click(".send");
 	await nurse.waitForSelector("#state.good", { timeout: 60000 }).catch(async () => ok(false, "a film is sent", await nurse.textContent("#state")));
+	const still = entry(nurse, `${mark} 動画`).locator(".attachment img");
+	await still.scrollIntoViewIfNeeded();
+	ok(await still.evaluate(async (e) => { await e.decode(); return e.naturalWidth; }) === 320, "a film has a frame of itself as its picture");
 	await entry(nurse, `${mark} 動画`).locator(".attachment").first().click();
+	ok(await nurse.getAttribute("video", "poster") !== null, "and shows it before it plays");
 	const state = await nurse.evaluate(async () => {
 		const video = document.querySelector("video");
 
@@ -226,6 +274,7 @@ async function without_script(browser, patient) {
 		await page.context().close();
 		await with_script(browser, patients[1]);
 		await colleague(browser, patients[1]);
+		await survives(browser, patients[1]);
 		await plays(browser, patients[1]);
 		await without_script(browser, patients[1]);
 		const faults = trouble.filter((line) => !/status of (400|415)/.test(line));

@@ -16,7 +16,7 @@ const ROOT = path.resolve(__dirname, "../..");
 const BUILD = process.env.TOMOZUNA_BUILD ?? path.join(ROOT, "build");
 const PICTURES = process.env.TOMOZUNA_PICTURES;
 const TYPES = { ".css": "text/css", ".js": "application/javascript", ".svg": "image/svg+xml", ".html": "text/html; charset=utf-8", ".webmanifest": "application/manifest+json" };
-const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; media-src 'self' blob:";
 const VIEWS = [
 	{ name: "phone", viewport: { width: 390, height: 844 }, colorScheme: "light", axe: true },
 	{ name: "phone.dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },

@@ -86,12 +86,19 @@
 		const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
 		const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", raw));
 		const mine = (name) => "draft " + toText(digest.slice(0, 9)) + " " + name;
+		const open = ({ iv, sealed }) => crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, sealed);
+
+		async function seal(plain) {
+			const iv = crypto.getRandomValues(new Uint8Array(12));
+
+			return { iv, sealed: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain) };
+		}
 
 		return {
+			mine, seal, open,
 			async put(name, value) {
-				const iv = crypto.getRandomValues(new Uint8Array(12));
-				const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key,
-					new TextEncoder().encode(JSON.stringify(value))));
+				const { iv, sealed: buffer } = await seal(new TextEncoder().encode(JSON.stringify(value)));
+				const sealed = new Uint8Array(buffer);
 				let text = toText(iv) + ".";
 				for (let i = 0; i < sealed.length; i += 3000)
 					text += toText(sealed.slice(i, i + 3000));
@@ -102,8 +109,7 @@
 				if (text === undefined)
 					return null;
 				try {
-					const open = await crypto.subtle.decrypt({ name: "AES-GCM", iv: fromText(iv) }, key, fromText(text));
-					return JSON.parse(new TextDecoder().decode(open));
+					return JSON.parse(new TextDecoder().decode(await open({ iv: fromText(iv), sealed: fromText(text) })));
 				} catch {
 					return null;
 				}
@@ -442,7 +448,10 @@
 		const path = new URL(form.action).pathname.split("/").slice(0, 3).join("/");
 		const whole = name === path.split("/")[2];	/* not a reply */
 		const sees = form.querySelector("#sees"), all = sees?.textContent;
-		let key = newKey(), sending = false, store, soon, later;
+		let key = newKey(), sending = false, store, soon, later, opened;
+
+		/* For files.js, once the text stands where it was. */
+		form.vault = new Promise((done) => { opened = done; });
 
 		const hasFiles = () => Number(form.dataset.files ?? 0) > 0;
 
@@ -561,6 +570,7 @@
 				keepHere();	/* typed meanwhile */
 			else if (kept !== null)
 				await fill(kept);
+			opened(store);
 		}
 
 		function showAudience() {
