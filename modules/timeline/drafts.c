@@ -8,6 +8,28 @@
 
 enum { PURPOSE_BYTES = 80, LINES_BEFORE = 6 };
 
+/* Where a draft belongs: sealed for one place, it opens at no other. */
+struct place {
+	int64_t patient;
+	struct ref to;
+};
+
+static const struct ref no_entry;
+
+static struct place
+place_of(struct req *r, const struct ref *to)
+{
+	return (struct place){ viewer_patient(r), to == NULL ? no_entry : *to };
+}
+
+/* The page's is named by the patient alone, as it was before replies had any. */
+static size_t
+place_bytes(const struct place *p)
+{
+	return memcmp(&p->to, &no_entry, sizeof p->to) == 0 ?
+	    sizeof p->patient : sizeof *p;
+}
+
 /* A key of the viewer's, of nobody else and for nothing else. 0, or -1. */
 static int
 own_key(const struct req *r, const char *what, struct seal_key *out)
@@ -30,21 +52,21 @@ or_empty(const char *text)
 	return text == NULL ? "" : text;
 }
 
-/* Where it belongs: sealed for one patient, it opens for no other. */
 static struct db_bytes
-seal_it(struct req *r, const struct seal_key *key, const char *plain)
+seal_it(struct req *r, const struct seal_key *key, const struct place *place,
+    const char *plain)
 {
-	int64_t place = viewer_patient(r);
 	size_t n = strlen(plain);
 	unsigned char *sealed = arena_take(r->mem, n + SEAL_EXTRA_BYTES);
 
-	seal_close(key, &place, sizeof place, plain, n, sealed);
+	seal_close(key, place, place_bytes(place), plain, n, sealed);
 	return (struct db_bytes){ sealed, n + SEAL_EXTRA_BYTES };
 }
 
 void
 drafts_keep(struct req *r, const struct draft *d)
 {
+	struct place place = place_of(r, d->to);
 	struct seal_key key;
 	const char *plain = arena_printf(r->mem, "%s\n%s\n%s\n%s\n%s\n%d\n%s",
 	    or_empty(d->kind), or_empty(d->audience), or_empty(d->professions),
@@ -53,15 +75,23 @@ drafts_keep(struct req *r, const struct draft *d)
 
 	if (own_key(r, "draft", &key) != 0)
 		abort();	/* it was there when the program started */
-	draft_save(r->db, r->viewer->user, viewer_patient(r),
-	    seal_it(r, &key, plain), r->now);
+	draft_save(r->db, r->viewer->user, place.patient, &place.to,
+	    seal_it(r, &key, &place, plain), r->now);
 	explicit_bzero(&key, sizeof key);
+}
+
+void
+drafts_forget(struct req *r, const struct ref *to)
+{
+	draft_drop(r->db, r->viewer->user, viewer_patient(r),
+	    to == NULL ? &no_entry : to);
 }
 
 int
 drafts_save(struct req *r, struct model *m)
 {
 	const struct draft d = {
+		.to = in_ref(r, "reply_to"),
 		.kind = in_text(r, "kind"), .audience = in_text(r, "audience"),
 		.professions = in_many(r, "profession"),
 		.people = in_many(r, "person"), .stamp = in_text(r, "stamp"),
@@ -71,7 +101,7 @@ drafts_save(struct req *r, struct model *m)
 	(void)m;
 	draft_drop_old(r->db, r->viewer->user, r->now - DRAFT_DAYS * DAY_MS);
 	if (d.body == NULL)
-		draft_drop(r->db, r->viewer->user, viewer_patient(r));
+		drafts_forget(r, d.to);
 	else
 		drafts_keep(r, &d);
 	return 204;
@@ -79,9 +109,8 @@ drafts_save(struct req *r, struct model *m)
 
 /* The text behind the seal; NULL if it cannot be opened any more. */
 static char *
-open_it(struct req *r, const struct kept *k)
+open_it(struct req *r, const struct place *place, const struct kept *k)
 {
-	int64_t place = viewer_patient(r);
 	struct seal_key key;
 	char *plain;
 	int rc = -1;
@@ -89,7 +118,7 @@ open_it(struct req *r, const struct kept *k)
 	if (k->sealed.n < SEAL_EXTRA_BYTES || own_key(r, "draft", &key) != 0)
 		return NULL;
 	plain = arena_take(r->mem, k->sealed.n - SEAL_EXTRA_BYTES + 1);
-	rc = seal_open(&key, &place, sizeof place, k->sealed.p, k->sealed.n,
+	rc = seal_open(&key, place, place_bytes(place), k->sealed.p, k->sealed.n,
 	    (unsigned char *)plain);
 	explicit_bzero(&key, sizeof key);
 	return rc == 0 ? plain : NULL;
@@ -134,20 +163,23 @@ put_device_key(struct req *r, struct model *m)
 int
 drafts_show(struct req *r, struct model *m)
 {
+	const struct ref *to = in_ref(r, "reply_to");
+	struct place place = place_of(r, to);
 	const char *line[LINES_BEFORE], *body = NULL;
 	const struct kept *k;
 	char *plain = NULL;
 
 	if (put_device_key(r, m) != 0)
 		return 503;
-	draft_find(r->db, &k, r->viewer->user, viewer_patient(r));
+	draft_find(r->db, &k, r->viewer->user, place.patient, &place.to);
 	if (k != NULL)
-		plain = open_it(r, k);
+		plain = open_it(r, &place, k);
 	if (plain == NULL || take_lines(plain, line, &body) != 0) {
 		put_text(m, "draft", NULL);
 		return 200;
 	}
 	m = put_object(m, "draft");
+	put_ref(m, "reply_to", to);
 	put_text(m, "kind", line[0]);
 	put_text(m, "audience", line[1]);
 	put_text(m, "professions", line[2]);

@@ -14,6 +14,7 @@ handler drafts_save;	/* POST /timeline/{patient}/draft */
 
 /* A form as it was left. NULL is "". */
 struct draft {
+	const struct ref *to;	/* the entry that it answers, or NULL */
 	const char *kind, *audience;
 	const char *professions, *people;	/* joined by "," */
 	const char *stamp;	/* the device's, to know the newer one by */
@@ -23,5 +24,8 @@ struct draft {
 
 /* Keeps it for the viewer and the path's patient, in place of the one before. */
 void drafts_keep(struct req *, const struct draft *);
+
+/* Forgets it: the page's, or that of the reply to an entry. */
+void drafts_forget(struct req *, const struct ref *to);
 
 #endif

@@ -69,10 +69,16 @@ static const struct input correct_in[] = {
 	{ 0 }
 };
 
+static const struct input draft_of_in[] = {
+	{ .name = "reply_to", .kind = REF, .optional = 1 },
+	{ 0 }
+};
+
 static const struct input draft_in[] = {
 	{ .name = "body", .kind = LINES, .max = DRAFT_MAX,
 	  .label = N_("本文") },
 	ENTRY_INPUTS,
+	{ .name = "reply_to", .kind = REF, .optional = 1 },
 	{ .name = "stamp", .kind = TEXT, .max = 20 },
 	{ 0 }
 };
@@ -114,7 +120,7 @@ static const struct route routes[] = {
 	{ POST, PAGE "/search", TEAM, search_in, search_entries,
 	  .page = "entries.html", .title = N_("記録をさがす"), .reads = 1,
 	  .per_minute = 60 },
-	{ GET, PAGE "/draft", TEAM, NULL, drafts_show,
+	{ GET, PAGE "/draft", TEAM, draft_of_in, drafts_show,
 	  .page = "draft.html", .title = N_("下書き") },
 	{ POST, PAGE "/draft", TEAM, draft_in, drafts_save,
 	  .then = PAGE "/draft" },

@@ -3,7 +3,7 @@
 
 #include "audience.h"
 #include "change_sql.h"
-#include "draft_sql.h"
+#include "drafts.h"
 #include "files.h"
 #include "gram.h"
 #include "gram_sql.h"
@@ -72,7 +72,6 @@ entries_audience(const struct found *f)
 	    f->audience_names };
 }
 
-/* Stores what was typed; the draft of it has done its work. */
 static int
 send(struct req *r, struct model *m, const struct draft_entry *e)
 {
@@ -81,7 +80,6 @@ send(struct req *r, struct model *m, const struct draft_entry *e)
 
 	if (status != 201)
 		return status;
-	draft_drop(r->db, r->viewer->user, e->patient);
 	req_ring(r, in_path(r, "patient"));
 	put_id(m, e->id);
 	if (e->urgent)
@@ -122,7 +120,10 @@ write_entry(struct req *r, struct model *m)
 	refused = to != NULL ? take_reply(r, to, &e) :
 	    audience_take(r, e.kind, &e.audience);
 
-	return refused != 0 ? refused : send(r, m, &e);
+	if (refused != 0)
+		return refused;
+	drafts_forget(r, to);	/* it has done its work */
+	return send(r, m, &e);
 }
 
 /* Only her own, and not what is gone; both stay to be seen. */

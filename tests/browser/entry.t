@@ -32,7 +32,7 @@ async function write(page, home, text) {
 
 async function more(page, home, text) {
 	await page.goto(home);
-	await card(page, text).locator("a.more").click();
+	await card(page, text).locator("footer > :last-child").click();
 	await page.waitForURL(/\/timeline\/[0-9a-f]{32}\/[0-9a-f]{32}$/);
 }
 
@@ -46,7 +46,7 @@ async function replies(nurse, doctor, home) {
 	ok(true, "a reply stands under its entry");
 	await nurse.goto(home);
 	ok(await card(nurse, `${mark} 一`).locator(".reply").count() === 1, "the author of the entry sees it there");
-	ok((await card(nurse, `${mark} 一`).locator("a.more").textContent()).includes("1"), "and how many there are");
+	ok((await card(nurse, `${mark} 一`).locator("footer > :last-child").textContent()).includes("1"), "and how many there are");
 }
 
 async function fates(nurse, doctor, home) {

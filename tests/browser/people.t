@@ -104,8 +104,8 @@ async function nurse_and_doctor(browser) {
 	ok(true, "one press acknowledges, without leaving the page");
 	await looks_right(doctor, "timeline on a desk");
 	await nurse.reload();
-	ok((await entry(nurse, `${mark} 一`).locator(".readers").textContent()).includes("了解 1"), "the nurse sees: acknowledged by 1");
-	await entry(nurse, `${mark} 一`).locator(".readers").click();
+	ok((await entry(nurse, `${mark} 一`).locator("[href$='/readers']").textContent()).includes("了解 1"), "the nurse sees: acknowledged by 1");
+	await entry(nurse, `${mark} 一`).locator("[href$='/readers']").click();
 	await nurse.waitForURL("**/readers");
 	ok(await nurse.locator(".group").first().locator(".person").count() === 1, "and by whom");
 	await looks_right(nurse, "readers");

@@ -168,7 +168,7 @@
 
 	/* The page has fifty entries: their buttons say where they go, and nothing besides. */
 	const actOf = (button) => button.formAction.split("/").pop();
-	const READ = ".entry:not(.kept) [formaction$='/read']";
+	const READ = ".entry:not(.kept) [formaction$='/read']", READERS = "footer > [href$='/readers']";
 
 	function isSeen(hit) {
 		const half = (hit.rootBounds?.height ?? innerHeight) / 2;
@@ -240,7 +240,7 @@
 			old.replaceWith(now);
 			settle(now.parentNode);
 			if (focused)
-				now.querySelector("a.readers")?.focus({ preventScroll: true });
+				now.querySelector(READERS)?.focus({ preventScroll: true });
 			return;
 		}
 		const list = page.getElementById("entries"), known = new Set(
@@ -279,9 +279,9 @@
 			const page = await fresh();
 
 			for (const card of document.querySelectorAll(".entry")) {
-				const now = page.getElementById(card.id)?.querySelector("a.readers");
+				const now = page.getElementById(card.id)?.querySelector(READERS);
 				if (now)
-					card.querySelector("a.readers").textContent = now.textContent;
+					card.querySelector(READERS).textContent = now.textContent;
 			}
 		}
 
@@ -329,7 +329,7 @@
 			known = undefined;
 			await refresh().catch(() => location.reload());
 			scrollTo({ top: 0 });
-			document.querySelector(".entry .more")?.focus({ preventScroll: true });
+			document.querySelector(".entry > footer > :last-child")?.focus({ preventScroll: true });
 			look();
 		});
 		renew = () => {
@@ -446,7 +446,7 @@
 		const limit = Number(form.dataset.limit), name = form.dataset.composer;
 		const word = form.querySelector(".send-word"), usual = word.textContent;
 		const path = new URL(form.action).pathname.split("/").slice(0, 3).join("/");
-		const whole = name === path.split("/")[2];	/* not a reply */
+		const reply = form.elements.reply_to?.value;	/* a draft of its own */
 		const sees = form.querySelector("#sees"), all = sees?.textContent;
 		let key = newKey(), sending = false, store, soon, later, opened;
 
@@ -509,8 +509,10 @@
 
 			clearTimeout(later);
 			later = undefined;
-			if (!whole || sending)
+			if (sending)
 				return;
+			if (reply !== undefined)
+				fields.set("reply_to", reply);
 			if (box.value.trim() !== "") {
 				fields.set("body", v.body);
 				fields.set("stamp", String(v.at));
@@ -558,11 +560,11 @@
 		}
 
 		async function restore() {
-			const { key: hex, draft } = await get(path + "/draft");
+			const { key: hex, draft } = await get(path + "/draft" + (reply === undefined ? "" : "?reply_to=" + reply));
 			store = await vault(hex);
 			let kept = await store.take(name);
 
-			if (whole && draft !== null && !(kept?.at > Number(draft.stamp || Date.parse(draft.saved_at))))
+			if (draft !== null && !(kept?.at > Number(draft.stamp || Date.parse(draft.saved_at))))
 				kept = {
 					...draft, professions: draft.professions.split(","), people: draft.people.split(",")
 				};
