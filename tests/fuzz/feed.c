@@ -1,14 +1,18 @@
 /*
  * Coverage-guided fuzzing of the reader of public feeds: everything that runs in
- * the sandbox, then the way of the result through the pipe. libFuzzer calls it;
+ * the sandbox, the way of the result through the pipe, and the bulletins that are
+ * made of it. libFuzzer calls it;
  * tests/fuzz/run builds and runs it. The first byte chooses Content-Type's charset.
  */
 #include "arena.h"
+#include "bulletin.h"
 #include "charset.h"
 #include "reading.h"
 #include "wire.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *, size_t);
+
+#define NOW ((utc_ms)1795316400000)	/* 2026-11-22T03:00:00Z */
 
 static const struct parse_limits limits = { .items = 1000 };
 
@@ -22,16 +26,32 @@ charsets(void)
 	return open;
 }
 
-/* What the child says must be what the parent takes. */
+static const struct source source = {
+	.name = "fuzz", .authority = "fuzz", .label = "l", .topic = "weather",
+	.areas = "99401 23 99402:架空町", .valid_hours = 1
+};
+
+/* What the child says must be what the parent takes, and makes bulletins of. */
 static void
 there_and_back(const struct reading *r)
 {
 	struct arena *mem = arena_new(256 * 1024 * 1024);
+	const struct parsed *made;
+	struct bulletin bulletin;
 	struct buf b = { 0 };
 
 	wire_put(&b, r);
-	if (!b.failed && wire_get(mem, b.p, b.n, &limits) == NULL)
+	made = b.failed ? NULL : wire_get(mem, b.p, b.n, &limits);
+	if (!b.failed && made == NULL)
 		abort();
+	for (size_t i = 0; made != NULL && i < made->n_items; i++) {
+		if (!bulletin_from(&source, &made->items[i], NOW, mem,
+		    &bulletin))
+			continue;
+		if (bulletin.title == NULL || bulletin.n_series == 0 ||
+		    bulletin.until < bulletin.from)
+			abort();
+	}
 	buf_free(&b);
 	arena_free(mem);
 }
