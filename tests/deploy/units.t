@@ -34,6 +34,8 @@ for my $name (@program) {
     ok(-s "$root/etc/tomozuna/$name.conf", '  settings');
     my @secret = slurp("$root/etc/tomozuna/$name.conf") =~ /^\w+_file = ([^\/\s]+)$/mg;
     is_deeply([grep { $service !~ /^LoadCredential=\Q$_\E:/m } @secret], [], "  each secret that they name is handed over: @secret");
+    my @named = grep { !-e "$root$_" } slurp("$root/etc/tomozuna/$name.conf") =~ m{^\w+ = (/etc/tomozuna/\S+)$}mg;
+    is_deeply(\@named, [], '  every file of ours that they name is there');
     ok(-s "$root/usr/lib/sysusers.d/tomozuna-$name.conf", '  and the user is made');
 }
 
