@@ -1,6 +1,7 @@
 #!/usr/bin/perl
-# The timeline is killed while photos and papers are on their way: what was told as
-# stored opens to the byte, nothing else is kept, and what was left half-way goes.
+# The timeline is killed while photos and papers are on their way and others write: what
+# was told as stored is there and opens to the byte, nothing else is kept, nothing twice,
+# what was left half-way goes, and the audit's chain holds. TOMOZUNA_KILLS says how often.
 use strict;
 use warnings;
 use utf8;
@@ -15,7 +16,7 @@ use Tomozuna::Test;
 my $patient = new_patient(nurse => 'visiting_nurse', doctor => 'attending_physician');
 my $url = "/timeline/$patient";
 my $folder = File::Temp->newdir;
-my $kills = heavy(4, 100);
+my $kills = $ENV{TOMOZUNA_KILLS} // heavy(4, 100);
 
 # Papers of one to thirty chunks, each like no other, under a key of its own, tried
 # again under it until somebody says how it went.
@@ -39,6 +40,8 @@ sub send_papers {
 }
 
 my @worker = map { my $who = $_; my $pid = fork // die; if (!$pid) { send_papers($who); require POSIX; POSIX::_exit(0) } $pid } qw(nurse doctor);
+my $access = access_from();
+my $load = load(workers => 2, access => $access);
 for (1 .. $kills) {
     sleep 1.3;
     wait_for(sub { pid_of('tomozuna-timeline') }, 20);
@@ -48,6 +51,8 @@ sleep 1;
 spew("$folder/stop", "1\n");
 waitpid $_, 0 for @worker;
 
+my $sum = check_ledger($load, 'killed');
+check_audit($access, $load->{audit}, 'killed');
 my @told = map { [split] } map { split /\n/, slurp("$folder/$_") } qw(nurse doctor);
 my $doctor = person('doctor');
 ok(wait_for(sub { $doctor->get($url)->status == 200 }, 30), 'it is back');
@@ -73,6 +78,6 @@ ok(wait_for(sub { !db('SELECT COUNT(*) FROM care_file f JOIN care_patient p ON p
     "what was left half-way ($left) is gone after an hour");
 is(scalar db('SELECT COUNT(*) FROM care_file_chunk c LEFT JOIN care_file f ON f.id = c.file_id WHERE f.id IS NULL'), 0, 'with every chunk of it');
 ok(wait_for(sub { $doctor->get($url)->status == 200 }, 30), '(and the program is back)');
-note_numbers('%d kills, %d papers stored, %d left half-way', $kills, scalar keys %seen, $left);
+note_numbers('%d kills, %d notes written or read, %d papers stored, %d left half-way', $kills, scalar @{ $sum->{told} }, scalar keys %seen, $left);
 
 done_testing;
