@@ -14,11 +14,11 @@
 enum { ORDER_MONTHS = 6, SPECIAL_DAYS = 14 };
 
 static const struct paper_part opinion_parts[] = {
-	{ "last_seen", N_("最終診察日") },
+	{ "last_seen", N_("最終診察日"), 1 },
 	{ "diagnoses", N_("診断名と発症年月日") },
 	{ "stability", N_("症状としての安定性") },
 	{ "course", N_("傷病の経過と治療内容") },
-	{ "special_care", N_("特別な医療（過去14日間）") },
+	{ "special_care", N_("特別な医療（過去14日間）"), 1 },
 	{ "independence_physical", N_("障害高齢者の日常生活自立度") },
 	{ "independence_cognitive", N_("認知症高齢者の日常生活自立度") },
 	{ "cognition", N_("認知症の中核症状") },
@@ -51,10 +51,10 @@ static const struct paper_part order_parts[] = {
 };
 
 static const struct paper_part special_parts[] = {
-	{ "condition", N_("病状・主訴") },
-	{ "reason", N_("一時的に訪問看護が頻回に必要な理由") },
+	{ "condition", N_("病状・主訴"), 1 },
+	{ "reason", N_("一時的に訪問看護が頻回に必要な理由"), 1 },
 	{ "instructions", N_("留意事項及び指示事項") },
-	{ "drip", N_("点滴注射指示内容") },
+	{ "drip", N_("点滴注射指示内容"), 1 },
 	{ "emergency", N_("緊急時の連絡先等") },
 	{ 0 }
 };
@@ -104,22 +104,72 @@ is_attending(struct req *r)
 	return role != NULL && role->attending;
 }
 
+/* The last paper of the kind, or NULL; papers are newest first. */
+static const struct issued *
+last_of(const struct issued_rows *papers, const struct paper_kind *kind)
+{
+	for (size_t i = 0; i < papers->set.n; i++)
+		if (strcmp(issued_at(papers, i)->kind, kind->name) == 0)
+			return issued_at(papers, i);
+	return NULL;
+}
+
+/* A form starts from the last paper of its kind, but for what is of that day. */
 static void
-put_forms(struct model *m)
+put_parts(struct req *r, struct model *o, const struct paper_kind *kind,
+    const struct issued *last)
+{
+	struct part_rows were = { .set = { 0 } };
+
+	if (last != NULL)
+		papers_parts(r->db, &were, last->paper_id);
+	for (const struct paper_part *p = kind->parts; p->name != NULL; p++) {
+		struct model *part = put_item(o, "parts");
+		const char *value = NULL;
+
+		for (size_t i = 0; i < were.set.n && !p->anew; i++)
+			if (strcmp(part_at(&were, i)->label, p->label) == 0)
+				value = part_at(&were, i)->value;
+		put_text(part, "name", p->name);
+		put_text(part, "label", p->label);
+		put_text(part, "value", value);
+	}
+}
+
+static civil_date
+last_day(const struct paper_kind *kind, civil_date first)
+{
+	return kind == &kinds[1] ? add_months(first, ORDER_MONTHS) - 1 :
+	    first + SPECIAL_DAYS - 1;
+}
+
+/* A nursing order follows the last one without a gap; a special one begins today. */
+static void
+put_time(struct req *r, struct model *o, const struct paper_kind *kind,
+    const struct issued *last)
+{
+	civil_date first = date_of(r->now);
+
+	if (kind == &kinds[1] && last != NULL && last->valid_to.set &&
+	    last->valid_to.v >= first)
+		first = (civil_date)last->valid_to.v + 1;
+	put_date(o, "from", first);
+	put_date(o, "to", last_day(kind, first));
+}
+
+static void
+put_forms(struct req *r, struct model *m, const struct issued_rows *papers)
 {
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
 		struct model *o = put_item(m, "kinds");
+		const struct issued *last = last_of(papers, &kinds[i]);
 
 		put_text(o, "kind", kinds[i].name);
 		put_text(o, "title", kinds[i].title);
 		put_bool(o, "is_order", i > 0);
-		for (const struct paper_part *p = kinds[i].parts;
-		    p->name != NULL; p++) {
-			struct model *part = put_item(o, "parts");
-
-			put_text(part, "name", p->name);
-			put_text(part, "label", p->label);
-		}
+		put_row(o, "last", &papers_issued_row, last);
+		put_time(r, o, &kinds[i], last);
+		put_parts(r, o, &kinds[i], last);
 	}
 }
 
@@ -135,7 +185,7 @@ papers_show(struct req *r, struct model *m)
 	put_rows(m, "stations", &stations.set);
 	put_bool(m, "may_issue", is_attending(r));
 	put_items(m, "kinds");
-	put_forms(m);
+	put_forms(r, m, &papers);
 	return 200;
 }
 
@@ -152,8 +202,7 @@ check_time(struct req *r, const struct paper_kind *kind, struct db_maybe *from,
 		return 0;
 	first = in_date(r, "valid_from", &set);
 	last = in_date(r, "valid_to", &set);
-	longest = kind == &kinds[1] ? add_months(first, ORDER_MONTHS) - 1 :
-	    first + SPECIAL_DAYS - 1;
+	longest = last_day(kind, first);
 	if (last < first || last > longest)
 		return refuse_input(r, "valid_to", "out_of_range");
 	*from = (struct db_maybe){ 1, first };

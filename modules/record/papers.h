@@ -10,6 +10,7 @@ enum { PAPER_PARTS = 24 };	/* parts of one kind at most */
 /* A part of a paper that is written by hand: its input, and its label. */
 struct paper_part {
 	const char *name, *label;
+	int anew;	/* of that day alone: the last paper's is not offered */
 };
 
 struct paper_kind {

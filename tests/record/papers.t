@@ -56,6 +56,20 @@ is($outsider->get("$path/" . $made->json->{id}, accept => '*/*')->status, 404, '
     is($outsider->get("/record/$other/papers/" . $made->json->{id}, accept => '*/*')->status, 404, '  nor under their own patient');
 }
 
+# ---- the next one starts from the last ----
+
+sub form_of { my ($kind) = @_; my ($k) = grep { $_->{kind} eq $kind } @{ $doctor->get($path)->json->{kinds} }; return ($k, { map { $_->{name} => $_->{value} } @{ $k->{parts} } }) }
+my ($next, $was) = form_of('nursing_order');
+is($was->{diagnoses}, "慢性心不全\n２型糖尿病", 'the next order has what the last one had');
+is($was->{remarks}, undef, '  and nothing that it had not');
+is("$next->{from} $next->{to}", '2027-06-01 2027-11-30', '  follows it without a gap, for six months');
+is($next->{last}{id}, $made->json->{id}, '  and says which it was');
+($next, $was) = form_of('special_nursing_order');
+is($was->{reason}, undef, 'why a special one was needed is asked anew');
+($next, $was) = form_of('physician_opinion');
+is($next->{last}, undef, 'a first opinion starts empty');
+like($doctor->page($path)->text, qr{<textarea name="diagnoses"[^>]*>\s*慢性心不全\s２型糖尿病</textarea>}, 'the page has it in its form');
+
 # ---- an opinion ----
 
 is($doctor->post("$path/physician_opinion", { diagnoses => '認知症（令和3年ごろ）', course => join("\n", map { "経過の${_}行目。ながい文はページをまたいでも切れない。" } 1 .. 60) })->status, 201, 'an opinion');
