@@ -42,7 +42,7 @@ function serve(folder) {
 			request.url.startsWith("/static/") || name === "sw.js" ? static_file(name) : path.join(folder, name);
 
 		/* What a script asks a program for: there is none here. */
-		if (/\/(?:state|draft)$/.test(request.url)) {
+		if (/\/(?:state|draft)(?:\?|$)/.test(request.url)) {
 			answer.writeHead(204);
 			answer.end();
 			return;
