@@ -35,7 +35,7 @@ is($nurse->post('/account/notice', { kind => 'device_revoked', channel => 'mail'
 db('DELETE FROM care_notice_choice WHERE user_id = ?', $id);
 
 my $network = db('SELECT network_id FROM care_user WHERE id = ?', $id);
-db('INSERT INTO care_network_choice (network_id, kind, channel, wanted) VALUES (?, "urgent_entry", "sms", 0)', $network);
+db('REPLACE INTO care_network_choice (network_id, kind, channel, wanted) VALUES (?, "urgent_entry", "sms", 0)', $network);
 ok(switch('urgent_entry', 'sms')->{network_off}, 'what the network switched off is shown so');
 is(bit(switch('urgent_entry', 'sms')->{wanted}), 0, '  and off');
 db('DELETE FROM care_network_choice WHERE network_id = ?', $network);

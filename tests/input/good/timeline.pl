@@ -6,6 +6,7 @@ use utf8;
     'GET /timeline/{patient}/{entry}/files/{file}' => [{ save => 1 }],
     'POST /timeline/{patient}' => [{ body => 'だめな欄がある', kind => 'note', audience => 'team', urgent => 0 }, qw(body)],
     'GET /timeline/{patient}/state' => [{ since => 'cd' x 16 }],
+    'GET /timeline/{patient}/draft' => [{ reply_to => 'cd' x 16 }],
     'POST /timeline/{patient}/draft' => [{ body => 'だめな欄がある', kind => 'note', audience => 'team', urgent => 0, stamp => '' }],
     'POST /timeline/{patient}/search' => [{ q => 'だめな欄' }, qw(q)],
     'POST /timeline/{patient}/{entry}/correct' => [{ body => 'だめな欄がある' }, qw(body)],
