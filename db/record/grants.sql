@@ -14,6 +14,7 @@ GRANT SELECT, INSERT ON record_change TO @account@;
 GRANT SELECT, INSERT, UPDATE ON record_seen TO @account@;
 GRANT SELECT, INSERT, UPDATE (ended_at, ended_by) ON record_vital_sign TO @account@;
 GRANT SELECT ON record_vital_day TO @account@;
+GRANT SELECT ON record_summary_now TO @account@;
 GRANT SELECT, INSERT ON record_vital_limit TO @account@;
 GRANT SELECT, INSERT, DELETE ON record_vital_watcher TO @account@;
 GRANT SELECT, INSERT ON record_care_plan TO @account@;

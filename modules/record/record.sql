@@ -21,57 +21,11 @@
 --! many item summary (key patient, key viewer, utc now)
 -- All of the page in one statement: a round trip a section cost more than the
 -- reading. `section` says what a row is and so what its columns hold:
--- modules/record/summary.c. Of fields the newest row of each counts.
-SELECT 'field' AS section, f.ref AS id, f.field AS a, f.state AS b, f.value AS c,
-       CAST(NULL AS CHAR(400)) AS d, CAST(NULL AS SIGNED) AS n, CAST(NULL AS SIGNED) AS flag,
-       CAST(NULL AS DATE) AS begins_on, CAST(NULL AS DATE) AS ends_on,
-       f.confirmed_at AS at, f.confirmed_name AS by_name, f.confirmed_profession AS by_profession
-  FROM (SELECT field, MAX(id) AS id FROM care_field
-         WHERE patient_id = :patient GROUP BY field) AS newest
-  JOIN care_field f ON f.patient_id = :patient AND f.field = newest.field AND f.id = newest.id
-UNION ALL
-SELECT 'allergies', ref, substance, reaction, category, criticality, NULL, NULL, NULL, NULL,
-       confirmed_at, confirmed_name, confirmed_profession
-  FROM care_allergy WHERE patient_id = :patient AND ended_at IS NULL
-UNION ALL
-SELECT 'health_conditions', ref, name, since, facility, NULL, NULL, past, NULL, NULL,
-       confirmed_at, confirmed_name, confirmed_profession
-  FROM care_health_condition WHERE patient_id = :patient AND ended_at IS NULL
-UNION ALL
-SELECT 'medications', ref, name, dose, dosage, prescriber, NULL, blood_thinner, dispensed_on, NULL,
-       confirmed_at, confirmed_name, confirmed_profession
-  FROM care_medication WHERE patient_id = :patient AND ended_at IS NULL
-UNION ALL
-SELECT 'equipment', ref, name, CAST(battery_hours AS CHAR), settings, supplier_phone, NULL, power_dependent, NULL, NULL,
-       confirmed_at, confirmed_name, confirmed_profession
-  FROM care_equipment WHERE patient_id = :patient AND ended_at IS NULL
-UNION ALL
-SELECT 'advance_directives', ref, summary, author, place, resuscitation, NULL, NULL, stated_on, review_on,
-       confirmed_at, confirmed_name, confirmed_profession
-  FROM care_advance_directive WHERE patient_id = :patient AND ended_at IS NULL
-UNION ALL
-SELECT 'emergency_contacts', ref, name, relation, phone, hours, position, key_person + 2 * lives_with, NULL, NULL,
-       confirmed_at, confirmed_name, confirmed_profession
-  FROM care_emergency_contact WHERE patient_id = :patient AND ended_at IS NULL
-UNION ALL
-(SELECT 'care_level', ref, care_level, NULL, NULL, NULL, NULL, NULL, valid_from, valid_to,
-       confirmed_at, confirmed_name, confirmed_profession
-  FROM care_level WHERE patient_id = :patient ORDER BY id DESC LIMIT 1)
-UNION ALL
-(SELECT 'whereabouts', ref, whereabouts, place, note, NULL, NULL, NULL, since_on, NULL,
-       confirmed_at, confirmed_name, confirmed_profession
-  FROM care_whereabouts WHERE patient_id = :patient ORDER BY id DESC LIMIT 1)
-UNION ALL
-(SELECT 'vital_sign', ref, CONCAT_WS(',', COALESCE(temperature, ''), COALESCE(systolic, ''),
-       COALESCE(diastolic, ''), COALESCE(pulse, ''), COALESCE(spo2, ''), COALESCE(respiration, ''),
-       COALESCE(weight, ''), COALESCE(glucose, '')), note, NULL, NULL, jcs, outside, NULL, NULL,
-       measured_at, writer_name, writer_profession
-  FROM record_vital_sign WHERE patient_id = :patient AND ended_at IS NULL
- ORDER BY measured_at DESC, id DESC LIMIT 1)
-UNION ALL
-(SELECT 'care_plan', ref, policy, NULL, NULL, NULL, version, NULL, valid_from, valid_to,
-       written_at, writer_name, writer_profession
-  FROM record_care_plan WHERE patient_id = :patient ORDER BY id DESC LIMIT 1)
+-- modules/record/summary.c. What is the same for every viewer at any time is one
+-- range of a table that triggers keep (db/record/0003-summary-now.sql), each
+-- section in the order of its ids.
+SELECT section, ref AS id, a, b, c, d, n, flag, begins_on, ends_on, at, by_name, by_profession
+  FROM record_summary_now WHERE patient_id = :patient
 UNION ALL
 (SELECT 'visit', ref, kind, note, NULL, NULL, NULL, NULL, NULL, NULL, starts_at, NULL, NULL
   FROM record_visit WHERE patient_id = :patient AND starts_at >= :now AND cancelled_at IS NULL

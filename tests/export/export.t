@@ -43,6 +43,7 @@ db('UPDATE timeline_entry SET gone = "moved" WHERE patient_id = ? AND body = "ã‚
 # Whatever hangs on a patient gets a row in which every column says something.
 my %NOT = (
     care_consent_now => 'derived from care_consent', care_team_now => 'derived from care_team',
+    record_summary_now => 'derived from the facts of the record',
     record_vital_day => 'derived from record_vital_sign', timeline_gram => 'derived from timeline_entry', timeline_reply => 'likewise',
     care_mark => 'what waits for a user: of no meaning outside',
     timeline_draft => 'begun and not sent: its writer\'s, who alone has its key',

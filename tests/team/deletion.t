@@ -75,7 +75,7 @@ is($doctor->get("/team/$patient/consents")->status, 404, '  for anybody');
 my ($proof) = db_rows('SELECT LOWER(HEX(ref)) AS ref, patient_key, LOWER(HEX(person)) AS person, HEX(salt) AS salt, row_counts, HEX(head) AS head, id, network_id, HEX(person) AS raw, kept_until FROM admin_deletion WHERE patient_key = ?', $key);
 is($proof->{ref}, $patient, 'a proof stays');
 is($proof->{person}, sha256_hex(encode('UTF-8', "$proof->{salt}|$person")), '  by which who knows her can tell that it was she');
-$before{$_} = 0 for qw(care_consent_now care_team_now);     # went with what they follow from
+$before{$_} = 0 for qw(care_consent_now care_team_now record_summary_now);     # went with what they follow from
 is($proof->{row_counts}, join('', (map { "$_=0 " } @pieces), map { "$_=$before{$_} " } sort keys %before), '  with how much of her there was, table by table') or diag(explain(\%before));
 unlike(join(' ', values %$proof), qr/試験|しけん/, '  and no name');
 my $previous = db('SELECT HEX(head) FROM admin_deletion WHERE id < ? ORDER BY id DESC LIMIT 1', $proof->{id}) // '00' x 32;
