@@ -87,6 +87,29 @@ wanted_links(struct work *w, size_t *n)
 	return json;
 }
 
+/* Types that nobody has taught us are counted as what was not understood is. */
+static void
+count_strange(struct work *w)
+{
+	const struct strange *s = &w->p->strange;
+
+	for (size_t i = s->told; i < s->n; i++)
+		feed_count_unread(w->d->db, w->p->source->name, w->now,
+		    arena_printf(w->d->mem, "type %s: unknown, and so not "
+		    "fetched", s->type[i]));
+}
+
+/* Once it is stored that they were counted. */
+static void
+tell_strange(struct poller *p)
+{
+	struct strange *s = &p->strange;
+
+	for (; s->told < s->n; s->told++)
+		log_line(LOG_WARNING, "unknown type, not fetched", "source",
+		    p->source->name, "type", s->type[s->told], NULL);
+}
+
 static void
 take_links(struct work *w)
 {
@@ -97,6 +120,8 @@ take_links(struct work *w)
 
 	w->news = fresh > 0 ? (size_t)fresh : 0;
 	w->overlaps = n < OVERLAP_MIN || w->news < n;
+	strange_find(&w->p->strange, w->p->source, w->parsed);
+	count_strange(w);
 }
 
 static void
@@ -283,6 +308,7 @@ end_feed(struct work *w)
 		return fail_feed(w, unreadable, why);
 	if (do_work(w, act_feed) != 0)
 		return -1;
+	tell_strange(p);
 	if (!w->catch_up)
 		p->good_at = w->now;
 	if (w->news > 0)

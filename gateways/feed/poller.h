@@ -7,6 +7,7 @@
 #include "parse.h"
 #include "seal.h"
 #include "source.h"
+#include "strange.h"
 
 /* What we know of a feed, to ask only for what has changed. */
 struct feed_mark {
@@ -26,6 +27,7 @@ struct poller {
 	int64_t look;			/* when to look for a telegram to fetch */
 	int64_t again;			/* an answer that could not be stored
 					 * waits until then */
+	struct strange strange;		/* types that it has named in vain */
 	int unread;			/* what we have of the feed was no feed */
 	utc_ms good_at;			/* 0: never */
 	unsigned char url_hash[SHA256_BYTES];	/* of the telegram under way */

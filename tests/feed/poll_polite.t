@@ -8,6 +8,7 @@ use FindBin;
 use lib $FindBin::RealBin;
 use Test::More;
 use PollWorld;
+use Tomozuna::Private qw(slurp);
 
 plan skip_all => 'tomozuna-feed is not built' if !Tomozuna::Private::program('feed');
 binmode $_, ':utf8' for Test::More->builder->output, Test::More->builder->failure_output;
@@ -138,4 +139,18 @@ subtest 'a source that is taken out' => sub {
 
 is($w->stop_gateway('feed'), 0, 'it stops when told');
 is_deeply([grep { /"level":"error"/ && !/is stale/ } split /\n/, Tomozuna::Private::slurp("$w->{dir}/feed.log")], [], 'and had nothing to complain of');
+subtest 'a type that nobody knows' => sub {
+    my $told = sub { scalar(() = slurp("$w->{dir}/feed.log") =~ /unknown type, not fetched.*?VQZZ99/g) };
+    $w->place('5_VQZZ99_a.xml', telegram(at => $now - 50));
+    $w->atom('odd.xml', '5_VQZZ99_a.xml', '1_VPWW54_a.xml', '2_VPWW53_a.xml');
+    $w->poll(odd => \%links);
+    ok(wait_for($PATIENCE, sub { $told->() == 1 }), 'is a line of the log');
+    is($w->value(q{SELECT CONCAT(unread, ' ', unread_why) FROM care_bulletin_source WHERE name = 'odd'}), '1 type VQZZ99: unknown, and so not fetched', 'and counted for tomozuna doctor; VPWW53, which follow.c knows, is not');
+    $w->place('6_VQZZ99_a.xml', telegram(at => $now - 40));
+    $w->atom('odd.xml', '6_VQZZ99_a.xml', '5_VQZZ99_a.xml', '1_VPWW54_a.xml', '2_VPWW53_a.xml');
+    ok(polls('/odd.xml', 3), 'when it comes again');
+    is($told->(), 1, 'nothing more is told');
+    is(scalar(grep { $_->{path} =~ /VQZZ/ } $w->requests()), 0, 'and it is not fetched');
+};
+
 done_testing;

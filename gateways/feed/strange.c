@@ -1,0 +1,58 @@
+#include "strange.h"
+
+#include "address.h"
+#include "bulletin.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* JMA's ids of types: four capitals, two digits. */
+static int
+is_type(const char *p, size_t n)
+{
+	return n == STRANGE_BYTES - 1 &&
+	    strspn(p, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 4 &&
+	    strspn(p + 4, "0123456789") == 2;
+}
+
+static void
+add(struct strange *s, const char *p)
+{
+	char type[STRANGE_BYTES];
+
+	(void)snprintf(type, sizeof type, "%s", p);
+	if (s->n == STRANGE_MAX || follow_of(type) != NULL)
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		if (strcmp(s->type[i], type) == 0)
+			return;
+	memcpy(s->type[s->n++], type, sizeof type);
+}
+
+static void
+look(struct strange *s, const char *url)
+{
+	const char *p = strrchr(url, '/') + 1;
+
+	while (*p != '\0') {
+		size_t n = strcspn(p, "_.");
+
+		if (is_type(p, n))
+			add(s, p);
+		p += n + strspn(p + n, "_.");
+	}
+}
+
+void
+strange_find(struct strange *s, const struct source *source,
+    const struct parsed *parsed)
+{
+	for (size_t i = 0; i < parsed->n_items; i++) {
+		const char *url = parsed->items[i].link;
+
+		if (url != NULL && address_url_is_fit(url) &&
+		    address_host_among(url, source->url, source->hosts) &&
+		    !source_wants(source, url))
+			look(s, url);
+	}
+}
