@@ -14,7 +14,7 @@ put_entries(struct req *r, struct model *m, int64_t patient)
 	const struct viewer *v = r->viewer;
 	struct own_entry_rows rows;
 
-	own_entries(r->db, &rows, patient, v->office, v->office_name,
+	own_entries(r->db, &rows, patient, v->user, v->office,
 	    in_cursor(r, "older"), OWN_A_PAGE + 1);
 	put_text(m, "older", NULL);
 	if (rows.set.n > OWN_A_PAGE) {

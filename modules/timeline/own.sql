@@ -15,10 +15,23 @@ SELECT p.id AS patient_id, p.ref AS id, CONCAT(p.family, ' ', p.given) AS name,
        (SELECT 1 FROM care_team t WHERE t.patient_id = p.id AND t.office_id = :office
            AND (t.user_id IN (0, :viewer) OR :manager));
 
---! many own_entry entries (key patient, key office, text office_name, i64 before, i64 limit)
--- Written for this office: who works at two has signed with the one.
+--! many own_entry entries (key patient, key viewer, key office, i64 before, i64 limit)
+-- The manager reads all that was written for the office, which has to keep it.
+-- Others what they might read in the timeline, and nothing younger than their own
+-- membership: leaving the team ends what colleagues write from then on.
 SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.written_at, e.urgent,
        e.author_name AS author__name, e.author_profession AS author__profession_code
-  FROM timeline_own e
- WHERE e.office_id = :office AND e.patient_id = :patient AND e.author_office = :office_name AND e.id < :before
+  FROM care_staff f
+  JOIN timeline_right g ON g.profession = f.profession
+  JOIN timeline_own e ON e.office_id = f.office_id
+ WHERE f.user_id = :viewer AND f.office_id = :office AND f.left_at IS NULL
+   AND e.patient_id = :patient AND e.id < :before
+   AND (f.office_manager
+        OR ((e.author_id = f.user_id OR e.reach <= g.reach
+             OR LOCATE(CONCAT(',u', f.user_id, ','), e.audience_of) > 0
+             OR LOCATE(CONCAT(',p', f.profession, ','), e.audience_of) > 0)
+            AND EXISTS (SELECT 1 FROM care_team t
+                 WHERE t.patient_id = e.patient_id AND t.office_id = f.office_id
+                   AND t.user_id IN (0, f.user_id)
+                   AND (t.left_at IS NULL OR t.left_at >= e.written_at))))
  ORDER BY e.id DESC LIMIT :limit;

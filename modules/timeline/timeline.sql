@@ -123,16 +123,16 @@ SELECT e.id AS entry_id, e.author_id, e.ref AS id, e.reply_to, e.kind, e.body,
    AND e.ref = :entry AND e.patient_id = :patient;
 
 --! exec write (key patient, ref id, key network, key author, text author_name,
---!   text profession, text office, bool stand_in, utc now, text kind,
+--!   text profession, text office, key office_id, bool stand_in, utc now, text kind,
 --!   text audience, i64 reach, text audience_of, text? audience_names,
 --!   bool urgent, key reply_to, ref? corrects, bool moved_in, text body)
 -- 0 when the author's profession may not write this kind.
 INSERT INTO timeline_entry (patient_id, ref, network_id, author_id, author_name,
-       author_profession, author_office, stand_in, written_at, kind, audience,
+       author_profession, author_office, author_office_id, stand_in, written_at, kind, audience,
        reach, audience_of, audience_names, urgent, reply_to, corrects, moved_in,
        body)
 SELECT :patient, :id, :network, :author, :author_name, :profession, :office,
-       :stand_in, :now, :kind, :audience, :reach, :audience_of, :audience_names,
+       :office_id, :stand_in, :now, :kind, :audience, :reach, :audience_of, :audience_names,
        :urgent, :reply_to, :corrects, :moved_in, :body
   FROM timeline_right g
  WHERE g.profession = :profession AND FIND_IN_SET(:kind, g.kinds) > 0;

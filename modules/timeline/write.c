@@ -39,7 +39,7 @@ insert(struct req *r, const struct draft_entry *e)
 
 	return timeline_write(r->db, e->patient, e->id, v->network, v->user,
 	    arena_printf(r->mem, "%s %s", v->family, v->given), v->profession,
-	    v->office_name, v->stand_in, r->now, e->kind, e->audience.word,
+	    v->office_name, v->office, v->stand_in, r->now, e->kind, e->audience.word,
 	    e->audience.reach, e->audience.of, e->audience.names, e->urgent,
 	    e->reply_to, e->corrects, e->moved_in, e->body);
 }

@@ -109,10 +109,10 @@ SELECT STRAIGHT_JOIN p.seq, '2026-10-01' - INTERVAL n.seq * 14 DAY, UNHEX(MD5(CO
 
 -- Bodies of 120 to 400 bytes. Reads of the last 60 entries have their receipts.
 INSERT INTO timeline_entry (patient_id, id, ref, network_id, author_id, author_name, author_profession,
-       author_office, written_at, kind, urgent, read_by, acknowledged_by, readers,
+       author_office, author_office_id, written_at, kind, urgent, read_by, acknowledged_by, readers,
        acknowledgers, body)
 SELECT STRAIGHT_JOIN p.seq, (n.seq - 1) * 2000 + p.seq, UNHEX(MD5(CONCAT('entry', p.seq, '.', n.seq))), 1, u.id,
-       CONCAT(u.family, ' ', u.given), f.profession, o.name,
+       CONCAT(u.family, ' ', u.given), f.profession, o.name, o.id,
        TIMESTAMP('2026-10-01') - INTERVAL ((500 - n.seq) * 61000 + p.seq * 7) SECOND,
        ELT(1 + (n.seq * 3 + p.seq) % 6, 'note', 'observation', 'medication', 'daily_life', 'plan', 'report'),
        (n.seq * 31 + p.seq) % 50 = 0, 5, 2,
