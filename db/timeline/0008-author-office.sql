@@ -8,23 +8,25 @@ ALTER TABLE timeline_entry
 -- worked, which was called otherwise. What is left says nothing: not known.
 CREATE OR REPLACE VIEW timeline_author_office AS
 SELECT f.user_id, f.office_id, o.name,
-       (SELECT COUNT(*) FROM care_staff g JOIN care_office q ON q.id = g.office_id
-         WHERE g.user_id = f.user_id AND q.name = o.name) AS namesakes,
-       (SELECT COUNT(*) FROM care_staff g WHERE g.user_id = f.user_id) AS offices
+       NOT EXISTS (SELECT 1 FROM care_staff g JOIN care_office q ON q.id = g.office_id
+         WHERE g.user_id = f.user_id AND g.office_id <> f.office_id AND q.name = o.name) AS only_so_called,
+       NOT EXISTS (SELECT 1 FROM care_staff g
+         WHERE g.user_id = f.user_id AND g.office_id <> f.office_id) AS only_one
   FROM care_staff f JOIN care_office o ON o.id = f.office_id;
 
 UPDATE timeline_entry e
   JOIN timeline_author_office a ON a.user_id = e.author_id
-   AND ((a.name = e.author_office AND a.namesakes = 1) OR a.offices = 1)
+   AND ((a.name = e.author_office AND a.only_so_called) OR a.only_one)
    SET e.author_office_id = a.office_id
  WHERE e.author_office_id = 0;
 
--- The programs of before, and who loads entries, do not say it.
+-- The programs of before, and who loads entries, do not say it. No aggregate
+-- here: MariaDB refuses one below an INSERT … SELECT under ONLY_FULL_GROUP_BY.
 CREATE OR REPLACE TRIGGER timeline_entry_office BEFORE INSERT ON timeline_entry FOR EACH ROW
 SET NEW.author_office_id = IF(NEW.author_office_id <> 0, NEW.author_office_id,
-    COALESCE((SELECT MAX(a.office_id) FROM timeline_author_office a
+    COALESCE((SELECT a.office_id FROM timeline_author_office a
       WHERE a.user_id = NEW.author_id
-        AND ((a.name = NEW.author_office AND a.namesakes = 1) OR a.offices = 1)), 0));
+        AND ((a.name = NEW.author_office AND a.only_so_called) OR a.only_one)), 0));
 
 -- What was written for an office, one row an entry, and for whom: own.sql asks
 -- who of that office reads. Not what was taken back.
