@@ -42,6 +42,34 @@ async function empty(page) {
 	await page.waitForResponse((r) => r.url().endsWith("/draft") && r.request().method() === "POST", { timeout: 60000 });
 }
 
+/* What others wrote is in sight, and no words of the foot are cut off. */
+async function in_sight(page, home) {
+	const edge = (of, side) => page.locator(of).first().evaluate((e, side) => e.getBoundingClientRect()[side], side);
+	const tall = () => page.evaluate(() => innerHeight);
+
+	await open(page, home);
+	if (await page.inputValue("#body") !== "")
+		await empty(page);
+	await page.evaluate(() => document.activeElement.blur());
+	ok(await edge(".composer", "bottom") <= await edge(".tabs", "top") + 0.5, "the box ends where the foot begins, whose icons it cut off");
+	await type(page, `${mark} 見`);
+	await stored(page, home, `${mark} 見`);
+	await open(page, home);
+	await has(page, `${mark} 見`);
+	await page.waitForSelector(".composer.rest");
+	ok(await edge(".composer", "top") > await tall() / 2, "a draft that came back leaves the upper half to what others wrote");
+	const send = await edge(".send", "width"), box = await edge("#body", "width");
+	ok(box >= 150, "  and its box is as wide as words need", `${box} beside ${send}`);
+	await page.focus("#body");
+	ok(await page.locator(".composer-more").isVisible(), "touched, it opens");
+	await page.context().route("**/timeline/*", (route) => route.request().method() === "POST" ? route.abort() : route.fallback());
+	await page.click(".send");
+	await page.waitForSelector("#state.bad");
+	ok(await edge("#body", "width") >= 150, "nor is it narrow beside the long word that offers to send again", await edge("#body", "width"));
+	await page.context().unroute("**/timeline/*");
+	await empty(page);
+}
+
 /* A new browser, as after a fall of the machine: only the server can know. */
 async function closed_browser(browser, home) {
 	const first = await person(browser, "nurse");
@@ -166,6 +194,7 @@ async function reply(browser, page, home) {
 		const home = `/timeline/${patients[1].id}`;
 
 		await closed_browser(browser, home);
+		await in_sight(page, home);
 		await dropped_line(page, home);
 		await server_away(page, home);
 		await audience(page, home);

@@ -556,7 +556,16 @@
 					e.checked = list.includes(e.value);
 			show(words.draft);
 			showAudience();
+			rest(!kept.urgent && ["team", ""].includes(kept.audience));
 			measure();
+		}
+
+		/*
+		 * A draft that came back must not cover on a phone what others wrote since: the
+		 * box stays small until it is touched. Not where it is urgent or for few, which has to be seen.
+		 */
+		function rest(may) {
+			form.closest(".composer")?.classList.toggle("rest", may && document.activeElement !== box);
 		}
 
 		async function restore() {
@@ -646,6 +655,7 @@
 			if (!sending && (box.value.trim() !== "" || hasFiles()) && !button.disabled)
 				send();
 		});
+		box.addEventListener("focus", () => rest(false));
 		box.addEventListener("keydown", (event) => {
 			if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing)
 				form.requestSubmit();
