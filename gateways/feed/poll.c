@@ -56,8 +56,10 @@ take_condition(const struct condition *c)
 		return;
 	p->good_at = c->good_at.set ? c->good_at.v : 0;
 	p->failures[0] = c->failures;
-	p->unread = c->failures > 0 && c->reason != NULL &&
-	    strncmp(c->reason, "cannot be read", 14) == 0;
+	if (c->failures > 0 && c->reason != NULL &&
+	    strncmp(c->reason, unreadable, sizeof unreadable - 1) == 0)
+		snprintf(p->unread, sizeof p->unread, "%s",
+		    c->reason + sizeof unreadable - 1);
 	if (!c->asked_at.set)
 		return;
 	wait = c->asked_at.v + p->source->interval_s * SECOND_MS -

@@ -8,10 +8,8 @@
 #include "text.h"
 
 enum {
-	TRIES = 5, STORE_AGAIN_MS = 1000, OVERLAP_MIN = 3, REASON_BYTES = 200
+	TRIES = 5, STORE_AGAIN_MS = 1000, OVERLAP_MIN = 3
 };
-
-static const char unreadable[] = "cannot be read: ";
 
 /* ---- units of work ---- */
 
@@ -278,7 +276,7 @@ static const char *
 unusable(const struct work *w)
 {
 	if (w->parsed == NULL)
-		return w->p->unread ? "as it was" : NULL;
+		return w->p->unread[0] == '\0' ? NULL : w->p->unread;
 	return w->parsed->refused != NULL ? w->parsed->refused :
 	    absurd(w->p->source, w->parsed);
 }
@@ -303,7 +301,8 @@ end_feed(struct work *w)
 	remember(&p->mark[w->catch_up], w->a);
 	why = unusable(w);
 	if (w->parsed != NULL)
-		p->unread = why != NULL;
+		snprintf(p->unread, sizeof p->unread, "%s",
+		    why == NULL ? "" : cut_reason(w, "", why));
 	if (why != NULL)
 		return fail_feed(w, unreadable, why);
 	if (do_work(w, act_feed) != 0)

@@ -16,6 +16,11 @@ struct feed_mark {
 	int wanted;			/* of the longer feed: it must be read */
 };
 
+enum { REASON_BYTES = 200 };	/* of a failure, as it is stored */
+
+/* Before the reason why an answer that came is of no use. */
+static const char unreadable[] = "cannot be read: ";
+
 struct poller {
 	const struct source *source;
 	struct fetch *fetch;
@@ -28,7 +33,8 @@ struct poller {
 	int64_t again;			/* an answer that could not be stored
 					 * waits until then */
 	struct strange strange;		/* types that it has named in vain */
-	int unread;			/* what we have of the feed was no feed */
+	char unread[REASON_BYTES + 1];	/* why what we have of the feed is none;
+					 * "" when it is one */
 	utc_ms good_at;			/* 0: never */
 	unsigned char url_hash[SHA256_BYTES];	/* of the telegram under way */
 	int64_t attempts;

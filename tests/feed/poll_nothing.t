@@ -46,6 +46,9 @@ for my $name (sort(keys %CASE), 'links') {
     like(source('reason', $name), $CASE{$name} ? $CASE{$name}[1] : qr/none of its entries names a document/, '  and why');
     is(bulletins($name), 'issued', '  what was there stays');
 }
+my $asked = $w->requests('/links.xml');
+ok(wait_for($PATIENCE, sub { $w->requests('/links.xml') > $asked + 1 }), 'asked again, it says 304');
+like(source('reason', 'links'), qr/none of its entries names a document/, '  which hides no reason');
 my $polls = $w->requests('/allowed.xml');
 ok(wait_for($PATIENCE, sub { $w->requests('/allowed.xml') > $polls + 1 }), 'a source that may be empty is asked on');
 is(source('failures', 'allowed'), 0, 'and is well');
