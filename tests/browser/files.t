@@ -193,6 +193,7 @@ async function survives(browser, patient) {
 	ok(await nurse.inputValue("#body") === `${mark} 途中`, "with what was typed");
 	await nurse.click(".send");
 	await nurse.waitForSelector("#state.good", { timeout: 60000 });
+	await entry(nurse, `${mark} 途中`).locator(".attachment img").first().waitFor();
 	ok(await entry(nurse, `${mark} 途中`).locator(".attachment img").count() === 1, "sent, it hangs on the note");
 	for (let i = 0; i < 100 && (await shelf(nurse)).files > 0; i++)
 		await nurse.waitForTimeout(300);
