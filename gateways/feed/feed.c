@@ -34,7 +34,7 @@ check_sources(int argc, char **argv, int *status)
 		.settings_bytes = sizeof(struct feed_settings)
 	};
 	struct options o = program_options(&program, argc, argv);
-	const struct feed_settings *s;
+	struct feed_settings *s;
 	struct sources sources;
 	struct arena *mem;
 	char why[400];
@@ -42,7 +42,7 @@ check_sources(int argc, char **argv, int *status)
 
 	optind = 1;			/* the arguments are read once more */
 	*status = o.task == TASK_NONE ? o.status : 1;
-	s = o.task == TASK_NONE ? NULL : (const struct feed_settings *)
+	s = o.task == TASK_NONE ? NULL : (struct feed_settings *)
 	    program_settings(&program, o.config);
 	if (s == NULL)
 		return SAID;
@@ -51,6 +51,7 @@ check_sources(int argc, char **argv, int *status)
 	if (rc != 0)
 		fprintf(stderr, "tomozuna-feed: %s\n", why);
 	arena_free(mem);
+	free(s);
 	return rc == 0 ? FINE : WRONG;
 }
 

@@ -468,6 +468,26 @@ finish(struct import *im)
 	arena_free(im->keep);
 }
 
+/* What was asked for: 0, or -1. */
+static int
+serve(struct import *im, const struct asked *a)
+{
+	int64_t from = instant_monotonic_ms();
+	int rc;
+
+	if (a->what == RAW)
+		return unread_write(im->db, im->mem, a->telegram);
+	if (a->what == UNREAD)
+		return unread_list(im->db, im->mem, a->since);
+	rc = a->what == REPLAY ? replay(im, a->since) :
+	    import_files(im, a->paths);
+	printf("%zu telegrams: %zu known, %zu refused; %zu bulletins, "
+	    "%zu events; %zu not understood; %.1f s\n", im->n, im->known,
+	    im->refused, im->bulletins, im->events, im->unread,
+	    (double)(instant_monotonic_ms() - from) / SECOND_MS);
+	return rc;
+}
+
 int
 import_main(int argc, char **argv)
 {
@@ -476,9 +496,8 @@ import_main(int argc, char **argv)
 		.settings_bytes = sizeof(struct feed_settings)
 	};
 	struct asked a = { .config = SYSCONFDIR "/feed.conf" };
-	const struct feed_settings *s;
+	struct feed_settings *s;
 	struct import im = { 0 };
-	int64_t from = instant_monotonic_ms();
 	int rc;
 
 	if (take_arguments(argc, argv, &a) != 0) {
@@ -486,20 +505,11 @@ import_main(int argc, char **argv)
 		return 2;
 	}
 	log_open("feed", LOG_INFO);
-	s = (const struct feed_settings *)program_settings(&program, a.config);
-	if (s == NULL || prepare(&im, &a, s) != 0)
+	s = (struct feed_settings *)program_settings(&program, a.config);
+	if (s == NULL)
 		return 1;
-	if (a.what == UNREAD || a.what == RAW) {
-		rc = a.what == RAW ? unread_write(im.db, im.mem, a.telegram) :
-		    unread_list(im.db, im.mem, a.since);
-		finish(&im);
-		return rc == 0 ? 0 : 1;
-	}
-	rc = a.what == REPLAY ? replay(&im, a.since) :
-	    import_files(&im, a.paths);
-	printf("%zu telegrams: %zu known, %zu refused; %zu bulletins, "
-	    "%zu events; %zu not understood; %.1f s\n", im.n, im.known,
-	    im.refused, im.bulletins, im.events, im.unread, (double)(instant_monotonic_ms() - from) / 1000);
+	rc = prepare(&im, &a, s) == 0 ? serve(&im, &a) : -1;
 	finish(&im);
+	free(s);
 	return rc == 0 ? 0 : 1;
 }

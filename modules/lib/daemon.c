@@ -128,21 +128,25 @@ daemon_main(const struct gateway *g, int argc, char **argv)
 	};
 	struct options o = program_options(&program, argc, argv);
 	struct daemon d = { .listener = listener_of(0) };
+	struct settings *s;
 	int status;
 
 	if (o.task == TASK_NONE)
 		return o.status;
 	program_block_signals();
 	log_open(g->name, LOG_INFO);
-	d.settings = program_settings(&program, o.config);
-	if (d.settings == NULL)
+	d.settings = s = program_settings(&program, o.config);
+	if (s == NULL)
 		return 1;
-	if (o.task == TASK_CHECK)
-		return check_only(g, d.settings);
-	d.db = db_open(d.settings);
-	d.mem = arena_new(MEM_CAP);
-	status = serve(g, &d);
-	db_close(d.db);
-	arena_free(d.mem);
+	if (o.task == TASK_CHECK) {
+		status = check_only(g, s);
+	} else {
+		d.db = db_open(s);
+		d.mem = arena_new(MEM_CAP);
+		status = serve(g, &d);
+		db_close(d.db);
+		arena_free(d.mem);
+	}
+	free(s);
 	return status;
 }
