@@ -174,7 +174,7 @@ my %CALLED = (
 # Columns that are not there, and why.
 my %WITHOUT = (
     'patient_id network_id id' => 'whose folder it is, and keys of our own',
-    'author_id written_by set_by confirmed_by issued_by received_by ended_by' => 'a key; the name as it was is beside it',
+    'author_id author_office_id written_by set_by confirmed_by issued_by received_by ended_by' => 'a key; the name as it was is beside it',
     'open_office open_patient special attached replies read_by acknowledged_by' => 'derived',
     'readers acknowledgers' => 'who they are is in receipt.csv', kept => 'who wants to see it again: of no meaning outside',
     'record_change.user_id' => 'likewise', notice => 'by which notices to users are counted', audience_of => 'keys; audience_names has the words', 'generation wrapped_key' => 'the files are there, open',
