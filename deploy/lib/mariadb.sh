@@ -18,7 +18,8 @@ mariadb_make() {
 	chmod 0711 "$db"
 	[ ! -d "$db/data" ] || return 0
 	rm -rf "$new"
-	mariadb-install-db --no-defaults --user="$DB_USER" --datadir="$new" --skip-test-db \
+	# A server that starts clears the temporary tables of others in its tmpdir.
+	mariadb-install-db --no-defaults --user="$DB_USER" --datadir="$new" --tmpdir="$db" --skip-test-db \
 		--auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" \
 		--character-set-server=utf8mb4 --innodb-log-file-size=128M --skip-name-resolve >/dev/null
 	mv "$new" "$db/data"

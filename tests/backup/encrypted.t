@@ -44,9 +44,9 @@ encrypt_binlog=ON
 encrypt_tmp_files=ON
 END
 run("mkdir $dir/data $dir/target $dir/files; echo x >$dir/files/x" . ($> == 0 ? "; chown mysql: $dir/data" : ''));
-run('mariadb-install-db', "--defaults-file=$dir/enc.cnf", "--user=$as", "--datadir=$dir/data", '--skip-test-db',
+run('mariadb-install-db', "--defaults-file=$dir/enc.cnf", "--user=$as", "--datadir=$dir/data", "--tmpdir=$dir/data", '--skip-test-db',
     '--auth-root-authentication-method=socket', "--auth-root-socket-user=$me");
-start('mariadbd', ($> == 0 ? '/usr/sbin/mariadbd' : 'mariadbd'), "--defaults-file=$dir/enc.cnf", "--user=$as", "--datadir=$dir/data", "--socket=$dir/data/sock",
+start('mariadbd', ($> == 0 ? '/usr/sbin/mariadbd' : 'mariadbd'), "--defaults-file=$dir/enc.cnf", "--user=$as", "--datadir=$dir/data", "--tmpdir=$dir/data", "--socket=$dir/data/sock",
     "--pid-file=$dir/data/pid", '--skip-networking', '--log-bin=binlog', '--sync-binlog=1', '--innodb-buffer-pool-size=32M', '--server-id=1');
 symlink "$dir/data/sock", "$dir/sock";
 ok wait_for(sub { run('mariadb', '--no-defaults', '-S', "$dir/sock", '-u', $me, '-e', '"CREATE DATABASE IF NOT EXISTS tomozuna"'); 1 }), 'a server that encrypts';

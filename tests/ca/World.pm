@@ -119,9 +119,9 @@ sub start_mariadb {
     my @as = $> == 0 ? ('--user=root') : ();
     $self->{admin} = getpwuid $>;
     $ENV{TOMOZUNA_DB_ADMIN} = $self->{admin};
-    $self->run('mariadb-install-db', '--no-defaults', @as, "--datadir=$dir/db", '--skip-test-db',
+    $self->run('mariadb-install-db', '--no-defaults', @as, "--datadir=$dir/db", "--tmpdir=$dir", '--skip-test-db',
         '--auth-root-authentication-method=socket', "--auth-root-socket-user=$self->{admin}");
-    $self->start('mariadbd', $> == 0 ? '/usr/sbin/mariadbd' : 'mariadbd', '--no-defaults', @as, "--datadir=$dir/db",
+    $self->start('mariadbd', $> == 0 ? '/usr/sbin/mariadbd' : 'mariadbd', '--no-defaults', @as, "--datadir=$dir/db", "--tmpdir=$dir/db",
         "--socket=$dir/db.sock", '--skip-networking', '--local-infile=0', '--innodb-buffer-pool-size=32M');
     wait_for(30, sub { ($self->try('mariadb', '--no-defaults', '-S', "$dir/db.sock", '-e', 'DO 0'))[0] == 0 })
         or die 'no MariaDB: ' . $self->slurp('mariadbd.log');

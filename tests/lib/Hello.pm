@@ -115,7 +115,7 @@ sub has_mariadb { return -x $server && -x '/usr/bin/mariadb-install-db' }
 sub mariadb {
 	my ($self, $root) = @_;
 	my @user = $> == 0 ? '--user=root' : ();
-	system("mariadb-install-db --no-defaults --datadir=$self->{dir}/data " .
+	system("mariadb-install-db --no-defaults --datadir=$self->{dir}/data --tmpdir=$self->{dir} " .
 	    "--auth-root-authentication-method=normal --skip-test-db @user " .
 	    ">$self->{dir}/install.log 2>&1") == 0 or die 'install-db';
 	$self->mariadb_run;
@@ -141,6 +141,7 @@ sub mariadb_run {
 		open STDERR, '>>', "$self->{dir}/db.log";
 		open STDOUT, '>&', \*STDERR;
 		exec($server, '--no-defaults', "--datadir=$self->{dir}/data",
+		    "--tmpdir=$self->{dir}",
 		    "--socket=$self->{dir}/db.sock", '--skip-networking',
 		    '--innodb-buffer-pool-size=32M', @user)
 		    or POSIX::_exit(127);

@@ -86,9 +86,9 @@ own_sql(const struct own_mariadb *m, const char *sql,
 static int
 own_serve(struct own_mariadb *m)
 {
-	char data[100], sock[100], log[100];
+	char data[100], sock[100], log[100], tmp[100];
 	const char *const argv[] = {
-		"mariadbd", "--no-defaults", "--user=mysql", data, sock,
+		"mariadbd", "--no-defaults", "--user=mysql", data, sock, tmp,
 		"--skip-networking", "--innodb-autoinc-lock-mode=2",
 		"--innodb-buffer-pool-size=256M",
 		"--character-set-server=utf8mb4", NULL
@@ -99,6 +99,8 @@ own_serve(struct own_mariadb *m)
 	int i, fd;
 
 	snprintf(data, sizeof data, "--datadir=%s", m->data);
+	/* In a shared one each that starts clears the tables of the others. */
+	snprintf(tmp, sizeof tmp, "--tmpdir=%s", m->path);
 	snprintf(sock, sizeof sock, "--socket=%s", m->socket);
 	snprintf(log, sizeof log, "%s/log", m->path);
 	m->pid = fork();
@@ -143,12 +145,12 @@ own_stop(struct own_mariadb *m, int keep)
 static int
 own_start(struct own_mariadb *m)
 {
-	char data[100], log[100];
+	char data[100], log[100], tmp[100];
 	const char *const there[] = { "mariadbd", "--no-defaults", "--version",
 	    NULL };
 	const char *const install[] = { "mariadb-install-db", "--no-defaults",
 	    "--user=mysql", "--auth-root-authentication-method=normal",
-	    "--skip-test-db", data, NULL };
+	    "--skip-test-db", data, tmp, NULL };
 	const char *const make[] = { "mariadb", "--no-defaults", "-uroot", "-S",
 	    m->socket, "-e", "CREATE DATABASE tomozuna", NULL };
 	struct passwd *owner = getpwnam("mysql");
@@ -166,6 +168,7 @@ own_start(struct own_mariadb *m)
 	snprintf(m->data, sizeof m->data, "%s/data", m->path);
 	snprintf(m->socket, sizeof m->socket, "%s/socket", m->path);
 	snprintf(data, sizeof data, "--datadir=%s", m->data);
+	snprintf(tmp, sizeof tmp, "--tmpdir=%s", m->path);
 	snprintf(log, sizeof log, "%s/log", m->path);
 	if (own_run(install, log) < 0 || own_serve(m) < 0)
 		return -1;

@@ -11,12 +11,13 @@ server_start() {
 }
 
 # server_run OPTIONS...: quick and careless about a crash; bring_hand_over ends it
-# in order, and what it made is synced before it counts.
+# in order, and what it made is synced before it counts. Its tmpdir is its own: a
+# server that starts clears what others have there, such as the living one in /tmp.
 server_run() {
 	local user=() tenths=1200
 	[ "$UID" -ne 0 ] || user=(--user=mysql)
 	PATH=$PATH:/usr/sbin setsid mariadbd "$DEFAULTS" "${user[@]}" --datadir="$NEW" --socket="$WORK/sock" \
-		--pid-file="$WORK/pid" --skip-networking --character-set-server=utf8mb4 --collation-server=utf8mb4_bin \
+		--pid-file="$WORK/pid" --tmpdir="$WORK" --skip-networking --character-set-server=utf8mb4 --collation-server=utf8mb4_bin \
 		--default-time-zone=+00:00 --max-allowed-packet=64M --innodb-buffer-pool-size=256M \
 		--innodb-flush-log-at-trx-commit=0 --event-scheduler=OFF "$@" </dev/null >"$WORK/server.log" 2>&1 9>&- &
 	echo $! >"$WORK/server"

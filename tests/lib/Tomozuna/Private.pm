@@ -56,10 +56,10 @@ sub start_mariadb {
     my @as = $> == 0 ? ('--user=mysql') : ();
     if (!-d "$dir/db/mysql") {
         chown((getpwnam 'mysql')[2, 3], "$dir/db") if $> == 0;
-        system("mariadb-install-db --no-defaults @as --datadir=$dir/db --auth-root-authentication-method=normal"
+        system("mariadb-install-db --no-defaults @as --datadir=$dir/db --tmpdir=$dir/db --auth-root-authentication-method=normal"
             . " --skip-test-db >$dir/install.log 2>&1") == 0 or die slurp("$dir/install.log");
     }
-    $self->{mariadb} = start("$dir/mariadb.err", 'mariadbd', '--no-defaults', @as, "--datadir=$dir/db",
+    $self->{mariadb} = start("$dir/mariadb.err", 'mariadbd', '--no-defaults', @as, "--datadir=$dir/db", "--tmpdir=$dir/db",
         "--socket=$self->{socket}", '--skip-networking', '--innodb-buffer-pool-size=32M',
         '--character-set-server=utf8mb4');
     wait_for(20, sub { system("mariadb --no-defaults -S $self->{socket} -uroot -e 'DO 0' >/dev/null 2>&1") == 0 })
