@@ -64,7 +64,9 @@ sub watching {
     my ($setting, @wrap) = @_;
     unwatch();
     my $conf = "$dir/watch.conf";
-    my %all = (folders => '/proc', loopback_url => demo('LOOPBACK_URL'), %{ $setting // {} });
+    # Which modules there are is told by nginx's pieces beside the settings; here are none.
+    my @modules = map { m{(\w+)-health\.conf\z} } glob demo('CONF') . '/nginx/loopback/*-health.conf';
+    my %all = (folders => '/proc', loopback_url => demo('LOOPBACK_URL'), modules => "@modules", %{ $setting // {} });
     spew($conf, join '', 'include ' . demo('CONF') . "/admin.conf\n", map { "$_ = $all{$_}\n" } sort keys %all);
     local $ENV{CREDENTIALS_DIRECTORY} = demo('CREDENTIALS');
     $watcher = start("$dir/watch.log", @wrap, demo('BIN') . '/tomozuna', '--config', $conf, 'watch', $out, '--seconds', 1);
