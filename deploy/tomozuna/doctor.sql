@@ -63,18 +63,20 @@ SELECT COUNT(*) AS unsealed, MIN(a.at) AS oldest,
    AND a.at < :now - INTERVAL 1 MINUTE AND s.seq IS NULL;
 
 --! row feed (text name, text? reason, i64 minutes, i64 quiet_hours, bool stale, bool silent,
---!   i64 unread, text? unread_why)
+--!   i64 unread, text? unread_why, text? strange)
 
 --! many feed feeds (utc now, utc since)
 -- Public feeds: for how long each has given no answer that could be read, and no
 -- news; by themselves, for the gateway that raises the alarm may be gone. And the
--- telegrams that it did not understand, if the last is no older than `since`.
+-- telegrams that it did not understand, and the types that it does not know, if the
+-- last is no older than `since`.
 SELECT name, reason, TIMESTAMPDIFF(MINUTE, COALESCE(good_at, since), :now) AS minutes,
        TIMESTAMPDIFF(HOUR, COALESCE(news_at, since), :now) AS quiet_hours,
        :now > COALESCE(good_at, since) + INTERVAL (stale_after_s + 60) SECOND AS stale,
        silent_after_s > 0
        AND :now > COALESCE(news_at, since) + INTERVAL (silent_after_s + 60) SECOND AS silent,
-       IF(unread_at > :since, unread, 0) AS unread, unread_why
+       IF(unread_at > :since, unread, 0) AS unread, unread_why,
+       IF(strange_at > :since, strange, NULL) AS strange
   FROM care_bulletin_source ORDER BY name;
 
 --! row people (i64 mobile_bad, i64 without_password, i64 operators)

@@ -133,7 +133,20 @@ check_feed(struct doctor *d, const struct feed *f)
 		found(d, "feeds.unread", f->name,
 		    table_number(d->a->mem, f->unread),
 		    f->unread_why == NULL ? "-" : f->unread_why);
+	if (f->strange != NULL)
+		found(d, "feeds.strange", f->name, f->strange, NULL);
 	return f->stale || f->silent;
+}
+
+/* Types with a blank between them. */
+static int64_t
+count_types(const char *types)
+{
+	int64_t n = types != NULL && types[0] != '\0';
+
+	for (const char *p = types; n > 0 && *p != '\0'; p++)
+		n += *p == ' ';
+	return n;
 }
 
 /* Also when the gateway itself is gone, and raises no alarm. */
@@ -150,7 +163,8 @@ check_feeds(struct doctor *d)
 		return;
 	for (size_t i = 0; i < rows.set.n; i++) {
 		stale += (size_t)check_feed(d, feed_at(&rows, i));
-		unread += feed_at(&rows, i)->unread;
+		unread += feed_at(&rows, i)->unread +
+		    count_types(feed_at(&rows, i)->strange);
 	}
 	gauge(d, "feeds_stale", NULL, NULL, (int64_t)stale);
 	gauge(d, "feeds_not_understood", NULL, NULL, unread);

@@ -2,7 +2,6 @@
 #include "arena.h"
 #include "plain.h"
 #include "reading.h"
-#include "when.h"
 
 static const char *
 line(struct reading *r, const struct node *n, enum ns ns, const char *name)
@@ -12,10 +11,11 @@ line(struct reading *r, const struct node *n, enum ns ns, const char *name)
 }
 
 static utc_ms
-time_of(struct reading *r, const struct node *n, enum ns ns, const char *name)
+time_of(struct reading *r, struct item *item, const struct node *n, enum ns ns,
+    const char *name)
 {
-	return when_in(node_text(r->entry, node_child(n, ns, name)),
-	    r->zone_min);
+	return reading_time(r, item, name, node_text(r->entry,
+	    node_child(n, ns, name)), r->zone_min);
 }
 
 static int
@@ -102,13 +102,13 @@ info_warning(struct warner *w, const struct node *info, enum ns ns,
 		.code = line(r, code, ns, "value"),
 		.severity = severity_of(line(r, info, ns, "severity")),
 		.state = line(r, info, ns, "responseType"),
-		.from = time_of(r, info, ns, "onset"),
-		.until = time_of(r, info, ns, "expires"),
+		.from = time_of(r, w->item, info, ns, "onset"),
+		.until = time_of(r, w->item, info, ns, "expires"),
 	};
 	size_t warning;
 
 	if (like.from == ITEM_NO_TIME)
-		like.from = time_of(r, info, ns, "effective");
+		like.from = time_of(r, w->item, info, ns, "effective");
 	if (is(like.state, "AllClear") || w->cancels)
 		like.kind = KIND_NONE;
 	if (like.name == NULL && like.code == NULL &&
@@ -186,7 +186,7 @@ read_alert(struct reading *r, const struct node *alert)
 	item->source = SOURCE_CAP;
 	item->id = plain_id(r->mem, node_text(r->entry,
 	    node_child(alert, ns, "identifier")));
-	item->published = time_of(r, alert, ns, "sent");
+	item->published = time_of(r, item, alert, ns, "sent");
 	item->head.office = line(r, alert, ns, "sender");
 	item->head.info_type = line(r, alert, ns, "msgType");
 	item->head.event = line(r, alert, ns, "incidents");
@@ -198,6 +198,11 @@ read_alert(struct reading *r, const struct node *alert)
 	warner_end(&w);
 	if (item->message == MESSAGE_UPDATE)
 		item->updated = item->published;
+	if (item->head.refers == NULL && (item->message == MESSAGE_UPDATE ||
+	    item->message == MESSAGE_CANCEL))
+		reading_item_note(r, item, "its references name no alert, so it "
+		    "%s none", item->message == MESSAGE_CANCEL ? "takes back" :
+		    "replaces");
 	if (item->id == NULL)
 		reading_note(r, "an alert without an identifier");
 }

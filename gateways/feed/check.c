@@ -173,10 +173,20 @@ put_head(struct buf *b, const struct item_head *h)
 	buf_putc(b, '}');
 }
 
+/* A name of a file that is no text cannot stand in JSON. */
 static void
-put_item(struct buf *b, struct arena *mem, const struct item *it)
+put_file(struct buf *b, const char *file)
+{
+	put_text(b, "file", text_check(file, strlen(file), 0) == TEXT_OK ?
+	    file : NULL);
+}
+
+static void
+put_item(struct buf *b, struct arena *mem, const char *file,
+    const struct item *it)
 {
 	buf_putc(b, '{');
+	put_file(b, file);
 	put_text(b, "source", item_source_word(it->source));
 	put_text(b, "id", it->id);
 	put_text(b, "title", it->title);
@@ -192,6 +202,7 @@ put_item(struct buf *b, struct arena *mem, const struct item *it)
 	put_towns(b, mem, it);
 	put_text(b, "severity", item_severity_word(it->severity));
 	put_text(b, "summary", it->summary);
+	put_text(b, "note", it->note);
 	put_text(b, "not_understood", follow_unread(it, mem));
 	if (it->source == SOURCE_JMX || it->source == SOURCE_CAP)
 		put_head(b, &it->head);
@@ -223,7 +234,7 @@ report(const char *file, struct arena *mem, const struct parsed *made)
 	int failed;
 
 	for (size_t i = 0; i < made->n_items && !b.failed; i++) {
-		put_item(&b, mem, &made->items[i]);
+		put_item(&b, mem, file, &made->items[i]);
 		if (b.n >= FLUSH_BYTES && !b.failed)
 			flush(&b);
 	}

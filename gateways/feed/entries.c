@@ -153,10 +153,10 @@ summary_of(struct reading *r, const struct node *n)
 }
 
 static utc_ms
-time_of(struct reading *r, const struct node *n)
+time_of(struct reading *r, struct item *item, const struct node *n)
 {
-	return n == NULL ? ITEM_NO_TIME : when_in(node_text(r->entry, n),
-	    r->zone_min);
+	return n == NULL ? ITEM_NO_TIME : reading_time(r, item, n->name,
+	    node_text(r->entry, n), r->zone_min);
 }
 
 static const char *
@@ -234,14 +234,14 @@ rss_times(struct reading *r, const struct node *n, struct item *item)
 		{ NS_ATOM, "issued" },
 	};
 
-	item->published = time_of(r, own(n, "pubDate"));
+	item->published = time_of(r, item, own(n, "pubDate"));
 	for (size_t i = 0; i < sizeof later / sizeof *later &&
 	    item->published == ITEM_NO_TIME; i++)
-		item->published = time_of(r,
+		item->published = time_of(r, item,
 		    node_child(n, later[i].ns, later[i].name));
-	item->updated = time_of(r, node_child(n, NS_DCTERMS, "modified"));
+	item->updated = time_of(r, item, node_child(n, NS_DCTERMS, "modified"));
 	if (item->updated == ITEM_NO_TIME)
-		item->updated = time_of(r, node_child(n, NS_ATOM, "updated"));
+		item->updated = time_of(r, item, node_child(n, NS_ATOM, "updated"));
 }
 
 static struct node *
@@ -284,12 +284,12 @@ atom_entry(struct reading *r, const struct node *n, struct item *item)
 		item->id = item->link;
 	item->summary = summary_of(r, either(own(n, "summary"),
 	    own(n, "content")));
-	item->published = time_of(r, either(own(n, "published"),
+	item->published = time_of(r, item, either(own(n, "published"),
 	    either(own(n, "issued"), own(n, "created"))));
-	item->updated = time_of(r, either(own(n, "updated"),
+	item->updated = time_of(r, item, either(own(n, "updated"),
 	    either(own(n, "modified"), node_child(n, NS_DC, "date"))));
 	if (item->published == ITEM_NO_TIME)
-		item->published = time_of(r, either(
+		item->published = time_of(r, item, either(
 		    node_child(n, NS_DCTERMS, "issued"),
 		    node_child(n, NS_DCTERMS, "created")));
 }
@@ -364,7 +364,7 @@ feed_channel(struct reading *r, const struct node *root)
 		return;
 	r->title = line_of(r, own(in, "title"));
 	r->link = named(root, "feed") ? atom_link(r, in) : rss_link(r, in);
-	r->updated = time_of(r, either(own(in, "updated"),
+	r->updated = when_in(node_text(r->entry, either(own(in, "updated"),
 	    either(own(in, "modified"), either(own(in, "lastBuildDate"),
-	    either(own(in, "pubDate"), node_child(in, NS_DC, "date"))))));
+	    either(own(in, "pubDate"), node_child(in, NS_DC, "date")))))), r->zone_min);
 }

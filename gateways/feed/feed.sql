@@ -142,6 +142,10 @@ UPDATE care_bulletin_source
    SET unread = unread + 1, unread_at = :now, unread_why = :unread
  WHERE name = :source;
 
+--! exec put_strange (text source, utc now, text types)
+-- What a feed names and nobody has taught us, for the administrator, too.
+UPDATE care_bulletin_source SET strange = :types, strange_at = :now WHERE name = :source;
+
 -- ---- bulletins ----
 
 --! row known (bytes series, key bulletin, key telegram)

@@ -120,6 +120,8 @@ struct item {
 	const char *unknown;		/* JMX: the first thing that it says of what
 					 * is in force and that is in no list of
 					 * ours; NULL: all was understood */
+	const char *note;		/* what of it is amiss and was left out, such
+					 * as a day that no calendar has; NULL: nothing */
 	size_t n_warnings;
 	const struct item_warning *warnings;
 	size_t n_areas;			/* each area of all warnings once, and those

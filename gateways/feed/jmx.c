@@ -6,7 +6,6 @@
 #include "jmx_body.h"
 #include "kind.h"
 #include "plain.h"
-#include "when.h"
 
 static int
 is(const char *text, const char *word)
@@ -121,7 +120,8 @@ take_status(struct reading *r, struct item *item, const char *status)
 static utc_ms
 time_at(struct telegram *t, const struct node *n, const char *path)
 {
-	return when_in(node_text_at(t->r->entry, n, NS_JMX, path), JAPAN_MIN);
+	return reading_time(t->r, t->item, path, node_text_at(t->r->entry, n,
+	    NS_JMX, path), JAPAN_MIN);
 }
 
 static void
@@ -132,8 +132,8 @@ take_head(struct telegram *t, const struct node *control, struct item *item)
 
 	h->control_title = jmx_text(t, control, "Title");
 	h->office = jmx_text(t, control, "EditorialOffice");
-	h->control = when(node_text_at(t->r->entry, control, NS_JMX,
-	    "DateTime"));
+	h->control = reading_time(t->r, item, "DateTime", node_text_at(
+	    t->r->entry, control, NS_JMX, "DateTime"), 0);
 	h->type = bulletin_of(h->control_title);
 	h->event = jmx_text(t, head, "EventID");
 	h->serial = jmx_text(t, head, "Serial");

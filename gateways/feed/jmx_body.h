@@ -13,7 +13,7 @@ enum { JAPAN_MIN = 540 };		/* minutes east of UTC */
 struct telegram {
 	struct reading *r;
 	struct warner *warner;
-	const struct item *item;
+	struct item *item;
 	const struct node *head, *body;
 	int coded;			/* kinds with a code that were met so far */
 	int none;			/* as struct item has them */

@@ -5,7 +5,6 @@
 #include "arena.h"
 #include "jmx_body.h"
 #include "plain.h"
-#include "when.h"
 
 enum { HOURS_MAX = 64 };
 
@@ -59,8 +58,8 @@ read_hours(struct telegram *t, const struct node *series, struct hours *h)
 
 		if (id < 0 || id >= HOURS_MAX)
 			continue;
-		h->from[id] = when_in(node_text_at(t->r->entry, d, NS_JMX,
-		    "DateTime"), JAPAN_MIN);
+		h->from[id] = reading_time(t->r, t->item, "DateTime",
+		    node_text_at(t->r->entry, d, NS_JMX, "DateTime"), JAPAN_MIN);
 		if (h->from[id] != ITEM_NO_TIME)
 			h->until[id] = h->from[id] + duration(node_text_at(
 			    t->r->entry, d, NS_JMX, "Duration"));

@@ -85,19 +85,20 @@ wanted_links(struct work *w, size_t *n)
 	return json;
 }
 
-/* Types that nobody has taught us are counted as what was not understood is. */
+/* For the administrator: types that nobody has taught us are not fetched. */
 static void
-count_strange(struct work *w)
+put_strange(struct work *w)
 {
 	const struct strange *s = &w->p->strange;
+	char types[STRANGE_TEXT];
 
-	for (size_t i = s->told; i < s->n; i++)
-		feed_count_unread(w->d->db, w->p->source->name, w->now,
-		    arena_printf(w->d->mem, "type %s: unknown, and so not "
-		    "fetched", s->type[i]));
+	if (s->told == s->n)
+		return;
+	strange_text(s, types);
+	feed_put_strange(w->d->db, w->p->source->name, w->now, types);
 }
 
-/* Once it is stored that they were counted. */
+/* Once it is stored. */
 static void
 tell_strange(struct poller *p)
 {
@@ -119,7 +120,7 @@ take_links(struct work *w)
 	w->news = fresh > 0 ? (size_t)fresh : 0;
 	w->overlaps = n < OVERLAP_MIN || w->news < n;
 	strange_find(&w->p->strange, w->p->source, w->parsed);
-	count_strange(w);
+	put_strange(w);
 }
 
 static void

@@ -3,12 +3,13 @@
 #include "arena.h"
 #include "charset.h"
 #include "plain.h"
+#include "when.h"
 #include "xml.h"
 
 #include <ctype.h>
 #include <stdarg.h>
 
-enum { WHY_BYTES = 300, FIRST_ITEMS = 64 };
+enum { WHY_BYTES = 300, ITEM_NOTE_BYTES = 1000, FIRST_ITEMS = 64 };
 
 struct item *
 reading_item(struct reading *r)
@@ -39,11 +40,29 @@ reading_item(struct reading *r)
 	return item;
 }
 
+/* One line of it, fit to be shown; NULL when nothing is left of it. */
+static const char * __attribute__((format(printf, 2, 0)))
+line_of(struct reading *r, const char *format, va_list ap)
+{
+	char cut[WHY_BYTES];		/* perhaps inside a character */
+
+	(void)vsnprintf(cut, sizeof cut, format, ap);
+	return plain_line(r->mem, cut, WHY_BYTES);
+}
+
+static void
+note(struct reading *r, const char *said)
+{
+	for (size_t i = 0; said != NULL && i < r->n_dropped; i++)
+		if (strcmp(r->dropped[i], said) == 0)
+			return;
+	if (said != NULL)
+		r->dropped[r->n_dropped++] = said;
+}
+
 void
 reading_note(struct reading *r, const char *format, ...)
 {
-	char cut[WHY_BYTES];		/* perhaps inside a character */
-	const char *said;
 	va_list ap;
 
 	if (r->n_dropped >= DROPPED_MAX) {
@@ -51,15 +70,38 @@ reading_note(struct reading *r, const char *format, ...)
 		return;
 	}
 	va_start(ap, format);
-	(void)vsnprintf(cut, sizeof cut, format, ap);
+	note(r, line_of(r, format, ap));
 	va_end(ap);
-	said = plain_line(r->mem, cut, WHY_BYTES);
+}
+
+void
+reading_item_note(struct reading *r, struct item *item, const char *format, ...)
+{
+	const char *said;
+	va_list ap;
+
+	va_start(ap, format);
+	said = line_of(r, format, ap);
+	va_end(ap);
 	if (said == NULL)
 		return;
-	for (size_t i = 0; i < r->n_dropped; i++)
-		if (strcmp(r->dropped[i], said) == 0)
-			return;
-	r->dropped[r->n_dropped++] = said;
+	reading_note(r, "%s", said);
+	if (item->note == NULL)
+		item->note = said;
+	else if (strlen(item->note) + WHY_BYTES < ITEM_NOTE_BYTES &&
+	    strstr(item->note, said) == NULL)
+		item->note = arena_printf(r->mem, "%s; %s", item->note, said);
+}
+
+utc_ms
+reading_time(struct reading *r, struct item *item, const char *what,
+    const char *text, int zone_min)
+{
+	utc_ms at = when_in(text, zone_min);
+
+	if (at == ITEM_NO_TIME && text != NULL)
+		reading_item_note(r, item, "%s is no time: %.60s", what, text);
+	return at;
 }
 
 static void

@@ -45,6 +45,17 @@ struct item *reading_item(struct reading *);
 void reading_note(struct reading *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The same of one item: also said in its `note`. */
+void reading_item_note(struct reading *, struct item *, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/*
+ * An instant of an item, by when_in (when.h). `what` names it in the note that is
+ * made when `text` is there and is no time.
+ */
+utc_ms reading_time(struct reading *, struct item *, const char *what,
+    const char *text, int zone_min);
+
 /* What warnings are made with: an area list of the item under way. */
 struct warner {
 	struct reading *r;

@@ -44,6 +44,17 @@ look(struct strange *s, const char *url)
 }
 
 void
+strange_text(const struct strange *s, char text[STRANGE_TEXT])
+{
+	size_t at = 0;
+
+	text[0] = '\0';
+	for (size_t i = 0; i < s->n; i++)
+		at += (size_t)snprintf(text + at, STRANGE_TEXT - at, "%s%s",
+		    i == 0 ? "" : " ", s->type[i]);
+}
+
+void
 strange_find(struct strange *s, const struct source *source,
     const struct parsed *parsed)
 {

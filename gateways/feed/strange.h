@@ -19,6 +19,10 @@ struct strange {
 	char type[STRANGE_MAX][STRANGE_BYTES];
 };
 
+/* Their names with blanks between, in at most STRANGE_TEXT bytes with the NUL. */
+enum { STRANGE_TEXT = STRANGE_MAX * STRANGE_BYTES };
+void strange_text(const struct strange *, char text[STRANGE_TEXT]);
+
 /* Adds what the feed names, each type once as long as the program runs. */
 void strange_find(struct strange *, const struct source *,
     const struct parsed *);

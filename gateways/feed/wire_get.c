@@ -203,6 +203,7 @@ get_item(struct wire *w, struct item *it)
 	get_head(w, &it->head);
 	it->none = get_word(w, 1);
 	it->unknown = get_text(w);
+	it->note = get_text(w);
 	it->areas = get_areas(w, &it->n_areas, it);
 	it->n_warnings = get_count(w, WARNINGS_MAX, 11 * sizeof(uint32_t));
 	warnings = arena_take_many(w->mem, it->n_warnings, sizeof *warnings);

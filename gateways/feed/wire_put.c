@@ -131,6 +131,7 @@ put_item(struct buf *b, struct seen *s, const struct item *it)
 	put_head(b, s, &it->head);
 	put_u32(b, it->none != 0);
 	put_text(b, s, it->unknown);
+	put_text(b, s, it->note);
 	put_areas(b, s, it->areas, it->n_areas);
 	put_u32(b, (uint32_t)it->n_warnings);
 	for (size_t i = 0; i < it->n_warnings; i++)

@@ -15,9 +15,9 @@ plan skip_all => 'tomozuna-feed is not built' if !-x program();
 binmode Test::More->builder->$_, ':encoding(UTF-8)' for qw(output failure_output);
 
 sub cap {
-    my (%c) = (type => 'Alert', response => 'Shelter', scope => 'Public', code => '131016', list => '全国地方公共団体コード', @_);
+    my (%c) = (type => 'Alert', response => 'Shelter', scope => 'Public', code => '131016', list => '全国地方公共団体コード', sent => '2026-11-22T09:00:00+09:00', refers => '', @_);
     return check_text(encode('UTF-8', qq{<?xml version="1.0"?><alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>A1</identifier><sender>s</sender>
-        <sent>2026-11-22T09:00:00+09:00</sent><status>Actual</status><msgType>$c{type}</msgType><scope>$c{scope}</scope><info><event>洪水</event>
+        <sent>$c{sent}</sent><status>Actual</status><msgType>$c{type}</msgType><scope>$c{scope}</scope>$c{refers}<info><event>洪水</event>
         <responseType>$c{response}</responseType><severity>Severe</severity><area><areaDesc>千代田区</areaDesc><geocode><valueName>$c{list}</valueName>
         <value>$c{code}</value></geocode></area></info></alert>}));
 }
@@ -37,13 +37,43 @@ my $private = cap(scope => 'Private');
 is($private->{items}[0]{message}, 'nothing', 'what is private is for nobody');
 like("@{ $private->{notes} }", qr/not Public/, 'and says so');
 
+# ---- what is amiss with an item ----
+
+my $old = '<references>s,A0,2026-11-22T08:00:00+09:00</references>';
+is(cap(refers => $old)->{items}[0]{note}, undef, 'of an alert nothing is amiss');
+for (['Cancel', qr/takes back none/], ['Update', qr/replaces none/]) {
+    my ($type, $why) = @$_;
+    my $found = cap(type => $type);
+    like($found->{items}[0]{note}, $why, "of one of $type that names no alert it is said");
+    like("@{ $found->{notes} }", $why, '  on standard error, too');
+    is(cap(type => $type, refers => $old)->{items}[0]{note}, undef, '  of one that does, nothing');
+}
+for my $date ('2026-02-30T09:00:00+09:00', '2026-11-22T25:00:00+09:00', 'soon') {
+    my $found = cap(sent => $date);
+    is($found->{items}[0]{published}, undef, "$date is no time");
+    is($found->{items}[0]{note}, "sent is no time: $date", '  and its item says so');
+}
+my $feed = check_text('<rss><channel><item><title>a</title><pubDate>Mon, 31 Feb 2026 09:00:00 +0900</pubDate></item>'
+    . '<item><title>b</title><pubDate>Sun, 22 Nov 2026 09:00:00 +0900</pubDate></item><item><title>c</title><pubDate> </pubDate></item></channel></rss>');
+is_deeply([map { $_->{note} } @{ $feed->{items} }], ['pubDate is no time: Mon, 31 Feb 2026 09:00:00 +0900', undef, undef], 'of a feed, the item that has it');
+is_deeply([map { defined $_->{published} ? 1 : 0 } @{ $feed->{items} }], [0, 1, 0], '  and no other');
+
+my %made;
+for my $name (qw(one two)) {
+    $made{$name} = File::Temp->new(SUFFIX => "-$name.xml");
+    print { $made{$name} } "<rss><channel><item><title>$name</title></item></channel></rss>";
+    close $made{$name};
+}
+my $both = check_files("$made{one}", "$made{two}");
+is($both->{"$made{$_}"}{items}[0]{file}, "$made{$_}", "of several files each item names its own: $_") for qw(one two);
+
 # ---- telegrams ----
 
 sub jmx {
-    my (%t) = (title => '気象警報・注意報（Ｈ２７）', info => '発表', body => '', headline => '', @_);
+    my (%t) = (title => '気象警報・注意報（Ｈ２７）', info => '発表', body => '', headline => '', report => '2026-11-22T09:00:00', @_);
     return check_text(encode('UTF-8', qq{<?xml version="1.0"?><Report xmlns="http://xml.kishou.go.jp/jmaxml1/"><Control><Title>$t{title}</Title><DateTime>2026-11-22T00:00:00Z</DateTime>
         <Status>通常</Status><EditorialOffice>架空地方気象台</EditorialOffice></Control><Head xmlns="http://xml.kishou.go.jp/jmaxml1/informationBasis1/"><Title>架空県の電文</Title>
-        <ReportDateTime>2026-11-22T09:00:00</ReportDateTime><EventID/><InfoType>$t{info}</InfoType><Headline><Text>見出し</Text></Headline></Head>
+        <ReportDateTime>$t{report}</ReportDateTime><EventID/><InfoType>$t{info}</InfoType><Headline><Text>見出し</Text></Headline></Head>
         <Body xmlns="http://xml.kishou.go.jp/jmaxml1/body/meteorology1/">$t{body}</Body></Report>}));
 }
 
@@ -57,6 +87,9 @@ like($new->{items}[0]{not_understood}, qr/no such type of telegram is known: 新
 is_deeply($new->{items}[0]{municipalities}, ['131016'], 'still has its towns');
 is(counts(jmx(info => '取消', body => '<Warning type="気象警報・注意報（市町村等）"><Item><Kind><Name>大雨警報</Name><Code>03</Code></Kind><Area><Name>x</Name><Code>1310100</Code></Area></Item></Warning>')),
     '0 1 0', 'what a 取消 names is in force no more');
+
+my $never = jmx(report => '2026-11-31T09:00:00+09:00')->{items}[0];
+is_deeply([@$never{qw(published note)}, $never->{telegram}{report}], [undef, 'ReportDateTime is no time: 2026-11-31T09:00:00+09:00', undef], 'a day that November has not is null, with a note');
 
 # ---- settings ----
 

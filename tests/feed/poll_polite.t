@@ -145,7 +145,7 @@ subtest 'a type that nobody knows' => sub {
     $w->atom('odd.xml', '5_VQZZ99_a.xml', '1_VPWW54_a.xml', '2_VPWW53_a.xml');
     $w->poll(odd => \%links);
     ok(wait_for($PATIENCE, sub { $told->() == 1 }), 'is a line of the log');
-    is($w->value(q{SELECT CONCAT(unread, ' ', unread_why) FROM care_bulletin_source WHERE name = 'odd'}), '1 type VQZZ99: unknown, and so not fetched', 'and counted for tomozuna doctor; VPWW53, which follow.c knows, is not');
+    is($w->value(q{SELECT CONCAT(strange, ' ', unread) FROM care_bulletin_source WHERE name = 'odd'}), 'VQZZ99 0', 'and kept for tomozuna doctor; VPWW53, which follow.c knows, is not');
     $w->place('6_VQZZ99_a.xml', telegram(at => $now - 40));
     $w->atom('odd.xml', '6_VQZZ99_a.xml', '5_VQZZ99_a.xml', '1_VPWW54_a.xml', '2_VPWW53_a.xml');
     ok(polls('/odd.xml', 3), 'when it comes again');

@@ -52,4 +52,11 @@ like(said()->{'feeds.unread'}[0], qr/look: mute: 3 telegrams so far were not und
 like(($w->tomozuna('doctor', '--metrics'))[1], qr/^tomozuna_feeds_not_understood 3$/m, 'as a number, too');
 $w->sql(q{UPDATE care_bulletin_source SET unread_at = UTC_TIMESTAMP(3) - INTERVAL 8 DAY});
 ok(!said()->{'feeds.unread'}, 'for a week');
+$w->sql(q{UPDATE care_bulletin_source SET strange = 'VPZZ50 VQZZ99', strange_at = UTC_TIMESTAMP(3)});
+$all = said();
+like($all->{'feeds.strange'}[0], qr/look: mute: .* not fetched \(VPZZ50 VQZZ99\)/, 'types that nobody knows');
+ok(!$all->{'feeds.unread'}, '  whose advice is another: none of them was fetched');
+like(($w->tomozuna('doctor', '--metrics'))[1], qr/^tomozuna_feeds_not_understood 2$/m, '  are counted as well');
+$w->sql(q{UPDATE care_bulletin_source SET strange_at = UTC_TIMESTAMP(3) - INTERVAL 8 DAY});
+ok(!said()->{'feeds.strange'}, '  for a week');
 done_testing;
