@@ -16,6 +16,7 @@ step_build() {
 	is 'it builds elsewhere, at another time of day, with another umask' \
 		build_in /var/elsewhere/deeper/src C Asia/Tokyo 077 nocheck
 	is 'both builds are the same, byte for byte' build_same
+	[ -n "$(find "$DEBS" -name '*.deb')" ] || return 1
 	: >"$DEBS/.built"
 	note "$(find "$DEBS" -name '*.deb' ! -name '*dbgsym*' | wc -l) packages, $(du -ch $(find "$DEBS" -name '*.deb' ! -name '*dbgsym*') | tail -n 1 | cut -f 1)"
 }
@@ -29,14 +30,23 @@ source_again() {
 	return $status
 }
 
-# build_in FOLDER LOCALE ZONE UMASK OPTIONS
+# build_in FOLDER LOCALE ZONE UMASK OPTIONS: with /proc, as Debian's own builders have it.
 build_in() {
-	local root=$ROOTS/$SUITE-build
+	local root=$ROOTS/$SUITE-build status=0
 	rm -rf "$root${1:?}"
 	mkdir -p "$root$1"
 	cp -a "$DEBS/source/." "$root$1/"
+	BUILD_PROC=$root/proc
+	mount -t proc proc "$BUILD_PROC" || return 1
 	in_root "$root" env LC_ALL="$2" TZ="$3" DEB_BUILD_OPTIONS="parallel=$(nproc) $5" \
-		sh -c "umask $4; cd $1/tomozuna-$SOURCE_VERSION && dpkg-buildpackage -us -uc"
+		sh -c "umask $4; cd $1/tomozuna-$SOURCE_VERSION && dpkg-buildpackage -us -uc" || status=1
+	build_drop
+	return $status
+}
+
+build_drop() {
+	[ -z "${BUILD_PROC:-}" ] || umount "$BUILD_PROC"
+	BUILD_PROC=
 }
 
 build_same() {
