@@ -29,6 +29,7 @@ is_deeply([packages($tree)], [sort map { "tomozuna-$_" } @program, 'common', 'de
 like(slurp("$tree/debian/control"), qr/^Package: tomozuna-timeline\n(?:\S.*\n)*?Depends: tomozuna-common \(>= \$\{source:Version\}\)/m,
     'a program needs no other than tomozuna-common');
 ok(-s "$tree/debian/tomozuna-$_.postinst", "$_: tables before the program") for @program;
+ok(-s "$tree/debian/tomozuna-$_.preinst", "$_: back to its pieces of nginx") for @program;
 
 # ---- a module is dropped in, where no version control is ----
 

@@ -52,6 +52,7 @@ alone() {
 	is '  changed settings stay' grep -q 'Of this machine' "$WORK$conf"
 	is "$name is removed" apt_install remove "tomozuna-$name"
 	is '  its program and units are gone' gone "/usr/libexec/tomozuna/tomozuna-$name" "*/lib/systemd/system/tomozuna-$name.*"
+	is '  nothing of nginx leads to it' gone "/etc/tomozuna/nginx/*/$name.conf" "/etc/tomozuna/nginx/*/$name-*.conf"
 	is '  its settings stay' grep -q 'Of this machine' "$WORK$conf"
 	is '  tomozuna-common stays' in_root "$WORK" tomozuna --version
 	is "$name is installed again" apt_install -o Dpkg::Options::=--force-confold install "/debs/$(deb_of "$name")"

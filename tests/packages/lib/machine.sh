@@ -55,6 +55,7 @@ step_machine() {
 	machine_secrets
 	machine_dies
 	machine_upgrades
+	machine_removes
 	note "$(in_shell 'systemctl --failed --no-legend | grep -c tomozuna || :') failed units of ours at the end"
 	in_shell 'journalctl --no-pager -u "tomozuna-*"' >"$OUT/$SUITE-journal" 2>&1
 	machine_off
@@ -69,7 +70,7 @@ machine_install() {
 	is 'tomozuna-setup makes a town' in_machine tomozuna-setup "${NAMES[@]}"
 	is '  twice is as good as once' in_machine tomozuna-setup "${NAMES[@]}"
 	is '  every unit runs' wait_until 30 machine_running
-	in_shell 'sed -i "s/rate=20r/rate=9999r/; s/burst=100 /burst=9999 /" /etc/tomozuna/nginx/nginx.conf; systemctl reload tomozuna-nginx'
+	in_shell 'sed -i "s/rate=20r/rate=9999r/; s/burst=100 /burst=9999 /" /etc/tomozuna/nginx/nginx.conf; tomozuna-setup --doors'
 }
 
 machine_running() {
@@ -197,9 +198,10 @@ load_stop() {
 }
 
 machine_upgrades() {
-	local round status=0 deb
+	local round status=0 deb before
 	deb=$(deb_of timeline)
 	next_version timeline >>"$LOG" 2>&1
+	before=$(door_reloads)
 	load_start
 	for round in $(seq $ROUNDS); do
 		in_machine dpkg -i /debs/next_timeline.deb >>"$LOG" 2>&1 && in_machine dpkg -i "/debs/$deb" >>"$LOG" 2>&1 || status=1
@@ -207,7 +209,23 @@ machine_upgrades() {
 	load_stop
 	is "timeline is upgraded and rolled back $ROUNDS times" test $status -eq 0
 	is '  and not one request failed' told_only_404
+	is '  for which nginx had nothing to read anew' test "$(door_reloads)" = "$before"
 	note "under the upgrades: $(tr -s ' \n' ' ' <"$OUT/$SUITE-told")(requests, status, curl's end)"
 }
 
+door_reloads() { in_shell 'journalctl -u tomozuna-nginx | grep -c Reloading'; }
+
 told_only_404() { awk '$2 != 404 { bad = 1 } { n += $1 } END { exit bad || n < 50 }' "$OUT/$SUITE-told"; }
+
+# One of them is taken away while all others serve, and comes back.
+machine_removes() {
+	local piece=/etc/tomozuna/nginx/professional/bulletin.conf
+	is 'a program is removed from a running machine' in_machine dpkg --remove tomozuna-bulletin
+	is '  nobody is sent to it any more' wait_until 20 answers 404 nurse /bulletins
+	is '  doctor does not miss it' in_shell 'tomozuna doctor --json >/tmp/doctor; ! grep -q "\"about\":\"bulletin\"" /tmp/doctor'
+	is '  all else serves' answers 200 nurse /patients
+	in_shell "echo '# Of this machine.' >>$piece.removed"
+	is '  installed again' in_machine dpkg -i "/debs/$(deb_of bulletin)"
+	is '  it serves, by the settings that were there' wait_until 20 answers 200 nurse /bulletins
+	is '    with what was changed in them' in_machine grep -q 'Of this machine' $piece
+}
