@@ -17,6 +17,7 @@ GRANT SELECT (token, user_id, office_id, device_id, ended_at), UPDATE (ended_at)
 GRANT SELECT (kind, subject), DELETE ON care_attempt TO @account@;
 GRANT SELECT, INSERT, UPDATE ON care_network_choice TO @account@;
 GRANT SELECT, INSERT, UPDATE ON care_network_module TO @account@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON care_network_right TO @account@;
 GRANT SELECT (module) ON care_module TO @account@;
 GRANT SELECT (id, network_id) ON care_patient TO @account@;
 GRANT SELECT (patient_id, office_id, user_id, left_at), UPDATE (left_at)

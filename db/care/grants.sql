@@ -11,6 +11,7 @@ GRANT SELECT ON care_device TO @account@;
 GRANT SELECT, UPDATE (seen_at) ON care_session TO @account@;
 GRANT SELECT ON care_module TO @account@;
 GRANT SELECT ON care_network_module TO @account@;
+GRANT SELECT ON care_network_right TO @account@;
 -- What the strip shows. A module that needs more of a patient, or her consents
 -- and facts, says so itself.
 GRANT SELECT (id, ref, network_id, family, given, kana_family, kana_given, sex,

@@ -22,6 +22,7 @@ GRANT SELECT ON care_advance_directive TO @account@;
 GRANT SELECT ON care_emergency_contact TO @account@;
 GRANT SELECT ON care_network_module TO @account@;
 GRANT SELECT ON care_network_choice TO @account@;
+GRANT SELECT ON care_network_right TO @account@;
 GRANT SELECT ON care_incident TO @account@;
 GRANT SELECT ON care_field TO @account@;
 GRANT SELECT ON care_whereabouts TO @account@;

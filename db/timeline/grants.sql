@@ -10,6 +10,7 @@ GRANT INSERT ON timeline_entry TO @account@;
 GRANT UPDATE (read_by, acknowledged_by, readers, acknowledgers, kept, replies, corrected_by, gone,
 	gone_at, gone_reason, recalled_at) ON timeline_entry TO @account@;
 GRANT SELECT ON timeline_right TO @account@;
+GRANT SELECT ON timeline_right_now TO @account@;
 GRANT SELECT, INSERT, UPDATE (acknowledged_at) ON timeline_receipt TO @account@;
 GRANT SELECT, INSERT ON timeline_reply TO @account@;
 GRANT SELECT, INSERT ON timeline_gram TO @account@;

@@ -231,6 +231,7 @@ network_tables(struct export *e, const char *code)
 	struct device_rows device;
 	struct feature_rows feature;
 	struct choice_rows choice;
+	struct right_rows right;
 	struct incident_rows incident;
 
 	export_networks(e->db, &network, code);
@@ -247,6 +248,8 @@ network_tables(struct export *e, const char *code)
 	export_csv(e, "network_module.csv", &feature.set);
 	export_choices(e->db, &choice, code);
 	export_csv(e, "network_choice.csv", &choice.set);
+	export_rights(e->db, &right, code);
+	export_csv(e, "network_right.csv", &right.set);
 	export_incidents(e->db, &incident, code);
 	export_csv(e, "incident.csv", &incident.set);
 }

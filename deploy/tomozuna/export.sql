@@ -287,6 +287,12 @@ SELECT m.module, m.enabled FROM care_network_module m JOIN care_network n ON n.i
 SELECT c.kind, c.channel, c.wanted FROM care_network_choice c JOIN care_network n ON n.id = c.network_id
  WHERE n.code = :code ORDER BY c.kind, c.channel;
 
+--! row right (text profession, text? sees, text? writes)
+
+--! many right rights (text code)
+SELECT r.profession, r.sees, r.writes FROM care_network_right r JOIN care_network n ON n.id = r.network_id
+ WHERE n.code = :code ORDER BY r.profession;
+
 --! row incident (ref id, bool drill, utc opened_at, utc? closed_at)
 
 --! many incident incidents (text code)

@@ -18,6 +18,7 @@ static struct {
 	struct network_rows networks;
 	struct tab_rows tabs;
 	struct off_rows offs;
+	struct kinds_rows kinds;
 	struct alert_rows alerts;
 } kept = { .lock = PTHREAD_RWLOCK_INITIALIZER };
 
@@ -30,6 +31,7 @@ frame_refresh(struct db *db, struct arena *scratch)
 	struct network_rows networks;
 	struct tab_rows tabs;
 	struct off_rows offs;
+	struct kinds_rows kinds;
 	struct alert_rows alerts;
 
 	(void)scratch;
@@ -37,6 +39,7 @@ frame_refresh(struct db *db, struct arena *scratch)
 	frame_networks(db, &networks);
 	frame_tabs(db, &tabs);
 	frame_offs(db, &offs);
+	frame_kinds(db, &kinds);
 	frame_alerts(db, &alerts);
 	if (db_end(db) != DB_FINE) {
 		arena_free(mem);
@@ -48,6 +51,7 @@ frame_refresh(struct db *db, struct arena *scratch)
 	kept.networks = networks;
 	kept.tabs = tabs;
 	kept.offs = offs;
+	kept.kinds = kinds;
 	kept.alerts = alerts;
 	pthread_rwlock_unlock(&kept.lock);
 	arena_free(old);
@@ -75,6 +79,48 @@ frame_off(int64_t network, const char *module)
 	off = is_off(network, module);
 	pthread_rwlock_unlock(&kept.lock);
 	return off;
+}
+
+/* The network's own rights of the viewer's profession, or NULL. Lock held. */
+static const struct kinds *
+own_kinds(const struct viewer *v)
+{
+	for (size_t i = 0; i < kept.kinds.set.n; i++) {
+		const struct kinds *k = kinds_at(&kept.kinds, i);
+
+		if (k->network_id == v->network &&
+		    strcmp(k->profession, v->profession) == 0)
+			return k;
+	}
+	return NULL;
+}
+
+/* Whether a word stands in a list joined by ",". */
+static int
+has_word(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *at = list; (at = strstr(at, word)) != NULL; at += n)
+		if ((at == list || at[-1] == ',') &&
+		    (at[n] == ',' || at[n] == '\0'))
+			return 1;
+	return 0;
+}
+
+int
+frame_offers(const struct viewer *v, const char *kind, int otherwise)
+{
+	const struct kinds *k;
+
+	pthread_rwlock_rdlock(&kept.lock);
+	k = own_kinds(v);
+	if (k != NULL && k->writes != NULL)
+		otherwise = has_word(k->writes, kind);
+	if (k != NULL && k->sees != NULL)
+		otherwise = otherwise && has_word(k->sees, kind);
+	pthread_rwlock_unlock(&kept.lock);
+	return otherwise;
 }
 
 /* Fills {patient} in; NULL when the tab wants one and there is none. */

@@ -4,6 +4,8 @@
 
 #include "module.h"
 
+struct viewer;
+
 /*
  * struct hooks.frame: `network` (nickname, colour, phone, patient_word),
  * `viewer` (name, profession, office, on_duty), `tabs` (main navigation),
@@ -17,5 +19,11 @@ void frame_refresh(struct db *, struct arena *);
 
 /* Whether a network has switched this module off, as it was read last. */
 int frame_off(int64_t network, const char *module);
+
+/*
+ * Whether a page offers the viewer to write entries of a kind: what her network
+ * has decided for her profession, as it was read last, or `otherwise`.
+ */
+int frame_offers(const struct viewer *, const char *kind, int otherwise);
 
 #endif

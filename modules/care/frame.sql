@@ -17,6 +17,13 @@ SELECT module, place, path, label FROM care_module ORDER BY place, position;
 -- Modules that a network has switched off.
 SELECT network_id, module FROM care_network_module WHERE NOT enabled;
 
+--! row kinds (key network_id, text profession, text? sees, text? writes)
+
+--! many kinds kinds ()
+-- Where a network has its own rights. Only for what a page offers: what somebody
+-- may is asked of the database, at the act.
+SELECT network_id, profession, sees, writes FROM care_network_right;
+
 --! many alert alerts ()
 -- What is severe or worse in a network's towns now, from public bulletins.
 SELECT t.network_id,

@@ -1,5 +1,7 @@
 #include "audience.h"
 
+#include "frame.h"
+#include "page.h"
 #include "profession.h"
 #include "viewer.h"
 
@@ -105,4 +107,41 @@ audience_take(struct req *r, const char *kind, struct audience *a)
 	if (strcmp(a->word, "named") == 0)
 		return take_people(r, a);
 	return 0;
+}
+
+/* In the order of the screen. Medical ones are written by medical professions. */
+static const struct {
+	const char *kind, *label;
+	unsigned right;
+} kinds[] = {
+	{ "note", N_("連絡"), RIGHT_CARE },
+	{ "observation", N_("ようす・観察"), RIGHT_CARE },
+	{ "medication", N_("くすり"), RIGHT_MEDICAL },
+	{ "diagnosis", N_("診断・治療"), RIGHT_MEDICAL },
+	{ "daily_life", N_("くらし"), RIGHT_CARE },
+	{ "plan", N_("予定・方針"), RIGHT_CARE },
+	{ "report", N_("訪問の報告"), RIGHT_CARE },
+};
+
+void
+audience_offer(struct req *r, struct model *m)
+{
+	const struct profession *p = profession_find(r->viewer->profession);
+	unsigned rights = p == NULL ? 0 : p->rights;
+	int offered = 0;
+
+	put_items(m, "kinds");
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		struct model *k;
+
+		if (!frame_offers(r->viewer, kinds[i].kind,
+		    (rights & kinds[i].right) != 0))
+			continue;
+		k = put_item(m, "kinds");
+		put_text(k, "kind", kinds[i].kind);
+		put_text(k, "label", kinds[i].label);
+		put_bool(k, "first", !offered);
+		offered = 1;
+	}
+	put_bool(m, "writes", offered);
 }

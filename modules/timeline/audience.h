@@ -11,4 +11,11 @@
  */
 int audience_take(struct req *, const char *kind, struct audience *);
 
+/*
+ * Puts `kinds` (kind, label, first), those of an entry that the viewer may write,
+ * and `writes`, whether there are any: for a form. The statement that writes
+ * asks the database again.
+ */
+void audience_offer(struct req *, struct model *);
+
 #endif

@@ -1,6 +1,7 @@
 /* Entries: a page of them, one of them. */
 #include "entries.h"
 
+#include "audience.h"
 #include "files.h"
 #include "profession.h"
 #include "viewer.h"
@@ -134,6 +135,7 @@ entries_put(struct req *r, struct model *m, struct entry_rows *rows)
 	put_rows(m, "entries", &rows->set);
 	put_children(m, "entries", "reply_entries", &replies.set, "entry_id");
 	put_files(r, m, rows);
+	audience_offer(r, m);
 }
 
 int

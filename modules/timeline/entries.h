@@ -17,7 +17,8 @@ const char *entries_me(struct req *);
 
 /*
  * Puts `entries`, each with its `reply_entries`: one statement more if any has,
- * another if one is not as most are (corrected, withdrawn, addressed …).
+ * another if one is not as most are (corrected, withdrawn, addressed …). And what
+ * the viewer may write here (audience_offer).
  */
 void entries_put(struct req *, struct model *, struct entry_rows *);
 

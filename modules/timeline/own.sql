@@ -22,12 +22,14 @@ SELECT p.id AS patient_id, p.ref AS id, CONCAT(p.family, ' ', p.given) AS name,
 SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.written_at, e.urgent,
        e.author_name AS author__name, e.author_profession AS author__profession_code
   FROM care_staff f
-  JOIN timeline_right g ON g.profession = f.profession
+  JOIN care_office o ON o.id = f.office_id
+  JOIN timeline_right_now g ON g.network_id = o.network_id AND g.profession = f.profession
   JOIN timeline_own e ON e.office_id = f.office_id
  WHERE f.user_id = :viewer AND f.office_id = :office AND f.left_at IS NULL
    AND e.patient_id = :patient AND e.id < :before
    AND (f.office_manager
-        OR ((e.author_id = f.user_id OR e.reach <= g.reach
+        OR ((e.author_id = f.user_id
+             OR (e.reach < 2 AND FIND_IN_SET(e.team_kind, g.sees) > 0)
              OR LOCATE(CONCAT(',u', f.user_id, ','), e.audience_of) > 0
              OR LOCATE(CONCAT(',p', f.profession, ','), e.audience_of) > 0)
             AND EXISTS (SELECT 1 FROM care_team t

@@ -134,8 +134,9 @@ INSERT INTO timeline_entry (patient_id, ref, network_id, author_id, author_name,
 SELECT :patient, :id, :network, :author, :author_name, :profession, :office,
        :office_id, :stand_in, :now, :kind, :audience, :reach, :audience_of, :audience_names,
        :urgent, :reply_to, :corrects, :moved_in, :body
-  FROM timeline_right g
- WHERE g.profession = :profession AND FIND_IN_SET(:kind, g.kinds) > 0;
+  FROM timeline_right_now g
+ WHERE g.network_id = :network AND g.profession = :profession
+   AND FIND_IN_SET(:kind, g.writes) > 0 AND FIND_IN_SET(:kind, g.sees) > 0;
 
 --! exec add_reply (key patient, key entry, ref id)
 INSERT INTO timeline_reply (patient_id, entry_id, reply_id)

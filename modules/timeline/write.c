@@ -155,6 +155,7 @@ write_form(struct req *r, struct model *m)
 	struct colleague_rows team;
 	const char *last = "";
 
+	audience_offer(r, m);
 	timeline_members(r->db, &team, viewer_patient(r));
 	put_items(m, "professions");
 	for (size_t i = 0; i < team.set.n; i++) {

@@ -34,7 +34,7 @@ my %RUNS = (
     sms      => [@lib, $outbox, 'gateways/sms/sms.sql'],
     ca       => ['gateways/ca/ca.sql', 'modules/lib/health.sql'],
     seal     => [$chain, 'modules/lib/health.sql'],
-    admin    => [map { "deploy/tomozuna/$_.sql" } qw(certificate device doctor look network notices office retention staff user)],
+    admin    => [map { "deploy/tomozuna/$_.sql" } qw(certificate device doctor look network notices office retention right staff user)],
     export   => [map { "deploy/tomozuna/$_.sql" } qw(export export_record export_timeline)],
 );
 
@@ -206,6 +206,7 @@ my %ACT = (
     'UPDATE care_network_module SET enabled = 1'                    => 'admin',
     'DELETE FROM care_network_module'                               => '',
     'UPDATE care_network_choice SET wanted = 1'                     => 'admin',
+    'UPDATE care_network_right SET sees = ""'                       => 'admin',
     # Certificates.
     'SELECT parcel FROM ca_request'                                 => 'ca admin',
     'INSERT INTO ca_request (ref) VALUES ("")'                      => 'admin',

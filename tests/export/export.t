@@ -46,6 +46,7 @@ my %NOT = (
     record_summary_now => 'derived from the facts of the record',
     record_vital_day => 'derived from record_vital_sign', timeline_gram => 'derived from timeline_entry', timeline_reply => 'likewise',
     care_mark => 'what waits for a user: of no meaning outside',
+    timeline_mark_aside => 'likewise, while a right is withheld',
     timeline_draft => 'begun and not sent: its writer\'s, who alone has its key',
     lib_event => 'messages between programs; what they tell of is exported',
 );
@@ -175,7 +176,7 @@ my %CALLED = (
 my %WITHOUT = (
     'patient_id network_id id' => 'whose folder it is, and keys of our own',
     'author_id author_office_id written_by set_by confirmed_by issued_by received_by ended_by' => 'a key; the name as it was is beside it',
-    'open_office open_patient special attached replies read_by acknowledged_by' => 'derived',
+    'open_office open_patient special team_kind attached replies read_by acknowledged_by' => 'derived',
     'readers acknowledgers' => 'who they are is in receipt.csv', kept => 'who wants to see it again: of no meaning outside',
     'record_change.user_id' => 'likewise', notice => 'by which notices to users are counted', audience_of => 'keys; audience_names has the words', 'generation wrapped_key' => 'the files are there, open',
 );

@@ -137,12 +137,13 @@ like($person{nurse}->page("/timeline/$patient")->text, qr/value="diagnosis"/, ' 
 
 # The table of rights says what the list of professions says.
 my $list = slurp("$FindBin::Bin/../../modules/care/profession.c");
-my %right = map { $_->{profession} => "$_->{reach} $_->{kinds}" } db_rows('SELECT profession, reach, kinds FROM timeline_right');
-my ($all, $care) = ('1 note,observation,medication,daily_life,plan,report,diagnosis', '1 note,observation,daily_life,plan,report');
+my %right = map { $_->{profession} => "$_->{reach} $_->{kinds} $_->{sees}" } db_rows('SELECT profession, reach, kinds, sees FROM timeline_right');
+my $every = 'note,observation,medication,daily_life,plan,report,diagnosis';
+my ($all, $care) = ("1 $every $every", "1 note,observation,daily_life,plan,report $every");
 my $n = 0;
 while ($list =~ /\{ "(\d{3})", N_\("[^"]+"\),\s*"[^"]+",\s*([A-Z_| ]+), (?:true|false) \}/g) {
     my ($code, $rights) = ($1, $2);
-    my $want = $rights =~ /MEDICAL/ ? $all : $rights =~ /\bCARE/ ? $care : $rights =~ /VIEW|CONSENTED/ ? '0 ' : undef;
+    my $want = $rights =~ /MEDICAL/ ? $all : $rights =~ /\bCARE/ ? $care : $rights =~ /VIEW|CONSENTED/ ? '0  daily_life' : undef;
     is($right{$code}, $want, "profession $code");
     $n++;
 }

@@ -19,7 +19,10 @@ sub counts {
 
 # ---- nothing yet ----
 
-is_deeply($person{nurse}->get("/timeline/$patient")->json, { entries => [], older => undef, q => undef }, 'no entries: an empty list');
+my $none = $person{nurse}->get("/timeline/$patient")->json;
+is(join(' ', map { $_->{kind} } @{ delete $none->{kinds} }), 'note observation medication diagnosis daily_life plan report', 'what a nurse may write');
+ok(delete $none->{writes}, '  and that she may');
+is_deeply($none, { entries => [], older => undef, q => undef }, 'no entries: an empty list');
 like($person{nurse}->page("/timeline/$patient")->text, qr/まだ記録がありません/, '  and a page that says so');
 
 # ---- written ----
