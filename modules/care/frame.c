@@ -207,6 +207,8 @@ put_alert(struct req *r, struct model *m, int64_t network)
 static void
 put_strip(struct req *r, struct model *m, const struct strip *s)
 {
+	const struct profession *p = profession_find(r->viewer->profession);
+	int medical = p != NULL && (p->rights & RIGHT_VIEW) != 0;
 	struct model *o = put_object(m, "patient");
 	char era[WAREKI_TEXT];
 
@@ -220,8 +222,9 @@ put_strip(struct req *r, struct model *m, const struct strip *s)
 	    wareki_text(s->birth_date, era)));
 	put_text(o, "whereabouts", s->whereabouts);
 	put_text(o, "care_level", s->care_level);
-	put_text(o, "allergies", s->allergies);
-	put_bool(o, "blood_thinner", s->blood_thinner);
+	put_bool(o, "medical", medical);
+	put_text(o, "allergies", medical ? s->allergies : NULL);
+	put_bool(o, "blood_thinner", medical && s->blood_thinner);
 	put_text(o, "equipment", s->equipment);
 	put_bool(o, "stand_in", r->viewer->stand_in);
 }

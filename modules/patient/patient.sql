@@ -95,25 +95,25 @@ SELECT o.name AS office, COALESCE(o.phone, '') AS office_phone,
 SELECT purpose, form, signer, signer_relation, given_on, valid_until, withdrawn_at
   FROM care_consent WHERE patient_id = :patient ORDER BY given_on, id;
 
---! many allergy allergies (key patient)
+--! many allergy allergies (key patient, bool medical)
 SELECT substance, reaction, confirmed_at FROM care_allergy
- WHERE patient_id = :patient AND ended_at IS NULL ORDER BY id;
+ WHERE patient_id = :patient AND ended_at IS NULL AND :medical ORDER BY id;
 
---! many condition conditions (key patient)
+--! many condition conditions (key patient, bool medical)
 SELECT name, since, confirmed_at FROM care_health_condition
- WHERE patient_id = :patient AND ended_at IS NULL ORDER BY id;
+ WHERE patient_id = :patient AND ended_at IS NULL AND :medical ORDER BY id;
 
---! many medication medications (key patient)
+--! many medication medications (key patient, bool medical)
 SELECT name, dose, dosage, blood_thinner, confirmed_at FROM care_medication
- WHERE patient_id = :patient AND ended_at IS NULL ORDER BY blood_thinner DESC, id;
+ WHERE patient_id = :patient AND ended_at IS NULL AND :medical ORDER BY blood_thinner DESC, id;
 
 --! many equipment equipment (key patient)
 SELECT name, power_dependent, CAST(battery_hours AS CHAR) AS battery_hours, confirmed_at
   FROM care_equipment WHERE patient_id = :patient AND ended_at IS NULL ORDER BY id;
 
---! many directive directives (key patient)
+--! many directive directives (key patient, bool medical)
 SELECT summary, author, stated_on FROM care_advance_directive
- WHERE patient_id = :patient AND ended_at IS NULL ORDER BY stated_on DESC;
+ WHERE patient_id = :patient AND ended_at IS NULL AND :medical ORDER BY stated_on DESC;
 
 --! many contact contacts (key patient)
 SELECT name, relation, phone, hours, key_person, confirmed_at

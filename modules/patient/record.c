@@ -29,13 +29,16 @@ put_facts(struct req *r, struct model *m, int64_t patient)
 	struct equipment_rows equipment;
 	struct directive_rows directives;
 	struct contact_rows contacts;
+	const struct profession *p = profession_find(r->viewer->profession);
+	int medical = p != NULL && (p->rights & RIGHT_VIEW) != 0;
 
-	patient_allergies(r->db, &allergies, patient);
-	patient_conditions(r->db, &conditions, patient);
-	patient_medications(r->db, &medications, patient);
+	patient_allergies(r->db, &allergies, patient, medical);
+	patient_conditions(r->db, &conditions, patient, medical);
+	patient_medications(r->db, &medications, patient, medical);
 	patient_equipment(r->db, &equipment, patient);
-	patient_directives(r->db, &directives, patient);
+	patient_directives(r->db, &directives, patient, medical);
 	patient_contacts(r->db, &contacts, patient);
+	put_bool(m, "medical", medical);
 	put_rows(m, "allergies", &allergies.set);
 	put_rows(m, "health_conditions", &conditions.set);
 	put_rows(m, "medications", &medications.set);

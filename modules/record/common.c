@@ -1,6 +1,7 @@
 /* What all parts of the record share. */
 #include "record.h"
 
+#include "field.h"
 #include "profession.h"
 #include "record_sql.h"
 #include "viewer.h"
@@ -11,6 +12,28 @@ record_may(const struct req *r, unsigned right)
 	const struct profession *p = profession_find(r->viewer->profession);
 
 	return p != NULL && (p->rights & right) == right;
+}
+
+const char *
+record_shown(struct req *r)
+{
+	const char *shown = ",whereabouts,care_level,care_plan,visits,";
+
+	if (record_may(r, RIGHT_VIEW))
+		return NULL;
+	for (const struct field *f = fields; f->name != NULL; f++)
+		if ((f->right & RIGHT_MEDICAL) == 0)
+			shown = arena_printf(r->mem, "%s%s,", shown, f->name);
+	return shown;
+}
+
+int
+record_shows(struct req *r, const char *section)
+{
+	const char *shown = record_shown(r);
+
+	return shown == NULL || strstr(shown,
+	    arena_printf(r->mem, ",%s,", section)) != NULL;
 }
 
 const char *

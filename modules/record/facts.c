@@ -206,6 +206,8 @@ facts_show(struct req *r, struct model *m)
 	const struct fact_kind *kind = kind_of(r);
 	const struct field *f = field_find(kind->section);
 
+	if (!record_shows(r, f->name))
+		return 403;
 	put_state(r, m, f, kind->list(r, m));
 	put_bool(m, "may_write", record_may(r, f->right));
 	put_blank(r, m);

@@ -35,7 +35,7 @@ fields_show(struct req *r, struct model *m)
 	for (const struct field *f = fields; f->name != NULL; f++) {
 		const struct field_row *row;
 
-		if (f->section)
+		if (f->section || !record_shows(r, f->name))
 			continue;
 		record_field(r->db, &row, viewer_patient(r), f->name);
 		put_field(r, m, f, row);

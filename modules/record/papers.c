@@ -179,6 +179,8 @@ papers_show(struct req *r, struct model *m)
 	struct issued_rows papers;
 	struct station_rows stations;
 
+	if (!record_shows(r, "papers"))
+		return 403;
 	papers_papers(r->db, &papers, viewer_patient(r));
 	papers_stations(r->db, &stations, viewer_patient(r));
 	put_rows(m, "papers", &papers.set);
@@ -301,6 +303,8 @@ papers_one(struct req *r, struct model *m)
 	struct paper *p;
 
 	(void)m;
+	if (!record_shows(r, "papers"))
+		return 403;
 	papers_paper(r->db, &x, viewer_patient(r), in_path(r, "paper"));
 	if (x == NULL)
 		return 404;

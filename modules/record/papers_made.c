@@ -103,11 +103,15 @@ begin(struct req *r, const char *title)
 int
 papers_care_summary(struct req *r, struct model *m)
 {
-	struct paper *p = begin(r, "連携サマリー");
 	struct item_rows rows;
+	struct paper *p;
 
 	(void)m;
-	record_summary(r->db, &rows, viewer_patient(r), r->viewer->user, r->now);
+	if (!record_shows(r, "papers"))
+		return 403;
+	p = begin(r, "連携サマリー");
+	record_summary(r->db, &rows, viewer_patient(r), r->viewer->user, r->now,
+	    record_shown(r));
 	for (const struct field *f = fields; f->name != NULL; f++)
 		if (f->section)
 			paper_row(p, f->label, section_text(r, &rows, f->name));
@@ -122,12 +126,16 @@ papers_care_summary(struct req *r, struct model *m)
 int
 papers_medication(struct req *r, struct model *m)
 {
-	struct paper *p = begin(r, "薬剤サマリー");
 	struct item_rows rows;
 	struct held_rows held;
+	struct paper *p;
 
 	(void)m;
-	record_summary(r->db, &rows, viewer_patient(r), r->viewer->user, r->now);
+	if (!record_shows(r, "papers"))
+		return 403;
+	p = begin(r, "薬剤サマリー");
+	record_summary(r->db, &rows, viewer_patient(r), r->viewer->user, r->now,
+	    record_shown(r));
 	facts_held_medications(r->db, &held, viewer_patient(r));
 	paper_row(p, "アレルギー", section_text(r, &rows, "allergies"));
 	paper_heading(p, "いまの薬");
@@ -167,6 +175,8 @@ report(struct req *r, const char *title, int own_only)
 	civil_date first, next;
 	struct paper *p;
 
+	if (!record_shows(r, "papers"))
+		return 403;
 	month_of(r, &first, &next);
 	papers_month(r->db, &rows, viewer_patient(r), r->viewer->user,
 	    r->viewer->office, own_only, instant_of(first), instant_of(next));

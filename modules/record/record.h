@@ -14,6 +14,17 @@ enum {
 /* 1 if the viewer's profession has that right (care/profession.h). */
 int record_may(const struct req *r, unsigned right);
 
+/*
+ * What the viewer is shown of the record, for the statements that read all of it:
+ * NULL, everything; or sections and fields between commas. Without RIGHT_VIEW
+ * (welfare volunteers) nothing medical: what professions with RIGHT_MEDICAL
+ * write, measurements, papers.
+ */
+const char *record_shown(struct req *r);
+
+/* 1 if she is shown that section or field; of what is not, a route is a 403. */
+int record_shows(struct req *r, const char *section);
+
 /* The viewer's family and given name, as a row keeps them. */
 const char *record_writer(struct req *r);
 

@@ -18,14 +18,15 @@
 --!   utc confirmed_at, text confirmed_name, text profession_code,
 --!   calc text profession)
 
---! many item summary (key patient, key viewer, utc now)
+--! many item summary (key patient, key viewer, utc now, text? shown)
 -- All of the page in one statement: a round trip a section cost more than the
 -- reading. `section` says what a row is and so what its columns hold:
 -- modules/record/summary.c. What is the same for every viewer at any time is one
 -- range of a table that triggers keep (db/record/0003-summary-now.sql), each
--- section in the order of its ids.
+-- section in the order of its ids. `shown`: record_shown().
 SELECT section, ref AS id, a, b, c, d, n, flag, begins_on, ends_on, at, by_name, by_profession
   FROM record_summary_now WHERE patient_id = :patient
+   AND (:shown IS NULL OR LOCATE(CONCAT(',', IF(section = 'field', a, section), ','), :shown) > 0)
 UNION ALL
 (SELECT 'visit', ref, kind, note, NULL, NULL, NULL, NULL, NULL, NULL, starts_at, NULL, NULL
   FROM record_visit WHERE patient_id = :patient AND starts_at >= :now AND cancelled_at IS NULL
@@ -33,11 +34,13 @@ UNION ALL
 UNION ALL
 (SELECT 'alarm', ref, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, at, NULL, NULL
   FROM care_mark WHERE user_id = :viewer AND patient_id = :patient AND module = 'record' AND kind = 'urgent'
+   AND :shown IS NULL
  LIMIT 1)
 UNION ALL
 (SELECT 'change', NULL, c.section, c.act, c.label, NULL, NULL, NULL, NULL, NULL, c.at, c.user_name, c.profession
   FROM record_change c
- WHERE c.patient_id = :patient AND c.user_id <> :viewer AND c.id > COALESCE(
+ WHERE c.patient_id = :patient AND c.user_id <> :viewer
+   AND (:shown IS NULL OR LOCATE(CONCAT(',', c.section, ','), :shown) > 0) AND c.id > COALESCE(
        (SELECT change_id FROM record_seen WHERE user_id = :viewer AND patient_id = :patient), 0)
  ORDER BY c.id DESC LIMIT 8);
 
@@ -58,10 +61,11 @@ VALUES (:patient, :id, :field, :state, :value, :replaces, :now, :user, :name, :p
 INSERT INTO record_change (patient_id, at, user_id, user_name, profession, section, act, label)
 VALUES (:patient, :now, :user, :name, :profession, :section, :act, LEFT(:label, 120));
 
---! many changed changes (key patient)
--- The newest hundred.
+--! many changed changes (key patient, text? shown)
+-- The newest hundred, of what the viewer is shown.
 SELECT at, user_name AS name, profession AS profession_code, section, act, label AS about
-  FROM record_change WHERE patient_id = :patient ORDER BY id DESC LIMIT 100;
+  FROM record_change WHERE patient_id = :patient
+   AND (:shown IS NULL OR LOCATE(CONCAT(',', section, ','), :shown) > 0) ORDER BY id DESC LIMIT 100;
 
 --! exec seen (key patient, key viewer, utc now)
 -- She has seen what changed until now.

@@ -152,7 +152,7 @@ put_fields(struct req *r, struct model *m, const struct item_rows *rows)
 		const struct item *x = field_row_of(rows, f->name);
 		struct model *o;
 
-		if (f->section)
+		if (f->section || !record_shows(r, f->name))
 			continue;
 		o = put_item(m, "fields");
 		put_text(o, "field", f->name);
@@ -266,9 +266,14 @@ summary_show(struct req *r, struct model *m)
 {
 	struct item_rows rows;
 
-	record_summary(r->db, &rows, viewer_patient(r), r->viewer->user, r->now);
+	record_summary(r->db, &rows, viewer_patient(r), r->viewer->user, r->now,
+	    record_shown(r));
 	for (const struct shape *s = shapes; s->section != NULL; s++)
-		put_section(r, m, s, &rows);
+		if (record_shows(r, s->section))
+			put_section(r, m, s, &rows);
+		else
+			put_text(m, s->section, NULL);
+	put_bool(m, "medical", record_may(r, RIGHT_VIEW));
 	put_fields(r, m, &rows);
 	put_level(r, m, &rows);
 	(void)put_single(r, m, &whereabouts_shape, &rows);
@@ -294,7 +299,7 @@ changes_show(struct req *r, struct model *m)
 {
 	struct changed_rows rows;
 
-	record_changes(r->db, &rows, viewer_patient(r));
+	record_changes(r->db, &rows, viewer_patient(r), record_shown(r));
 	for (size_t i = 0; i < rows.set.n; i++)
 		changed_edit(&rows, i)->profession =
 		    profession_name(changed_at(&rows, i)->profession_code);

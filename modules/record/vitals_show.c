@@ -237,6 +237,8 @@ vitals_show(struct req *r, struct model *m)
 	const struct span_kind *kind = span_of(r);
 	struct vital_limits limits;
 
+	if (!record_shows(r, "vital_sign"))
+		return 403;
 	vitals_limits(r, &limits);
 	put_text(m, "span", kind->name);
 	put_i64(m, "days", kind->days);
