@@ -62,12 +62,21 @@ INSERT INTO care_consent (id, ref, patient_id, purpose, form, signer, signer_rel
 SELECT seq, UNHEX(MD5(CONCAT('consent', seq))), seq, 'share_team', 'written', '本人', '本人', '2025-04-01' FROM seq_1_to_2000;
 
 -- Member k of patient p: users from seven offices, and an eighth office as a whole.
+-- What the trigger derives of a team is made once a patient, not at each member.
+DROP TRIGGER care_team_added;
 INSERT INTO care_team (ref, patient_id, episode_id, office_id, user_id, team_role, joined_at)
 SELECT UNHEX(MD5(CONCAT('team', p.seq, '.', k.seq))), p.seq, p.seq,
        1 + (p.seq * 7 + k.seq * 57) % 50, IF(k.seq = 7, 0, 1 + (p.seq * 7 + k.seq * 57) % 400),
        ELT(1 + k.seq, 'attending_physician', 'nurse', 'pharmacist', 'care_manager', 'helper', 'helper', 'nurse', 'helper'),
        '2025-04-01'
   FROM seq_1_to_2000 p JOIN seq_0_to_7 k;
+
+CREATE TRIGGER care_team_added AFTER INSERT ON care_team FOR EACH ROW CALL care_team_refresh(NEW.patient_id);
+DELIMITER //
+BEGIN NOT ATOMIC
+	FOR p IN (SELECT seq FROM seq_1_to_2000) DO CALL care_team_refresh(p.seq); END FOR;
+END//
+DELIMITER ;
 
 INSERT INTO care_allergy (ref, patient_id, substance, reaction)
 SELECT UNHEX(MD5(CONCAT('allergy', seq))), seq, ELT(1 + seq % 4, 'ペニシリン', 'そば', '造影剤', 'えび'), '発疹'
