@@ -32,6 +32,7 @@ static const char usage[] =
 struct import {
 	struct db *db;
 	struct arena *keep, *mem;	/* for all of it; for one transaction */
+	struct parser *parser;
 	struct sources sources;
 	const struct source *source;	/* of files */
 	size_t n, known, refused, unread, bulletins, events;
@@ -50,9 +51,7 @@ struct batch {
 	struct import *im;
 	struct arena *mem;		/* what was read; stays when the
 					 * transaction is tried again */
-	struct parser *parser;
-	pthread_t thread;		/* that reads, while another is stored */
-	int reading;
+	int reading;			/* files; or about to be */
 	size_t n, bytes;
 	struct reading v[BATCH];
 	int64_t after;			/* replay: telegrams behind this one */
@@ -77,15 +76,12 @@ batch_new(struct import *im)
 		abort();
 	b->im = im;
 	b->mem = arena_new(MEM_CAP);
-	b->parser = parser_new(&parse_default);
-	parser_zone(b->parser, im->source->zone_min);
 	return b;
 }
 
 static void
 batch_free(struct batch *b)
 {
-	parser_free(b->parser);
 	arena_free(b->mem);
 	free(b);
 }
@@ -156,12 +152,10 @@ read_whole(struct arena *mem, const char *path, size_t *n)
 	return p;
 }
 
-/* A thread: reads and parses the files of a batch. */
-static void *
-read_files(void *of)
+/* Reads and parses the files of a batch. */
+static void
+read_files(struct batch *b)
 {
-	struct batch *b = of;
-
 	for (size_t i = 0; i < b->n; i++) {
 		struct reading *r = &b->v[i];
 		struct document *d = &r->document;
@@ -170,11 +164,10 @@ read_files(void *of)
 		d->bytes = read_whole(b->mem, r->path, &d->n);
 		if (d->bytes == NULL)
 			continue;
-		r->parsed = parse_document(b->parser, b->mem, d->bytes, d->n,
-		    NULL);
+		r->parsed = parse_document(b->im->parser, b->mem, d->bytes,
+		    d->n, NULL);
 		d->kept = store_pack(b->mem, d->bytes, d->n);
 	}
-	return NULL;
 }
 
 static void
@@ -197,25 +190,98 @@ store_files(struct batch *b)
 	}
 }
 
+/*
+ * One thread reads all batches, each while the one before it is stored. A thread
+ * for each would cost a child for each, for a child ends with its thread.
+ */
+struct reader {
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t turn;		/* what follows has changed */
+	struct batch *next;		/* NULL: nothing to do */
+	int last;			/* no more will come */
+};
+
+static void *
+read_batches(void *of)
+{
+	struct reader *r = of;
+	struct batch *b;
+
+	(void)pthread_mutex_lock(&r->lock);
+	for (;;) {
+		while (r->next == NULL && !r->last)
+			(void)pthread_cond_wait(&r->turn, &r->lock);
+		b = r->next;
+		r->next = NULL;
+		(void)pthread_cond_broadcast(&r->turn);
+		if (b == NULL)
+			break;
+		(void)pthread_mutex_unlock(&r->lock);
+		read_files(b);
+		(void)pthread_mutex_lock(&r->lock);
+		b->reading = 0;
+		(void)pthread_cond_broadcast(&r->turn);
+	}
+	(void)pthread_mutex_unlock(&r->lock);
+	return NULL;
+}
+
 static void
-begin(struct batch *b)
+reader_open(struct reader *r)
+{
+	*r = (struct reader){ .next = NULL };
+	if (pthread_mutex_init(&r->lock, NULL) != 0 ||
+	    pthread_cond_init(&r->turn, NULL) != 0 ||
+	    pthread_create(&r->thread, NULL, read_batches, r) != 0)
+		abort();
+}
+
+/*
+ * Gives it a batch to read, or with NULL the word that there are no more. Waits
+ * until it has taken the one before.
+ */
+static void
+reader_give(struct reader *r, struct batch *b)
+{
+	(void)pthread_mutex_lock(&r->lock);
+	while (r->next != NULL)
+		(void)pthread_cond_wait(&r->turn, &r->lock);
+	r->next = b;
+	r->last = b == NULL;
+	(void)pthread_cond_broadcast(&r->turn);
+	(void)pthread_mutex_unlock(&r->lock);
+}
+
+static void
+reader_close(struct reader *r)
+{
+	reader_give(r, NULL);
+	(void)pthread_join(r->thread, NULL);
+	(void)pthread_cond_destroy(&r->turn);
+	(void)pthread_mutex_destroy(&r->lock);
+}
+
+static void
+begin(struct reader *r, struct batch *b)
 {
 	arena_reset(b->mem);
-	if (pthread_create(&b->thread, NULL, read_files, b) != 0)
-		abort();
 	b->reading = 1;
+	reader_give(r, b);
 }
 
 /* Waits until it is read, and stores it. */
 static int
-end(struct batch *b)
+end(struct reader *r, struct batch *b)
 {
 	int rc;
 
-	if (!b->reading)
+	if (b->n == 0)
 		return 0;
-	(void)pthread_join(b->thread, NULL);
-	b->reading = 0;
+	(void)pthread_mutex_lock(&r->lock);
+	while (b->reading)
+		(void)pthread_cond_wait(&r->turn, &r->lock);
+	(void)pthread_mutex_unlock(&r->lock);
 	rc = again(b, store_files);
 	for (size_t i = 0; i < b->n; i++) {
 		if (b->v[i].document.bytes != NULL &&
@@ -276,22 +342,25 @@ import_files(struct import *im, char **paths)
 	FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR | FTS_COMFOLLOW,
 	    by_name);
 	struct batch *two[2] = { batch_new(im), batch_new(im) }, *b = two[0];
+	struct reader reader;
 	char *path;
 	int rc = 0;
 
 	if (tree == NULL)
 		abort();
+	reader_open(&reader);
 	do {
 		path = next_file(tree, &b->bytes, &rc);
 		if (path != NULL)
 			b->v[b->n++].path = path;
 		if (b->n == BATCH || b->bytes > BATCH_BYTES || path == NULL) {
-			begin(b);
+			begin(&reader, b);
 			b = b == two[0] ? two[1] : two[0];
-			rc |= end(b);
+			rc |= end(&reader, b);
 		}
 	} while (path != NULL);
-	rc |= end(b == two[0] ? two[1] : two[0]);
+	rc |= end(&reader, b == two[0] ? two[1] : two[0]);
+	reader_close(&reader);
 	(void)fts_close(tree);
 	batch_free(two[0]);
 	batch_free(two[1]);
@@ -341,8 +410,8 @@ read_again(struct batch *b)
 			b->failed++;
 			continue;
 		}
-		parser_zone(b->parser, d.source->zone_min);
-		parsed = parse_document(b->parser, im->mem, d.bytes, d.n,
+		parser_zone(im->parser, d.source->zone_min);
+		parsed = parse_document(im->parser, im->mem, d.bytes, d.n,
 		    d.charset);
 		s = store_again(im->db, im->mem, &d, parsed, t->telegram);
 		count(b, &s, parsed);
@@ -456,6 +525,8 @@ prepare(struct import *im, const struct asked *a,
 		    a->source);
 		return -1;
 	}
+	im->parser = parser_new(&parse_default);
+	parser_zone(im->parser, im->source->zone_min);
 	im->db = db_open(&s->own);
 	return 0;
 }
@@ -464,6 +535,7 @@ static void
 finish(struct import *im)
 {
 	db_close(im->db);
+	parser_free(im->parser);
 	arena_free(im->mem);
 	arena_free(im->keep);
 }

@@ -136,7 +136,8 @@ sub import_documents {
     spew("$w->{dir}/conf/sources", '') if !-e "$w->{dir}/conf/sources";
     $w->settings;
     my $of = defined $w->{of} ? "--source $w->{of}" : '';
-    my $said = `'${\Tomozuna::Private::program('feed')}' --import --config $w->{dir}/conf/feed.conf $of @path 2>$w->{dir}/import.err`;
+    my $under = $w->{under} // '';            # another program, that runs it
+    my $said = `$under '${\Tomozuna::Private::program('feed')}' --import --config $w->{dir}/conf/feed.conf $of @path 2>$w->{dir}/import.err`;
     return $said . slurp("$w->{dir}/import.err");
 }
 
