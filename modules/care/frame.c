@@ -210,7 +210,7 @@ put_strip(struct req *r, struct model *m, const struct strip *s)
 	const struct profession *p = profession_find(r->viewer->profession);
 	int medical = p != NULL && (p->rights & RIGHT_VIEW) != 0;
 	struct model *o = put_object(m, "patient");
-	char era[WAREKI_TEXT];
+	char era[WAREKI_BOTH];
 
 	put_id(o, s->id);
 	put_text(o, "name", s->name);
@@ -219,7 +219,7 @@ put_strip(struct req *r, struct model *m, const struct strip *s)
 	put_text(o, "sex", s->sex);
 	put_date(o, "birth_date", s->birth_date);
 	put_text(o, "birth_era", arena_text(r->mem,
-	    wareki_text(s->birth_date, era)));
+	    wareki_both(s->birth_date, era)));
 	put_text(o, "whereabouts", s->whereabouts);
 	put_text(o, "care_level", s->care_level);
 	put_bool(o, "medical", medical);

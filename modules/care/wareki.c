@@ -65,6 +65,25 @@ wareki_text(civil_date date, char buf[WAREKI_TEXT])
 	return buf;
 }
 
+const char *
+wareki_both(civil_date date, char buf[WAREKI_BOTH])
+{
+	struct civil c = civil_from_date(date);
+	const struct era *era = era_on(date);
+	int year = era == NULL ? 0 : c.year - era->first.year + 1;
+	char number[WAREKI_TEXT] = "元";
+
+	if (year != 1)
+		(void)snprintf(number, sizeof number, "%d", year);
+	if (era == NULL)
+		(void)snprintf(buf, WAREKI_BOTH, "%d年%d月%d日", c.year,
+		    c.month, c.day);
+	else
+		(void)snprintf(buf, WAREKI_BOTH, "%d年（%s%s年）%d月%d日",
+		    c.year, era->name, number, c.month, c.day);
+	return buf;
+}
+
 /* What was typed: code points without spaces at the ends, 0 behind them. */
 struct input {
 	int32_t points[INPUT_POINTS + 1];

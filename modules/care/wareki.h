@@ -11,7 +11,10 @@
 
 #include "instant.h"
 
-enum { WAREKI_TEXT = 32 };	/* bytes of any date below, with NUL */
+enum {
+	WAREKI_TEXT = 32,	/* bytes of any date of wareki_text(), with NUL */
+	WAREKI_BOTH = 64	/* likewise, of wareki_both() */
+};
 
 /*
  * `昭和10年11月3日`, the first year as 元年. A day that two eras share has the
@@ -19,6 +22,12 @@ enum { WAREKI_TEXT = 32 };	/* bytes of any date below, with NUL */
  * Returns buf.
  */
 const char *wareki_text(civil_date, char buf[WAREKI_TEXT]);
+
+/*
+ * The year of both calendars and the day once, as forms have a birth date:
+ * `1935年（昭和10年）3月3日`. Returns buf.
+ */
+const char *wareki_both(civil_date, char buf[WAREKI_BOTH]);
 
 /*
  * Reads a date as people type it: `S10.3.3`, `s10/3/3`, `昭和10年3月3日`,

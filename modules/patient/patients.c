@@ -12,7 +12,7 @@ static void
 put_list(struct req *r, struct model *m, struct listed_rows *rows)
 {
 	struct db_set own = rows->set, others = rows->set;
-	char era[WAREKI_TEXT];
+	char era[WAREKI_BOTH];
 
 	own.n = 0;
 	for (size_t i = 0; i < rows->set.n; i++) {
@@ -20,7 +20,7 @@ put_list(struct req *r, struct model *m, struct listed_rows *rows)
 
 		p->age = age_on(p->birth_date, date_of(r->now));
 		p->birth_era = arena_text(r->mem,
-		    wareki_text(p->birth_date, era));
+		    wareki_both(p->birth_date, era));
 		own.n += !p->stand_in;	/* sorted: own ones come first */
 		req_audit_subject(r, p->patient_key);
 	}

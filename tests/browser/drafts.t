@@ -138,6 +138,44 @@ async function idling(page, home) {
 	await empty(page);
 }
 
+/* While writing, the PIN is asked for over what was typed, and the note goes on. */
+async function locked_while_writing(page, home) {
+	const lock = () => sql("UPDATE care_session SET seen_at = seen_at - INTERVAL 20 MINUTE WHERE user_id = (SELECT id FROM care_user WHERE login = 'nurse')");
+	const fault = () => page.textContent("#lock .fault");
+
+	await open(page, home);
+	await type(page, `${mark} 錠`);
+	lock();
+	await page.click(".send");
+	await page.waitForSelector("#lock[open]");
+	ok(await page.evaluate(() => document.activeElement.id) === "lock-pin", "locked: the PIN is asked for where one writes");
+	ok(await page.inputValue("#body") === `${mark} 錠`, "  what was typed stands");
+	await page.fill("#lock-pin", "12");
+	await page.click("#lock .go");
+	ok(/6桁/.test(await fault()) && await page.getAttribute("#lock-pin", "aria-describedby") === "lock-pin-fault", "  a short one is refused in our words, at the field", await fault());
+	await page.fill("#lock-pin", secret("nurse", "pin") === "000000" ? "000001" : "000000");
+	await page.click("#lock .go");
+	await page.waitForFunction(() => document.querySelector("#lock-pin").value === "" && document.querySelector("#lock .fault")?.textContent !== "");
+	ok(!/6桁/.test(await fault()), "  a wrong one, too", await fault());
+	await page.click("#lock [data-close]");
+	await page.waitForSelector("#state.bad");
+	ok(await page.inputValue("#body") === `${mark} 錠`, "later: it is not sent, and stays");
+	await page.click(".send");
+	await page.waitForSelector("#lock[open]");
+	await page.fill("#lock-pin", secret("nurse", "pin"));
+	await page.click("#lock .go");
+	await page.waitForSelector("#state.good");
+	ok(await page.locator(".entry .text", { hasText: `${mark} 錠` }).count() === 1, "the right one: it is sent, once, with no other press");
+	lock();
+	await page.goto("/unlock");
+	await page.fill("#pin", "12");
+	await page.click("main form.card button");
+	ok(/6桁/.test(await page.textContent("#pin-fault")) && new URL(page.url()).pathname === "/unlock", "on the page of its own as well");
+	await page.fill("#pin", secret("nurse", "pin"));
+	await page.click("main form.card button");
+	await page.waitForURL((url) => !url.pathname.startsWith("/unlock"));
+}
+
 /* A text for few must not come back as one for all. */
 async function audience(page, home) {
 	await open(page, home);
@@ -199,6 +237,7 @@ async function reply(browser, page, home) {
 		await server_away(page, home);
 		await audience(page, home);
 		await idling(page, home);
+		await locked_while_writing(page, home);
 		await reply(browser, page, home);
 	} finally {
 		await browser.close();

@@ -37,6 +37,26 @@ eras_change_on_their_day(void **state)
 }
 
 static void
+both_calendars(void **state)
+{
+	static const struct { const char *iso, *text; } t[] = {
+		{ "1872-11-03", "1872年11月3日" },
+		{ "1935-03-03", "1935年（昭和10年）3月3日" },
+		{ "1989-01-07", "1989年（昭和64年）1月7日" },
+		{ "2019-05-01", "2019年（令和元年）5月1日" },
+		{ "9999-12-31", "9999年（令和7981年）12月31日" },
+	};
+	char buf[WAREKI_BOTH];
+	civil_date date;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof t / sizeof t[0]; i++) {
+		assert_int_equal(date_parse(t[i].iso, &date), 0);
+		assert_string_equal(wareki_both(date, buf), t[i].text);
+	}
+}
+
+static void
 typed_dates(void **state)
 {
 	static const struct { const char *typed, *iso; } t[] = {
@@ -121,6 +141,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(eras_change_on_their_day),
+		cmocka_unit_test(both_calendars),
 		cmocka_unit_test(typed_dates),
 		cmocka_unit_test(texts_that_are_no_date),
 		cmocka_unit_test(what_is_written_can_be_read),

@@ -72,6 +72,12 @@ unlike($person{$_}->page("/timeline/$patient")->text, qr/九九九/, "  $_ canno
 unlike($person{nurse}->page("/timeline/$patient/$wrong")->text, qr/九九九/, '  nor on its own page');
 is_deeply([found(doctor => '九九九')], [], '  nor find it');
 like($person{doctor}->page("/timeline/$patient")->text, qr/書いた人が取り消しました/, '  the page says what happened');
+my ($card) = $person{helper}->page("/timeline/$patient")->text =~ m{(<article class="[^"]*" id="e-$wrong">.*?</article>)}s;
+unlike($card, qr/未読|class="[^"]*\bunread\b|了解する|既読にする/, 'whoever had not read it has nothing to read or acknowledge');
+like($card, qr/書いた人が取り消しました/, '  but the trace');
+($card) = $person{doctor}->page("/timeline/$patient")->text =~ m{(<article class="[^"]*" id="e-$wrong">.*?</article>)}s;
+like($card, qr/あとで見る.*既読にする/s, 'whoever had is asked to look again');
+unlike($card, qr/了解する/, '  and not to acknowledge it');
 is_deeply([marks_of($wrong)], ['doctor unread'], 'it waits for whoever had read it, for nobody else');
 is(bit(entry(doctor => $wrong)->{kept}), 1, '  on the page, too');
 act(doctor => $wrong, 'read');

@@ -47,6 +47,17 @@
 		return json;
 	}
 
+	/* What somebody has pressed for: locked, it waits for the PIN and goes on. */
+	async function ask(path, fields, key) {
+		try {
+			return await post(path, fields, key);
+		} catch (e) {
+			if (e.status !== 401 || !await globalThis.unlock?.())
+				throw e;
+			return post(path, fields, key);
+		}
+	}
+
 	async function get(path) {
 		const answer = await fetch(path, {
 			headers: { "Accept": "application/json" }, signal: AbortSignal.timeout(30000)
@@ -179,7 +190,7 @@
 	function markRead(card, button) {
 		queue = queue.then(async () => {
 			try {
-				await post(button.formAction, {}, newKey());
+				await ask(button.formAction, {}, newKey());
 			} catch {
 				return;		/* it stays unread, and is tried again */
 			}
@@ -364,7 +375,7 @@
 		button.dataset.key ??= newKey();
 		button.disabled = true;
 		try {
-			await post(button.formAction, {}, button.dataset.key);
+			await ask(button.formAction, {}, button.dataset.key);
 			await refresh(button.closest(".entry").id);
 		} catch (e) {
 			button.disabled = false;
@@ -600,7 +611,7 @@
 			measure();
 			show(words.sending);
 			try {
-				const made = await post(form.action, fields, key);
+				const made = await ask(form.action, fields, key);
 
 				key = newKey();
 				form.reset();
