@@ -28,10 +28,14 @@ by_code(const void *key, const void *entry)
 	return strcmp(key, ((const struct area_list *)entry)->code);
 }
 
+/* Codes of municipalities: seven digits each, also what is looked for. */
+enum { CITY_DIGITS = 7 };
+
 static int
 by_city(const void *key, const void *entry)
 {
-	return strcmp(key, ((const struct area_city *)entry)->code);
+	return memcmp(key, ((const struct area_city *)entry)->code,
+	    CITY_DIGITS);
 }
 
 static int
@@ -66,7 +70,7 @@ successor(const char *code, utc_ms at)
 	for (size_t i = 0; i < COUNT(area_past); i++) {
 		civil_date from = 0;
 
-		if (strcmp(area_past[i].code, code) != 0)
+		if (memcmp(area_past[i].code, code, CITY_DIGITS) != 0)
 			continue;
 		(void)date_parse(area_past[i].from, &from);
 		return at == ITEM_NO_TIME || at >= instant_of(from) ?
@@ -102,7 +106,7 @@ area_towns(struct arena *mem, struct item_area *a, utc_ms at)
 	if (a->coding == NULL)
 		return;
 	if (strcmp(a->coding, "気象・地震・火山情報／市町村等") == 0) {
-		if (is_digits(a->code, 7))
+		if (is_digits(a->code, CITY_DIGITS))
 			take_city(mem, a, at);
 		return;
 	}

@@ -289,7 +289,9 @@ put_cut(struct buf *b, const char *key, const char *text, size_t most)
 	if (n > most)
 		for (n = most; n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80;)
 			n--;
-	buf_printf(b, ",\"%s\":", key);
+	buf_puts(b, ",\"");
+	buf_puts(b, key);
+	buf_puts(b, "\":");
 	buf_json(b, text == NULL ? "" : text, n);
 }
 
@@ -311,14 +313,18 @@ put_row(struct buf *b, const struct area_row *r, const char *title)
 {
 	const struct item_warning *w = r->warning;
 
-	buf_printf(b, "{\"m\":\"%s\"", r->town);
+	buf_puts(b, "{\"m\":\"");
+	buf_puts(b, r->town);
+	buf_putc(b, '"');
 	put_cut(b, "a", r->area, NAME_MAX_BYTES);
 	put_cut(b, "k", w == NULL ? "other" : warning_kind_word(w->kind), 24);
 	put_cut(b, "c", w == NULL ? "" : w->code, CODE_MAX_BYTES);
 	put_cut(b, "w", name_of(w, title), NAME_MAX_BYTES);
 	put_cut(b, "s", item_severity_word(w == NULL ? SEVERITY_UNKNOWN :
 	    w->severity), 12);
-	buf_printf(b, ",\"l\":%d}", w == NULL ? 0 : w->level);
+	buf_puts(b, ",\"l\":");
+	buf_i64(b, w == NULL ? 0 : w->level);
+	buf_putc(b, '}');
 }
 
 const char *

@@ -42,6 +42,18 @@ ascii(const unsigned char *p, size_t n)
 	return i;
 }
 
+/* Bytes of kana and kanji, U+3000 to U+CFFF: their three bytes have no exception. */
+static size_t
+cjk(const unsigned char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i + 3 <= n && p[i] >= 0xe3 && p[i] <= 0xec &&
+	    (p[i + 1] & 0xc0) == 0x80 && (p[i + 2] & 0xc0) == 0x80)
+		i += 3;
+	return i;
+}
+
 int
 bytes_is_utf8(const char *text, size_t n)
 {
@@ -51,6 +63,7 @@ bytes_is_utf8(const char *text, size_t n)
 		size_t used;
 
 		i += ascii(p + i, n - i);
+		i += cjk(p + i, n - i);
 		if (i == n)
 			break;
 		used = utf8_at(p + i, n - i);

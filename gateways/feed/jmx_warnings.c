@@ -133,14 +133,28 @@ read_kind(struct telegram *t, const struct node *kind, enum code_list list,
 	return 1;
 }
 
-static void
-read_item(struct telegram *t, const struct node *item, const char *type)
+/* Which lists the codes of some items are of, by the `type` of what has them. */
+struct lists {
+	enum code_list kinds;
+	const char *coding;		/* of areas */
+};
+
+static struct lists
+lists_of(const struct node *n)
 {
-	enum code_list list = code_list_of(type);
+	const char *type = node_attr(n, NS_NONE, "type");
+
+	return (struct lists){ code_list_of(type), jmx_coding_of(type) };
+}
+
+static void
+read_item(struct telegram *t, const struct node *item, struct lists of)
+{
+	enum code_list list = of.kinds;
 
 	/* What a report is about; only in 防災速報 it is a danger by itself. */
 	if (list == LIST_TAG && !is(t->item->head.type, "VPBS50")) {
-		add_areas(t, WARNER_NONE, item, jmx_coding_of(type));
+		add_areas(t, WARNER_NONE, item, of.coding);
 		return;
 	}
 
@@ -152,12 +166,12 @@ read_item(struct telegram *t, const struct node *item, const char *type)
 		/* Of a form that is new at least the areas are of use. */
 		if (read < 0 && (t->unknown != NULL ||
 		    t->item->head.type == NULL))
-			add_areas(t, WARNER_NONE, item, jmx_coding_of(type));
+			add_areas(t, WARNER_NONE, item, of.coding);
 		if (read <= 0)
 			continue;
 		t->coded++;
 		add_areas(t, warner_warning(t->warner, &like), item,
-		    jmx_coding_of(type));
+		    of.coding);
 	}
 }
 
@@ -172,14 +186,14 @@ read_flooded(struct telegram *t, const struct node *item)
 static void
 read_list(struct telegram *t, const struct node *list)
 {
-	const char *type = node_attr(list, NS_NONE, "type");
+	struct lists of = lists_of(list);
 
 	for (const struct node *i = node_child(list, NS_JMX, "Item"); i != NULL;
 	    i = node_again(i))
-		if (code_list_of(type) == LIST_FLOOD)
+		if (of.kinds == LIST_FLOOD)
 			read_flooded(t, i);
 		else
-			read_item(t, i, type);
+			read_item(t, i, of);
 }
 
 void
@@ -218,12 +232,12 @@ jmx_headline(struct telegram *t)
 {
 	for (const struct node *i = node_at(t->head, NS_JMX,
 	    "Headline/Information"); i != NULL; i = node_again(i)) {
-		const char *type = node_attr(i, NS_NONE, "type");
+		struct lists of = lists_of(i);
 
 		for (const struct node *n = node_child(i, NS_JMX, "Item");
-		    n != NULL && code_list_of(type) != LIST_INTENSITY;
+		    n != NULL && of.kinds != LIST_INTENSITY;
 		    n = node_again(n))
-			read_item(t, n, type);
+			read_item(t, n, of);
 	}
 	heat(t);
 }

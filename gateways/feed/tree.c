@@ -248,8 +248,8 @@ tree_free(struct tree *t)
 static int
 is_element(const struct node *n, enum ns ns, const char *name, size_t bytes)
 {
-	return n->name != NULL && n->ns == ns && strncmp(n->name, name, bytes) == 0 &&
-	    n->name[bytes] == '\0';
+	return n->name != NULL && n->ns == ns && n->name[0] == name[0] &&
+	    strncmp(n->name, name, bytes) == 0 && n->name[bytes] == '\0';
 }
 
 struct node *
