@@ -1,11 +1,11 @@
 #include "command.h"
 
 #include "instant.h"
+#include "program.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -39,29 +39,19 @@ split(char *text, char *word[COMMAND_WORDS_MAX + 1])
 	return n;
 }
 
-/* The daemon blocks its signals; what it starts must not inherit that. */
+/* With nothing to read, and nobody to tell. */
 static int
 start(char *const word[], pid_t *pid)
 {
 	posix_spawn_file_actions_t files;
-	posix_spawnattr_t how;
-	sigset_t none, all;
 	int error;
 
-	sigemptyset(&none);
-	sigfillset(&all);
-	posix_spawnattr_init(&how);
-	posix_spawnattr_setflags(&how,
-	    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	posix_spawnattr_setsigmask(&how, &none);
-	posix_spawnattr_setsigdefault(&how, &all);
 	posix_spawn_file_actions_init(&files);
 	posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDWR, 0);
 	posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_RDWR, 0);
 	posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_RDWR, 0);
-	error = posix_spawn(pid, word[0], &files, &how, word, environ);
+	error = program_spawn(pid, word[0], &files, word, environ);
 	posix_spawn_file_actions_destroy(&files);
-	posix_spawnattr_destroy(&how);
 	return error;
 }
 

@@ -150,6 +150,27 @@ program_block_signals(void)
 }
 
 int
+program_spawn(pid_t *pid, const char *path,
+    const posix_spawn_file_actions_t *files, char *const words[],
+    char *const env[])
+{
+	posix_spawnattr_t how;
+	sigset_t none, all;
+	int error;
+
+	sigemptyset(&none);
+	sigfillset(&all);
+	posix_spawnattr_init(&how);
+	posix_spawnattr_setflags(&how,
+	    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	posix_spawnattr_setsigmask(&how, &none);
+	posix_spawnattr_setsigdefault(&how, &all);
+	error = posix_spawn(pid, path, files, &how, words, env);
+	posix_spawnattr_destroy(&how);
+	return error;
+}
+
+int
 program_stopped(int64_t ms)
 {
 	struct timespec wait = { .tv_sec = ms / 1000,

@@ -4,6 +4,7 @@
 
 #include "settings.h"
 
+#include <spawn.h>
 #include <stddef.h>
 
 struct db_query;
@@ -37,6 +38,13 @@ struct settings *program_settings(const struct program *, const char *path);
  * main, before any thread.
  */
 void program_block_signals(void);
+
+/*
+ * posix_spawn(3) for programs that call program_block_signals: what is started has
+ * no signal blocked or ignored. 0, or an errno.
+ */
+int program_spawn(pid_t *, const char *path,
+    const posix_spawn_file_actions_t *, char *const words[], char *const env[]);
 
 /* Waits for SIGTERM or SIGINT: 1, or 0 when there was none for `ms`. */
 int program_stopped(int64_t ms);

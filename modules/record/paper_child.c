@@ -4,13 +4,13 @@
 #include "instant.h"
 #include "log.h"
 #include "paper_own.h"
+#include "program.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -74,24 +74,14 @@ spawn(pid_t *pid, int in, int out)
 	char *const words[] = { program, argument, NULL };
 	char *const env[] = { locale, NULL };
 	posix_spawn_file_actions_t files;
-	posix_spawnattr_t how;
-	sigset_t none, all;
 	int error;
 
-	sigemptyset(&none);
-	sigfillset(&all);
-	posix_spawnattr_init(&how);
-	posix_spawnattr_setflags(&how,
-	    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	posix_spawnattr_setsigmask(&how, &none);
-	posix_spawnattr_setsigdefault(&how, &all);
 	posix_spawn_file_actions_init(&files);
 	posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
 	posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
 	/* What runs now, even when a newer one has been installed meanwhile. */
-	error = posix_spawn(pid, "/proc/self/exe", &files, &how, words, env);
+	error = program_spawn(pid, "/proc/self/exe", &files, words, env);
 	posix_spawn_file_actions_destroy(&files);
-	posix_spawnattr_destroy(&how);
 	return error == 0 ? 0 : -1;
 }
 

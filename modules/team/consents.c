@@ -133,6 +133,19 @@ record(struct req *r, const struct managed_patient *p)
 	return sharing ? begin_sharing(r, p) : 0;
 }
 
+const struct found *
+consent_of(struct req *r, const struct managed_patient **out)
+{
+	const struct found *c;
+
+	*out = managed_find(r);
+	if (*out == NULL)
+		return NULL;
+	consent_find(r->db, &c, (*out)->patient_id, in_path(r, "consent"),
+	    date_of(r->now));
+	return c;
+}
+
 int
 consents_record(struct req *r, struct model *m)
 {

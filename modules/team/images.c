@@ -32,14 +32,10 @@ images_keep(struct req *r, int64_t patient, const struct ref *consent,
 int
 images_add(struct req *r, struct model *m)
 {
-	const struct managed_patient *p = managed_find(r);
-	const struct found *c;
+	const struct managed_patient *p;
+	const struct found *c = consent_of(r, &p);
 
 	(void)m;
-	if (p == NULL)
-		return 404;
-	consent_find(r->db, &c, p->patient_id, in_path(r, "consent"),
-	    date_of(r->now));
 	if (c == NULL)
 		return 404;
 	if (given(r) == NULL)

@@ -56,6 +56,14 @@ struct managed_patient;		/* team.sql: a patient whom the viewer's office manages
  */
 const struct managed_patient *managed_find(struct req *);
 
+struct found;			/* consent.sql: a consent */
+
+/*
+ * The path's {consent} of her, or NULL (answer 404): there is none, or the viewer
+ * does not act for her. *out: as managed_find.
+ */
+const struct found *consent_of(struct req *, const struct managed_patient **out);
+
 /* Puts the row as `managed`, for about.html; NULL is null. */
 void managed_put(struct req *, struct model *, const struct managed_patient *);
 

@@ -89,14 +89,10 @@ put_readers(struct req *r, struct model *m, const char *purpose,
 int
 withdrawal_preview(struct req *r, struct model *m)
 {
-	const struct managed_patient *p = managed_find(r);
-	const struct found *c;
+	const struct managed_patient *p;
+	const struct found *c = consent_of(r, &p);
 	struct loss l;
 
-	if (p == NULL)
-		return 404;
-	consent_find(r->db, &c, p->patient_id, in_path(r, "consent"),
-	    date_of(r->now));
 	if (c == NULL)
 		return 404;
 	find_loss(r, p, c, &l);
@@ -133,17 +129,13 @@ take_effect(struct req *r, const struct managed_patient *p,
 int
 withdrawal_make(struct req *r, struct model *m)
 {
-	const struct managed_patient *p = managed_find(r);
-	const struct found *c;
+	const struct managed_patient *p;
+	const struct found *c = consent_of(r, &p);
 	struct loss l;
 	int64_t shown;
 	int set;
 
 	(void)m;
-	if (p == NULL)
-		return 404;
-	consent_find(r->db, &c, p->patient_id, in_path(r, "consent"),
-	    date_of(r->now));
 	if (c == NULL)
 		return 404;
 	find_loss(r, p, c, &l);

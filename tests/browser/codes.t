@@ -8,7 +8,7 @@ if (process.env.TOMOZUNA_URL === undefined) {
 	console.log("1..0 # SKIP no demo: eval \"$(deploy/demo env)\"");
 	process.exit(0);
 }
-const { ok, done, open_browser, inspect, until } = require("./look.js");
+const { ok, inspect, until, run } = require("./look.js");
 const { person, json } = require("./people.js");
 
 const PART = ["JAHISTC07,1\r\n1,試験 太郎,1,S150102\r\n5,R081101,1\r\n51,試験医院,13,1,9999999,1\r\n201,1,試験錠１ｍｇ,1,錠,1,,1\r\n911,A,2,1\r\n",
@@ -38,54 +38,45 @@ async function open_list(page, path) {
 const codes = (page) => page.inputValue("[name=codes]");
 const said = (page) => page.textContent("[data-codes] [role=status]");
 
-(async () => {
-	const browser = await open_browser(), trouble = [];
+run(async (browser) => {
+	const trouble = [];
+	const page = await person(browser, "pharmacist", { trouble });
+	const { patients } = await json(page, "/patients");
+	const path = `/record/${patients[0].id}/medications`;
 
-	try {
-		const page = await person(browser, "pharmacist", { trouble });
-		const { patients } = await json(page, "/patients");
-		const path = `/record/${patients[0].id}/medications`;
+	await open_list(page, path);
+	ok(!(await page.isVisible("[data-codes]")), "a browser that reads no codes offers none of it");
+	ok(await page.isVisible("[name=codes]"), "  but the text can be pasted");
 
-		await open_list(page, path);
-		ok(!(await page.isVisible("[data-codes]")), "a browser that reads no codes offers none of it");
-		ok(await page.isVisible("[name=codes]"), "  but the text can be pasted");
+	await page.addInitScript(reader);
+	await open_list(page, path);
+	await page.click("[data-codes] button >> nth=0");
+	await page.waitForSelector("[data-codes] video:visible");
+	const faults = await page.evaluate(inspect);
+	ok(faults.length === 0, "the camera is open: width, targets, labels, contrast", faults.join("\n"));
+	await page.evaluate((part) => { globalThis.held = [part]; }, PART[1]);
+	await until(page, async () => /1/.test(document.querySelector("[data-codes] [role=status]").textContent));
+	await page.evaluate((part) => { globalThis.held = part; }, PART);
+	await until(page, async () => /2/.test(document.querySelector("[data-codes] [role=status]").textContent));
+	ok((await codes(page)).match(/JAHISTC/g).length === 2, "two codes are taken, each once, however long they are held");
+	await page.click("[data-codes] button:visible");
+	ok(await page.evaluate(() => globalThis.stream.getTracks().every((t) => t.readyState === "ended")), "the camera is off again");
 
-		await page.addInitScript(reader);
-		await open_list(page, path);
-		await page.click("[data-codes] button >> nth=0");
-		await page.waitForSelector("[data-codes] video:visible");
-		const faults = await page.evaluate(inspect);
-		ok(faults.length === 0, "the camera is open: width, targets, labels, contrast", faults.join("\n"));
-		await page.evaluate((part) => { globalThis.held = [part]; }, PART[1]);
-		await until(page, async () => /1/.test(document.querySelector("[data-codes] [role=status]").textContent));
-		await page.evaluate((part) => { globalThis.held = part; }, PART);
-		await until(page, async () => /2/.test(document.querySelector("[data-codes] [role=status]").textContent));
-		ok((await codes(page)).match(/JAHISTC/g).length === 2, "two codes are taken, each once, however long they are held");
-		await page.click("[data-codes] button:visible");
-		ok(await page.evaluate(() => globalThis.stream.getTracks().every((t) => t.readyState === "ended")), "the camera is off again");
-
-		await page.fill("[name=codes]", "");
-		await page.evaluate(() => { globalThis.held = ["JAHISTC07,1\n1,\ufffd\ufffd,1"]; });
-		const photo = { name: "a.png", mimeType: "image/png", buffer: await page.screenshot() };
-		await page.setInputFiles("[data-codes] input", photo);
-		await until(page, async () => document.querySelector("[data-codes] [role=status]").textContent.includes("読めませんでした"));
-		ok(await codes(page) === "", "what the browser read wrongly is not taken");
-		await page.evaluate(() => { globalThis.held = []; });
-		await page.setInputFiles("[data-codes] input", photo);
-		await until(page, async () => document.querySelector("[data-codes] [role=status]").textContent !== "");
-		ok((await said(page)).length > 5, "a photo without a code: it says so");
-		await page.evaluate((part) => { globalThis.held = part; }, PART);
-		await page.setInputFiles("[data-codes] input", photo);
-		await until(page, async () => document.querySelector("[name=codes]").value.split("JAHISTC").length === 3);
-		ok(true, "a photo of two codes is read");
-		await Promise.all([page.waitForURL("**/read"), page.click("[name=codes] >> xpath=ancestor::form >> button.go")]);
-		ok((await page.textContent("main")).includes("試験錠1mg"), "and compared with the list");
-		ok(trouble.length === 0, "nothing in the console, nothing against the policy", trouble.join("\n"));
-	} finally {
-		await browser.close();
-	}
-	done();
-})().catch((e) => {
-	console.log(`not ok - ${e.message.split("\n")[0]}\n# ${e.stack.replaceAll("\n", "\n# ")}`);
-	process.exitCode = 1;
+	await page.fill("[name=codes]", "");
+	await page.evaluate(() => { globalThis.held = ["JAHISTC07,1\n1,\ufffd\ufffd,1"]; });
+	const photo = { name: "a.png", mimeType: "image/png", buffer: await page.screenshot() };
+	await page.setInputFiles("[data-codes] input", photo);
+	await until(page, async () => document.querySelector("[data-codes] [role=status]").textContent.includes("読めませんでした"));
+	ok(await codes(page) === "", "what the browser read wrongly is not taken");
+	await page.evaluate(() => { globalThis.held = []; });
+	await page.setInputFiles("[data-codes] input", photo);
+	await until(page, async () => document.querySelector("[data-codes] [role=status]").textContent !== "");
+	ok((await said(page)).length > 5, "a photo without a code: it says so");
+	await page.evaluate((part) => { globalThis.held = part; }, PART);
+	await page.setInputFiles("[data-codes] input", photo);
+	await until(page, async () => document.querySelector("[name=codes]").value.split("JAHISTC").length === 3);
+	ok(true, "a photo of two codes is read");
+	await Promise.all([page.waitForURL("**/read"), page.click("[name=codes] >> xpath=ancestor::form >> button.go")]);
+	ok((await page.textContent("main")).includes("試験錠1mg"), "and compared with the list");
+	ok(trouble.length === 0, "nothing in the console, nothing against the policy", trouble.join("\n"));
 });

@@ -9,7 +9,7 @@ if (process.env.TOMOZUNA_URL === undefined) {
 	process.exit(0);
 }
 const { execFileSync } = require("node:child_process");
-const { ok, done, open_browser, until } = require("./look.js");
+const { ok, until, run } = require("./look.js");
 const { person, json, secret } = require("./people.js");
 
 const mark = `稿 ${Date.now().toString(36)}`;
@@ -223,27 +223,17 @@ async function reply(browser, page, home) {
 	await second.context().close();
 }
 
-(async () => {
-	const browser = await open_browser();
+run(async (browser) => {
+	const page = await person(browser, "nurse");
+	const { patients } = await json(page, "/patients");
+	const home = `/timeline/${patients[1].id}`;
 
-	try {
-		const page = await person(browser, "nurse");
-		const { patients } = await json(page, "/patients");
-		const home = `/timeline/${patients[1].id}`;
-
-		await closed_browser(browser, home);
-		await in_sight(page, home);
-		await dropped_line(page, home);
-		await server_away(page, home);
-		await audience(page, home);
-		await idling(page, home);
-		await locked_while_writing(page, home);
-		await reply(browser, page, home);
-	} finally {
-		await browser.close();
-	}
-	done();
-})().catch((e) => {
-	console.log(`not ok - ${e.message.split("\n")[0]}\n# ${e.stack.replaceAll("\n", "\n# ")}`);
-	process.exitCode = 1;
+	await closed_browser(browser, home);
+	await in_sight(page, home);
+	await dropped_line(page, home);
+	await server_away(page, home);
+	await audience(page, home);
+	await idling(page, home);
+	await locked_while_writing(page, home);
+	await reply(browser, page, home);
 });

@@ -9,7 +9,7 @@ if (process.env.TOMOZUNA_URL === undefined) {
 	console.log("1..0 # SKIP no demo: eval \"$(deploy/demo env)\"");
 	process.exit(0);
 }
-const { ok, done, open_browser, inspect, axe } = require("./look.js");
+const { ok, inspect, axe, run } = require("./look.js");
 const { person, json, DESK } = require("./people.js");
 
 const mark = `事 ${Date.now().toString(36)}`;
@@ -172,39 +172,29 @@ async function first_view(browser, route, what) {
 	return { total, seen, shift };
 }
 
-(async () => {
-	const browser = await open_browser();
+run(async (browser) => {
+	const nurse = await person(browser, "nurse"), doctor = await person(browser, "doctor", { viewport: DESK });
+	const { patients } = await json(nurse, "/patients");
+	const shared = (await json(doctor, "/patients")).patients.map((p) => p.id);
+	const patient = patients.find((p) => shared.includes(p.id));
+	const other = patients.find((p) => p.id !== patient.id);
+	const home = `/timeline/${patient.id}`;
 
-	try {
-		const nurse = await person(browser, "nurse"), doctor = await person(browser, "doctor", { viewport: DESK });
-		const { patients } = await json(nurse, "/patients");
-		const shared = (await json(doctor, "/patients")).patients.map((p) => p.id);
-		const patient = patients.find((p) => shared.includes(p.id));
-		const other = patients.find((p) => p.id !== patient.id);
-		const home = `/timeline/${patient.id}`;
-
-		/* The last patient's timeline: fifty entries of the town's, none that a test wrote. */
-		for (const [route, what] of [["/patients", "the list"], [`/timeline/${patients.at(-1).id}`, "a timeline"]]) {
-			const view = await first_view(browser, route, what);
-			/* Web Vitals calls 0.1 good; the day's date beside 今日 is 0.0007. */
-			ok(view.shift < 0.1, `${what}: nothing jumps`, view.shift);
-			ok(view.total < 100e3, `${what}: the first view has less than 100 kB`, view.total);
-		}
-		await ages(nurse, home);
-		await replies(nurse, doctor, home);
-		await fates(nurse, doctor, home);
-		await moved(nurse, home, other);
-		await search(nurse, home);
-		await paper(nurse, home);
-		await doctor.goto("/patients");
-		await right(doctor, "the list");
-		await doctor.goto(`${home}/write`);
-		await right(doctor, "writing for few");
-	} finally {
-		await browser.close();
+	/* The last patient's timeline: fifty entries of the town's, none that a test wrote. */
+	for (const [route, what] of [["/patients", "the list"], [`/timeline/${patients.at(-1).id}`, "a timeline"]]) {
+		const view = await first_view(browser, route, what);
+		/* Web Vitals calls 0.1 good; the day's date beside 今日 is 0.0007. */
+		ok(view.shift < 0.1, `${what}: nothing jumps`, view.shift);
+		ok(view.total < 100e3, `${what}: the first view has less than 100 kB`, view.total);
 	}
-	done();
-})().catch((e) => {
-	console.log(`not ok - ${e.message.split("\n")[0]}\n# ${e.stack.replaceAll("\n", "\n# ")}`);
-	process.exitCode = 1;
+	await ages(nurse, home);
+	await replies(nurse, doctor, home);
+	await fates(nurse, doctor, home);
+	await moved(nurse, home, other);
+	await search(nurse, home);
+	await paper(nurse, home);
+	await doctor.goto("/patients");
+	await right(doctor, "the list");
+	await doctor.goto(`${home}/write`);
+	await right(doctor, "writing for few");
 });

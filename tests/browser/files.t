@@ -12,7 +12,7 @@ if (process.env.TOMOZUNA_URL === undefined) {
 	process.exit(0);
 }
 const path = require("node:path");
-const { ok, done, open_browser, inspect } = require("./look.js");
+const { ok, inspect, run } = require("./look.js");
 const { person, json, DESK } = require("./people.js");
 
 const PICTURES = process.env.TOMOZUNA_PICTURES;
@@ -265,24 +265,16 @@ async function without_script(browser, patient) {
 	ok(!large.owner, "  and nothing else");
 }
 
-(async () => {
-	const browser = await open_browser();
+run(async (browser) => {
+	const page = await person(browser, "nurse", { trouble });
+	const { patients } = await json(page, "/patients");
 
-	try {
-		const page = await person(browser, "nurse", { trouble });
-		const { patients } = await json(page, "/patients");
-
-		await page.context().close();
-		await with_script(browser, patients[1]);
-		await colleague(browser, patients[1]);
-		await survives(browser, patients[1]);
-		await plays(browser, patients[1]);
-		await without_script(browser, patients[1]);
-		const faults = trouble.filter((line) => !/status of (400|415)/.test(line));
-		ok(faults.length === 0, "the console has nothing to say", faults.join("\n"));
-	} catch (e) {
-		ok(false, "no step fails", e.stack);
-	}
-	await browser.close();
-	done();
-})();
+	await page.context().close();
+	await with_script(browser, patients[1]);
+	await colleague(browser, patients[1]);
+	await survives(browser, patients[1]);
+	await plays(browser, patients[1]);
+	await without_script(browser, patients[1]);
+	const faults = trouble.filter((line) => !/status of (400|415)/.test(line));
+	ok(faults.length === 0, "the console has nothing to say", faults.join("\n"));
+});

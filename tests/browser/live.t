@@ -10,7 +10,7 @@ if (process.env.TOMOZUNA_URL === undefined) {
 	process.exit(0);
 }
 const fs = require("node:fs"), path = require("node:path");
-const { ok, done, open_browser } = require("./look.js");
+const { ok, run } = require("./look.js");
 const { person, json } = require("./people.js");
 
 const mark = `報 ${Date.now().toString(36)}`;
@@ -85,24 +85,14 @@ async function the_line(reader, home) {
 	ok(fs.readFileSync(file, "utf8").trim() !== old, "killed, it comes back");
 }
 
-(async () => {
-	const browser = await open_browser();
+run(async (browser) => {
+	const writer = await person(browser, "doctor"), reader = await person(browser, "nurse");
+	const { patients } = await json(reader, "/patients");
+	const home = `/timeline/${patients[0].id}`;
+	const outsider = await person(browser, "outsider");
 
-	try {
-		const writer = await person(browser, "doctor"), reader = await person(browser, "nurse");
-		const { patients } = await json(reader, "/patients");
-		const home = `/timeline/${patients[0].id}`;
-		const outsider = await person(browser, "outsider");
-
-		await with_bell(browser, writer, home);
-		await without_bell(writer, reader, home);
-		await the_line(reader, home);
-		ok(await outsider.evaluate(async (p) => (await fetch(p)).status, `${home}/state`) === 404, "a stranger gets no channel");
-	} finally {
-		await browser.close();
-	}
-	done();
-})().catch((e) => {
-	console.log(`not ok - ${e.message.split("\n")[0]}\n# ${e.stack.replaceAll("\n", "\n# ")}`);
-	process.exitCode = 1;
+	await with_bell(browser, writer, home);
+	await without_bell(writer, reader, home);
+	await the_line(reader, home);
+	ok(await outsider.evaluate(async (p) => (await fetch(p)).status, `${home}/state`) === 404, "a stranger gets no channel");
 });

@@ -24,6 +24,23 @@ function done() {
 	process.exitCode = bad > 0 ? 1 : 0;
 }
 
+/* A test is one function of a browser; what it throws is a failure, too. */
+function run(main) {
+	(async () => {
+		const browser = await open_browser();
+
+		try {
+			await main(browser);
+		} finally {
+			await browser.close();
+		}
+		done();
+	})().catch((e) => {
+		console.log(`not ok - ${e.message.split("\n")[0]}\n# ${e.stack.replaceAll("\n", "\n# ")}`);
+		process.exitCode = 1;
+	});
+}
+
 function open_browser() {
 	return chromium.launch({
 		executablePath: "/usr/bin/chromium",
@@ -144,4 +161,4 @@ async function until(page, question, of) {
 	throw new Error(`in vain: ${question}`);
 }
 
-module.exports = { ok, done, open_browser, listen, inspect, axe, until };
+module.exports = { ok, run, open_browser, listen, inspect, axe, until };

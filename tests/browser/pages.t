@@ -10,7 +10,7 @@
 "use strict";
 const { execFileSync } = require("node:child_process");
 const fs = require("node:fs"), http = require("node:http"), os = require("node:os"), path = require("node:path");
-const { ok, done, open_browser, listen, inspect, axe, until } = require("./look.js");
+const { ok, listen, inspect, axe, until, run } = require("./look.js");
 
 const ROOT = path.resolve(__dirname, "../..");
 const BUILD = process.env.TOMOZUNA_BUILD ?? path.join(ROOT, "build");
@@ -79,12 +79,12 @@ async function look(browser, base, view, names) {
 	await context.close();
 }
 
-(async () => {
+run(async (browser) => {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), "pages."));
 
 	execFileSync(path.join(BUILD, "tests/browser/pages.test"), [folder], { stdio: "ignore" });
 	const names = fs.readdirSync(folder).sort();
-	const server = await serve(folder), browser = await open_browser();
+	const server = await serve(folder);
 	try {
 		ok(names.length > 40, `${names.length} pages`);
 		for (const view of VIEWS)
@@ -101,15 +101,10 @@ async function look(browser, base, view, names) {
 			const manifest = await (await fetch(document.querySelector("link[rel=manifest]").href)).json();
 			return manifest.display === "standalone" && (await fetch(manifest.icons[0].src)).ok;
 		}), "there is a manifest, with an icon");
-		ok(await page.evaluate(() => [...document.scripts].every((s) => /^\/static\/(app|files)\.js$/.test(new URL(s.src).pathname))), "a script element in a note is text");
+		ok(await page.evaluate(() => [...document.scripts].every((s) => /^\/static\/(app|files|lock)\.js$/.test(new URL(s.src).pathname))), "a script element in a note is text");
 		ok((await page.textContent(".entry .text")).includes("<script>alert('canary')</script>"), "and is there to be read");
 	} finally {
-		await browser.close();
 		server.close();
 		fs.rmSync(folder, { recursive: true });
 	}
-	done();
-})().catch((e) => {
-	console.log(`not ok - ${e.message.split("\n")[0]}\n# ${e.stack.replaceAll("\n", "\n# ")}`);
-	process.exitCode = 1;
 });

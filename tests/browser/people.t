@@ -12,7 +12,7 @@ if (process.env.TOMOZUNA_URL === undefined) {
 	process.exit(0);
 }
 const path = require("node:path");
-const { ok, done, open_browser, inspect } = require("./look.js");
+const { ok, inspect, run } = require("./look.js");
 const { person, json, secret, DESK } = require("./people.js");
 
 const PICTURES = process.env.TOMOZUNA_PICTURES;
@@ -290,29 +290,19 @@ async function doors(browser) {
 	await page.context().close();
 }
 
-(async () => {
-	const browser = await open_browser();
-
-	try {
-		if (PICTURES !== undefined)
-			await pictures(browser);
-		await doors(browser);
-		const all = await nurse_and_doctor(browser);
-		await stranger(browser, all);
-		ok(trouble.length === 0, "nothing in the console, nothing against the policy", trouble.join("\n"));
-		trouble.length = 0;
-		await keyboard_only(browser, all);
-		await english(browser, all);
-		await without_script(browser, all);
-		ok(trouble.length === 0, "nor later", trouble.join("\n"));
-		trouble.length = 0;
-		await line_down(all);
-		ok(trouble.every((line) => REFUSED.test(line)), "with the line down only the refusals", trouble.join("\n"));
-	} finally {
-		await browser.close();
-	}
-	done();
-})().catch((e) => {
-	console.log(`not ok - ${e.message.split("\n")[0]}\n# ${e.stack.replaceAll("\n", "\n# ")}`);
-	process.exitCode = 1;
+run(async (browser) => {
+	if (PICTURES !== undefined)
+		await pictures(browser);
+	await doors(browser);
+	const all = await nurse_and_doctor(browser);
+	await stranger(browser, all);
+	ok(trouble.length === 0, "nothing in the console, nothing against the policy", trouble.join("\n"));
+	trouble.length = 0;
+	await keyboard_only(browser, all);
+	await english(browser, all);
+	await without_script(browser, all);
+	ok(trouble.length === 0, "nor later", trouble.join("\n"));
+	trouble.length = 0;
+	await line_down(all);
+	ok(trouble.every((line) => REFUSED.test(line)), "with the line down only the refusals", trouble.join("\n"));
 });
