@@ -114,6 +114,16 @@ last_of(const struct issued_rows *papers, const struct paper_kind *kind)
 	return NULL;
 }
 
+/* The last one for a station, of either kind, or NULL. */
+static const struct issued *
+last_order(const struct issued_rows *papers)
+{
+	for (size_t i = 0; i < papers->set.n; i++)
+		if (issued_at(papers, i)->station != NULL)
+			return issued_at(papers, i);
+	return NULL;
+}
+
 /* A form starts from the last paper of its kind, but for what is of that day. */
 static void
 put_parts(struct req *r, struct model *o, const struct paper_kind *kind,
@@ -157,8 +167,35 @@ put_time(struct req *r, struct model *o, const struct paper_kind *kind,
 	put_date(o, "to", last_day(kind, first));
 }
 
+/*
+ * The stations of the team, chosen the one of the last order while it is of the
+ * team, else the only one; of several without an order before none is, because
+ * an order that reaches the wrong one is worse than a press.
+ */
 static void
-put_forms(struct req *r, struct model *m, const struct issued_rows *papers)
+put_stations(struct model *o, const struct station_rows *stations,
+    const struct issued *last)
+{
+	int any = 0;
+
+	put_items(o, "stations");
+	for (size_t i = 0; i < stations->set.n; i++) {
+		const struct station *s = station_at(stations, i);
+		struct model *item = put_item(o, "stations");
+		int chosen = stations->set.n == 1 || (last != NULL &&
+		    last->station != NULL && ref_same(last->station, s->id));
+
+		put_ref(item, "id", s->id);
+		put_text(item, "name", s->name);
+		put_bool(item, "chosen", chosen);
+		any |= chosen;
+	}
+	put_bool(o, "choose", !any);
+}
+
+static void
+put_forms(struct req *r, struct model *m, const struct issued_rows *papers,
+    const struct station_rows *stations)
 {
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
 		struct model *o = put_item(m, "kinds");
@@ -167,6 +204,7 @@ put_forms(struct req *r, struct model *m, const struct issued_rows *papers)
 		put_text(o, "kind", kinds[i].name);
 		put_text(o, "title", kinds[i].title);
 		put_bool(o, "is_order", i > 0);
+		put_stations(o, stations, last == NULL ? last_order(papers) : last);
 		put_row(o, "last", &papers_issued_row, last);
 		put_time(r, o, &kinds[i], last);
 		put_parts(r, o, &kinds[i], last);
@@ -187,7 +225,7 @@ papers_show(struct req *r, struct model *m)
 	put_rows(m, "stations", &stations.set);
 	put_bool(m, "may_issue", is_attending(r));
 	put_items(m, "kinds");
-	put_forms(r, m, &papers);
+	put_forms(r, m, &papers, &stations);
 	return 200;
 }
 

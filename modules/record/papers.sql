@@ -1,6 +1,6 @@
 -- Papers: issued ones, and what the others are made of.
 
---! row issued (ref id, key paper_id, text kind, text? office, date? valid_from, date? valid_to,
+--! row issued (ref id, key paper_id, text kind, text? office, ref? station, date? valid_from, date? valid_to,
 --!   utc issued_at, text issuer_name, text issuer_office, text? issuer_address, text? issuer_phone)
 
 --! row part (text label, text value)
@@ -18,13 +18,13 @@
 
 --! many issued papers (key patient)
 -- Newest first.
-SELECT p.ref AS id, p.id AS paper_id, p.kind, o.name AS office, p.valid_from, p.valid_to, p.issued_at,
+SELECT p.ref AS id, p.id AS paper_id, p.kind, o.name AS office, o.ref AS station, p.valid_from, p.valid_to, p.issued_at,
        p.issuer_name, p.issuer_office, p.issuer_address, p.issuer_phone
   FROM record_paper p LEFT JOIN care_office o ON o.id = p.office_id
  WHERE p.patient_id = :patient ORDER BY p.id DESC LIMIT 100;
 
 --! one issued paper (key patient, ref id)
-SELECT p.ref AS id, p.id AS paper_id, p.kind, o.name AS office, p.valid_from, p.valid_to, p.issued_at,
+SELECT p.ref AS id, p.id AS paper_id, p.kind, o.name AS office, o.ref AS station, p.valid_from, p.valid_to, p.issued_at,
        p.issuer_name, p.issuer_office, p.issuer_address, p.issuer_phone
   FROM record_paper p LEFT JOIN care_office o ON o.id = p.office_id
  WHERE p.ref = :id AND p.patient_id = :patient;

@@ -24,6 +24,25 @@ sub pdf {
     return (Encode::decode("UTF-8", $text), scalar `pdffonts $folder/a.pdf 2>/dev/null`, scalar `pdfinfo $folder/a.pdf 2>/dev/null`);
 }
 
+# ---- whose order it is: from the team ----
+
+sub chosen { my ($kind, $at) = @_; my ($k) = grep { $_->{kind} eq $kind } @{ $doctor->get($at // $path)->json->{kinds} }; return join ' ', map { $_->{name} } grep { $_->{chosen} } @{ $k->{stations} } }
+my $own = db('SELECT o.name FROM care_office o JOIN care_staff f ON f.office_id = o.id JOIN care_user u ON u.id = f.user_id WHERE u.login = "nurse"');
+is(chosen('nursing_order'), $own, 'the only station of the team is chosen');
+like($doctor->page($path)->text, qr{<option value="[0-9a-f]{32}" selected>\Q$own\E</option>}, '  in the form');
+{
+    my $two = new_patient(doctor => 'attending_physician', nurse => 'visiting_nurse', outsider => 'visiting_nurse');
+    my $at = "/record/$two/papers";
+    is(chosen('nursing_order', $at), '', 'of two none is, before there was an order');
+    like($doctor->page($at)->text, qr{<option value="" selected>}, '  the doctor has to say');
+    my ($other) = grep { $_->{name} ne $own } @{ $doctor->get($at)->json->{stations} };
+    is($doctor->post("$at/nursing_order", { station => $other->{id}, valid_from => '2026-12-01', valid_to => '2027-05-31', diagnoses => 'x' })->status, 201, 'an order for one');
+    is(chosen($_, $at), $other->{name}, "  $_: then that one is") for qw(nursing_order special_nursing_order);
+    db('UPDATE care_team SET left_at = UTC_TIMESTAMP(3) WHERE patient_id = (SELECT id FROM care_patient WHERE ref = ?)
+        AND office_id = (SELECT id FROM care_office WHERE ref = ?)', unhex($two), unhex($other->{id}));
+    is(chosen('nursing_order', $at), $own, '  until it has left the team');
+}
+
 # ---- orders ----
 
 my ($station) = @{ $doctor->get($path)->json->{stations} };
