@@ -201,7 +201,7 @@ main(int argc, char **argv)
 	}
 	if (argc == 0)
 		return help(NULL), 2;
-	if (strcmp(argv[0], "--help") == 0)
+	if (strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "help") == 0)
 		return help(argc > 1 ? argv[1] : NULL);
 	if (strcmp(argv[0], "--version") == 0)
 		return puts("tomozuna " PACKAGE_VERSION) < 0;

@@ -273,15 +273,18 @@ static int
 check_secret(struct reading *r, struct given *g)
 {
 	char content[SECRET_BYTES_MAX];
+	const char *path;
 	size_t n;
 	FILE *f;
 	int bad;
 
 	if (g->text[0] == '\0')
 		return check_length(r, g);
-	f = fopen(credential(g), "re");
+	path = credential(g);
+	f = fopen(path, "re");
 	if (f == NULL)
-		return refuse(r, "%s: %s", g->setting->name, strerror(errno));
+		return refuse(r, "%s: %.300s: %s", g->setting->name, path,
+		    strerror(errno));
 	setbuf(f, NULL);
 	n = fread(content, 1, sizeof content, f);
 	bad = ferror(f);

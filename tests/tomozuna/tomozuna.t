@@ -21,6 +21,13 @@ my $fails = sub {
     like $out, $why, '  and says why';
 };
 
+# ---- who has never seen it ----
+
+is +($w->tomozuna('help'))[0], 0, 'help is as good as --help';
+like +($w->tomozuna('help', 'backup'))[1], qr/tomozuna backup/, '  also of one noun';
+unlike `'$FindBin::Bin/../../deploy/backup/backup' 2>&1`, qr/\A!|Settings/, 'backup says what it can, and nothing of its source';
+like `'$FindBin::Bin/../../deploy/backup/backup' 2>&1`, qr/^  tomozuna backup keys .*^  tomozuna backup prune /ms, '  all of it';
+
 # ---- networks, offices, people ----
 
 my @network = ('--nickname', 'notebook', '--sender', 'here', '--phone', '000-000-0099');
