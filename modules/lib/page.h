@@ -13,7 +13,7 @@
  *   {{x.t}}              a text of ours from the database, translated likewise
  *   {{#x.word}}…{{/}}    true when the text x equals `word`
  *   {{at.time}} 14:20    {{at.day}} 11月22日（日）   {{at.date}} 2026年11月22日
- *   {{at.iso}}           RFC 3339, or YYYY-MM-DD of a date
+ *   {{at.iso}}           RFC 3339 to the second, or YYYY-MM-DD of a date
  *   {{at.relative}}      今日 昨日 11月20日（金）: as of the request's day; in
  *                        another year the date
  *   {{#at.new_day}}      true when the row before it in its list has another day

@@ -4,6 +4,8 @@
  */
 #include "page_own.h"
 
+enum { ISO_SECONDS = 19 };	/* bytes of YYYY-MM-DDThh:mm:ss */
+
 static const struct {
 	const char *name;
 	enum property property;
@@ -151,9 +153,11 @@ write_property(const struct property_call *call, const struct value *v,
 		write_relative(call, date, text);
 		return 1;
 	case PROPERTY_ISO:
-		if (v->kind == VALUE_UTC)
+		/* To the second: a page may have fifty of them. */
+		if (v->kind == VALUE_UTC) {
 			(void)instant_iso(v->u.n, text);
-		else
+			memcpy(text + ISO_SECONDS, "Z", 2);
+		} else
 			(void)date_iso(date, text);
 		return 1;
 	default:

@@ -155,7 +155,7 @@ async function locked_while_writing(page, home) {
 	ok(/6桁/.test(await fault()) && await page.getAttribute("#lock-pin", "aria-describedby") === "lock-pin-fault", "  a short one is refused in our words, at the field", await fault());
 	await page.fill("#lock-pin", secret("nurse", "pin") === "000000" ? "000001" : "000000");
 	await page.click("#lock .go");
-	await page.waitForFunction(() => document.querySelector("#lock-pin").value === "" && document.querySelector("#lock .fault")?.textContent !== "");
+	await page.waitForFunction(() => !/6桁|^$/.test(document.querySelector("#lock .fault").textContent));
 	ok(!/6桁/.test(await fault()), "  a wrong one, too", await fault());
 	await page.click("#lock [data-close]");
 	await page.waitForSelector("#state.bad");
@@ -170,6 +170,7 @@ async function locked_while_writing(page, home) {
 	await page.goto("/unlock");
 	await page.fill("#pin", "12");
 	await page.click("main form.card button");
+	await page.waitForSelector("#pin-fault");
 	ok(/6桁/.test(await page.textContent("#pin-fault")) && new URL(page.url()).pathname === "/unlock", "on the page of its own as well");
 	await page.fill("#pin", secret("nurse", "pin"));
 	await page.click("main form.card button");
@@ -193,6 +194,9 @@ async function audience(page, home) {
 	ok(await has(page, `${mark} 少`), "a text for few comes back");
 	ok(await page.isChecked("#by-profession") && await page.isChecked("[name=profession][value='010']"), "  for the same few");
 	await page.click(".send");
+	await page.waitForSelector("#state.good");
+	const said = await page.textContent("#state");
+	ok(said.includes("えらんだ人") && !said.includes("チーム"), "sent, it says that it has reached those, and not the team", said);
 	await page.locator(".entry", { hasText: `${mark} 少` }).waitFor();
 	ok(await page.locator(".entry", { hasText: `${mark} 少` }).locator(".only").count() === 1, "  and is sent to them");
 }

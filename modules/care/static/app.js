@@ -47,12 +47,35 @@
 		return json;
 	}
 
+	/* lock.js, fetched when it is first needed; without it the browser says what it says. */
+	let helper;
+	const help = () => helper ??= new Promise((done, fail) => {
+		const script = document.createElement("script");
+
+		script.src = words.lock;
+		script.onload = () => done(globalThis.lock);
+		script.onerror = () => {
+			helper = undefined;
+			fail();
+		};
+		document.head.append(script);
+	});
+
+	document.addEventListener("invalid", (event) => {
+		const field = event.target;
+
+		if (words.lock === undefined || !(field.dataset.fault !== undefined || field.validity.valueMissing) || field.type === "file")
+			return;
+		event.preventDefault();
+		help().then(({ missing }) => missing(field)).catch(() => {});
+	}, true);
+
 	/* What somebody has pressed for: locked, it waits for the PIN and goes on. */
 	async function ask(path, fields, key) {
 		try {
 			return await post(path, fields, key);
 		} catch (e) {
-			if (e.status !== 401 || !await globalThis.unlock?.())
+			if (e.status !== 401 || !await help().then(({ unlock }) => unlock()).catch(() => false))
 				throw e;
 			return post(path, fields, key);
 		}
@@ -595,13 +618,16 @@
 			opened(store);
 		}
 
+		const forFew = () => (form.elements.audience?.value ?? "team") !== "team";
+
 		function showAudience() {
 			if (sees)
-				sees.textContent = (form.elements.audience?.value ?? "team") === "team" ? all : words.chosen;
+				sees.textContent = forFew() ? words.chosen : all;
 		}
 
 		async function send() {
 			/* files.js makes it of what was chosen. */
+			const done = forFew() ? words.sentFew : words.sent;
 			const fields = hasFiles() ? new FormData(form) :
 				new URLSearchParams(new FormData(form));
 
@@ -620,7 +646,7 @@
 				store?.drop(name);
 				showAudience();
 				word.textContent = usual;
-				show(words.sent + (made.told > 0 ? " " + say(words.told, made.told) : ""), "good");
+				show(done + (made.told > 0 ? " " + say(words.told, made.told) : ""), "good");
 				if (form.dataset.then !== undefined) {
 					location.href = form.dataset.then;
 					return;
