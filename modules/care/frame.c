@@ -147,7 +147,8 @@ put_tab(struct req *r, struct model *m, const struct tab *t,
 	const char *path = tab_path(r, t->path, strip);
 	struct model *item;
 
-	if (is_off(r->audit->network, t->module))
+	if (is_off(r->audit->network, t->module) ||
+	    (t->roles != NULL && !viewer_has_one(r->viewer, t->roles)))
 		return;
 	if (path == NULL || of_patient != (strstr(t->path, "{patient}") != NULL))
 		return;

@@ -1,7 +1,7 @@
 -- What heads every page; read every few seconds, not a request.
 
 --! row network (key network_id, text nickname, text colour, text phone, text patient_word)
---! row tab (text module, text place, text path, text label)
+--! row tab (text module, text place, text path, text label, text? roles)
 
 --! row alert (key network_id, text names, bool extreme)
 
@@ -9,7 +9,7 @@
 SELECT id AS network_id, nickname, colour, phone, patient_word FROM care_network;
 
 --! many tab tabs ()
-SELECT module, place, path, label FROM care_module ORDER BY place, position;
+SELECT module, place, path, label, roles FROM care_module ORDER BY place, position;
 
 --! row off (key network_id, text module)
 

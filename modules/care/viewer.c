@@ -19,7 +19,8 @@ static const struct {
 	[CREW - WHO_CARE] = { "CREW", "crew" },
 	[DISPATCHER - WHO_CARE] = { "DISPATCHER", "dispatcher" },
 	[SECRETARY - WHO_CARE] = { "SECRETARY", "secretary" },
-	[BOARD_MEMBER - WHO_CARE] = { "BOARD_MEMBER", "board_member" }
+	[BOARD_MEMBER - WHO_CARE] = { "BOARD_MEMBER", "board_member" },
+	[EMERGENCY - WHO_CARE] = { "EMERGENCY", "crew,dispatcher" }
 };
 
 const char *
@@ -42,17 +43,35 @@ who_role(int who)
 	return admissions[who - WHO_CARE].role;
 }
 
+/* Whether the words of `roles`, joined by commas, have this one of n bytes. */
+static int
+has_word(const char *roles, const char *word, size_t n)
+{
+	for (const char *p = roles; *p != '\0'; ) {
+		size_t length = strcspn(p, ",");
+
+		if (length == n && memcmp(p, word, n) == 0)
+			return 1;
+		p += length + (p[length] == ',');
+	}
+	return 0;
+}
+
 int
 viewer_has(const struct viewer *v, const char *role)
 {
-	size_t n = strlen(role);
+	return has_word(v->roles, role, strlen(role));
+}
 
-	for (const char *p = v->roles; *p != '\0'; ) {
-		size_t word = strcspn(p, ",");
+int
+viewer_has_one(const struct viewer *v, const char *roles)
+{
+	for (const char *p = roles; *p != '\0'; ) {
+		size_t n = strcspn(p, ",");
 
-		if (word == n && memcmp(p, role, n) == 0)
+		if (has_word(v->roles, p, n))
 			return 1;
-		p += word + (p[word] == ',');
+		p += n + (p[n] == ',');
 	}
 	return 0;
 }

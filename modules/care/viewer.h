@@ -9,7 +9,8 @@
 
 enum {
 	IDLE_MINUTES = 15,	/* then locked; the PIN reopens (NIST 800-63B AAL3) */
-	SESSION_HOURS = 12	/* absolute; then password again */
+	SESSION_HOURS = 12,	/* absolute; then password again */
+	SHIFT_HOURS = 25	/* the same of a crew: a day's shift, an hour to hand over */
 };
 
 /* What the identity strip of a page shows. */
@@ -44,6 +45,9 @@ struct viewer {
 
 /* 1 if she has the role, one word of care_user.roles. */
 int viewer_has(const struct viewer *, const char *role);
+
+/* 1 if she has one of several, joined by commas. */
+int viewer_has_one(const struct viewer *, const char *roles);
 
 /* The hooks that every module with people names. */
 extern const struct hooks care_hooks;

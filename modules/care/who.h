@@ -38,6 +38,12 @@ enum who {
 	DISPATCHER,
 	SECRETARY,
 	BOARD_MEMBER,
+
+	/*
+	 * A user who is crew or dispatcher, signed in for a shift: no PIN after
+	 * idling (gloves, seconds), and SHIFT_HOURS instead of SESSION_HOURS.
+	 */
+	EMERGENCY,
 	WHO_END
 };
 
@@ -47,7 +53,10 @@ const char *who_name(int who);
 /* The `{part}` of the path that an admission looks at; NULL: none. */
 const char *who_part(int who);
 
-/* The word of care_user.roles that an admission asks for; NULL: none. */
+/*
+ * The words of care_user.roles, joined by a comma, one of which an admission
+ * asks for; NULL: none.
+ */
 const char *who_role(int who);
 
 #endif
