@@ -8,6 +8,7 @@ enum { NIGHT_FROM = 21 * 60, NIGHT_TO = 8 * 60 };	/* minutes, JST */
 const struct notice_kind notice_kinds[] = {
 	/* name label mail sms sms_allowed at_night priority path choosable */
 	{ "urgent_entry", N_("至急の申し送り"), 1, 1, 1, 1, 0, "/patients", 1 },
+	{ "emergency", N_("救急隊からの知らせ"), 1, 1, 1, 1, 0, "/patients", 0 },
 	{ "disaster", N_("災害のお知らせ"), 1, 1, 1, 1, 0, "/disaster", 1 },
 	{ "overdue_question", N_("返事を待つ質問"), 1, 1, 1, 0, 0, "/patients", 1 },
 	{ "vital_sign", N_("範囲の外のバイタル"), 1, 0, 1, 1, 0, "/patients", 1 },
@@ -52,17 +53,26 @@ notice_due(const struct notice_kind *kind, utc_ms now)
 }
 
 int64_t
-notice_urgent_entry(struct req *r, int64_t patient, const struct ref *cause)
+notice_marked(struct req *r, int64_t patient, const struct ref *cause,
+    const char *kind)
 {
-	const struct notice_kind *k = notice_kind_find("urgent_entry");
+	const struct notice_kind *k = notice_kind_find(kind);
 	const struct told *told;
 
+	if (k == NULL)
+		abort();
 	notice_urgent(r->db, r->request_id, cause, patient, r->viewer->user,
 	    k->name, k->priority, r->now, notice_is_night(r->now), k->mail,
 	    k->sms, k->sms_allowed);
 	if (notice_told(r->db, &told, cause, k->name) < 0)
 		return -1;
 	return told->people;
+}
+
+int64_t
+notice_urgent_entry(struct req *r, int64_t patient, const struct ref *cause)
+{
+	return notice_marked(r, patient, cause, "urgent_entry");
 }
 
 int64_t

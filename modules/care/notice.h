@@ -14,7 +14,8 @@ struct req;
 
 /*
  * Kinds, and by which channel each goes unless user or network choose
- * otherwise. SMS only for urgent entries, overdue questions and disasters;
+ * otherwise. SMS only for urgent entries, ambulance crews, overdue questions and
+ * disasters;
  * all else is a badge and the daily digest mail.
  */
 struct notice_kind {
@@ -50,6 +51,10 @@ const struct notice_kind *notice_kind_find(const char *name);
  */
 int64_t notice_urgent_entry(struct req *r, int64_t patient,
     const struct ref *cause);
+
+/* The same of another kind, such as `emergency`; aborts if there is no such kind. */
+int64_t notice_marked(struct req *r, int64_t patient, const struct ref *cause,
+    const char *kind);
 
 /*
  * One notice to one user, such as `device_revoked`, by her switches and not

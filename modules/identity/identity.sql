@@ -1,7 +1,7 @@
 -- Statements of identity: the only program that reads passwords and PINs, and
 -- that opens and ends sessions.
 
---! row account (key user_id, text? password_hash)
+--! row account (key user_id, text? password_hash, bool crew)
 --! row attempt (text kind, i64 failures, utc last_at)
 --! row pin (text? pin_hash, i64 pin_failures)
 --! row owned (ref id, text name, utc created_at, utc? not_after, utc? revoked_at,
@@ -16,7 +16,8 @@
 
 --! one account account (text login, key office)
 -- The user of a login, if she works at the office of the device.
-SELECT u.id AS user_id, u.password_hash
+SELECT u.id AS user_id, u.password_hash,
+       FIND_IN_SET('crew', u.roles) OR FIND_IN_SET('dispatcher', u.roles) AS crew
   FROM care_user u JOIN care_staff f ON f.user_id = u.id
    AND f.office_id = :office AND f.left_at IS NULL
  WHERE u.login = :login AND u.suspended_at IS NULL;

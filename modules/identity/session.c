@@ -18,7 +18,9 @@ int
 home(struct req *r, struct model *m)
 {
 	(void)m;
-	req_then(r, "/patients");
+	/* Who comes to those who cannot speak has no patients of her own. */
+	req_then(r, viewer_has_one(r->viewer, "crew,dispatcher") ?
+	    "/emergency" : "/patients");
 	return 303;
 }
 

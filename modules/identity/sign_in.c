@@ -120,5 +120,7 @@ sign_in(struct req *r, struct model *m)
 	r->audit->user = a->user_id;
 	end_former(r);
 	begin_session(r, a->user_id);
+	if (a->crew)
+		req_then(r, "/emergency");
 	return 204;
 }

@@ -154,6 +154,24 @@ my %ROUTE = (
     'POST /offices/{office}'                                      => ['OFFICE_MANAGER', 'phone:text,fax:text,address:text,lat:text,lon:text,hours:text,services:text', 1],
     'GET /record/health'                                          => ['LOOPBACK', '-'],
     'GET /record/metrics'                                         => ['LOOPBACK', '-'],
+    # Look-up by ambulance crews.
+    'GET /emergency'                                => ['EMERGENCY', '-'],
+    'POST /emergency/search'                        => ['EMERGENCY', 'q:text'],
+    'POST /emergency/open'                          => ['EMERGENCY', 'patient:ref,reason:choice,reason_text:text,dispatch_number:text', 1],
+    'GET /emergency/reviews'                        => ['PRIVACY_OFFICER', '-'],
+    'POST /emergency/reviews/{opening}'             => ['PRIVACY_OFFICER', 'verdict:choice,note:text', 1],
+    'GET /emergency/{patient}'                      => ['EMERGENCY', '-'],
+    'GET /emergency/{patient}/handover'             => ['EMERGENCY', '-'],
+    'POST /emergency/{patient}/stop'                => ['EMERGENCY', '-', 1],
+    'POST /emergency/{patient}/extend'              => ['EMERGENCY', '-', 1],
+    'POST /emergency/{patient}/dispatch'            => ['EMERGENCY', 'dispatch_number:text', 1],
+    'POST /emergency/{patient}/calls'               => ['EMERGENCY', 'callee:ref,result:choice', 1],
+    'POST /emergency/{patient}/reports'             => ['EMERGENCY', 'kind:choice,hospital:text,note:text', 1],
+    'GET /emergency/{patient}/openings'             => ['TEAM', '-'],
+    'POST /emergency/{patient}/seen'                => ['TEAM', '-', 1],
+    'POST /emergency/{patient}/answers'             => ['TEAM', 'body:text', 1],
+    'GET /emergency/health'                         => ['LOOPBACK', '-'],
+    'GET /emergency/metrics'                        => ['LOOPBACK', '-'],
     'GET /identity/health'                          => ['LOOPBACK',       '-'],
     'GET /identity/metrics'                         => ['LOOPBACK',       '-'],
     'GET /patient/health'                           => ['LOOPBACK',       '-'],
@@ -203,6 +221,7 @@ my %WHO = (
     OFFICE_MANAGER => sub { $_[0]{manages} ? 0 : 403 },
     map { my $role = $_; $role => sub { ($_[0]{role} // '') eq $role ? 0 : 403 } }
         qw(OPERATOR PRIVACY_OFFICER OFFICER DISASTER_OFFICER CLERK CREW DISPATCHER SECRETARY BOARD_MEMBER),
+    EMERGENCY      => sub { ($_[0]{role} // '') =~ /\A(?:CREW|DISPATCHER)\z/ ? 0 : 403 },
 );
 
 # What is wrong => [status where a session is wanted, at SESSION, at DEVICE].
@@ -408,6 +427,7 @@ for my $what (sort keys %SCENE) {
     for my $r (@route) {
         my ($plain, $session, $door) = @{ $WRONG{$what} };
         my $want = $r->{who} eq 'LOOPBACK' ? ($plain == 400 ? 400 : 404) : $r->{who} eq 'PUBLIC' ? ($plain == 400 ? 400 : 0)
+            : $r->{who} eq 'EMERGENCY' && $what =~ /\A(?:an idle session|a session of 12 hours ago)\z/ ? 403    # signed in for a shift, and a nurse
             : $r->{who} eq 'SESSION' ? $session : $r->{who} eq 'DEVICE' ? $door : $plain;
         for my $which (patients_for($r)) {
             cell("$what: $r->{key} of $which", probe($client, $r, refs($which)), $want);
@@ -436,7 +456,7 @@ my %right = (
 );
 
 for my $accept ('application/json', 'text/html') {
-    for my $r (grep { has_patient($_) } @route) {
+    for my $r (grep { has_patient($_) && $_->{who} ne 'EMERGENCY' } @route) {
         my %never = (patient => 'cd' x 16, entry => $entry{theirs});
         my @answer = map {
             my $path = path_of($r, %$_);

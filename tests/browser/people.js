@@ -35,7 +35,7 @@ async function person(browser, name, options = {}) {
 	await page.fill("#login", name);
 	await page.fill("#password", secret(name, "password"));
 	await page.click("main form button");
-	await page.waitForURL("**/patients");
+	await page.waitForURL(/\/(patients|emergency)$/);
 	return page;
 }
 

@@ -1,0 +1,21 @@
+-- include care
+GRANT SELECT ON care_patient TO @account@;
+GRANT SELECT ON care_emergency_contact TO @account@;
+GRANT SELECT ON record_summary_now TO @account@;
+GRANT SELECT ON timeline_crew TO @account@;
+-- Search keys: made of what others wrote, so made anew.
+GRANT SELECT, DELETE ON emergency_due TO @account@;
+GRANT SELECT, INSERT, UPDATE ON emergency_name TO @account@;
+GRANT SELECT, INSERT, DELETE ON emergency_phone TO @account@;
+GRANT SELECT, INSERT, UPDATE ON emergency_address TO @account@;
+-- Who opened whom is never taken back; only its end, its one extension and its
+-- dispatch number follow.
+GRANT SELECT, INSERT, UPDATE (until, extended_at, ended_at, dispatch_number) ON emergency_opening TO @account@;
+GRANT SELECT, INSERT ON emergency_review TO @account@;
+GRANT SELECT, INSERT ON emergency_call TO @account@;
+GRANT SELECT, INSERT ON emergency_report TO @account@;
+GRANT SELECT, INSERT ON emergency_answer TO @account@;
+GRANT INSERT, DELETE ON care_mark TO @account@;
+GRANT SELECT, INSERT ON care_notice TO @account@;
+GRANT SELECT ON care_notice_choice TO @account@;
+GRANT SELECT ON care_network_choice TO @account@;
