@@ -159,6 +159,16 @@ admit_seen(struct req *r)
 		    r->now);
 }
 
+/*
+ * Whether it is time to note that the session is used. One that has idled stays
+ * idle, though a shift's routes serve it: the PIN is not got around by them.
+ */
+static int
+is_due(utc_ms unseen)
+{
+	return unseen > MINUTE_MS && unseen <= IDLE_MINUTES * MINUTE_MS;
+}
+
 static int
 admit_user(struct req *r)
 {
@@ -188,8 +198,7 @@ admit_user(struct req *r)
 		v->strip = NULL;	/* nor may the refusal's page show it */
 		return refused;
 	}
-	if (!v->locked && r->now - f.session->seen_at > MINUTE_MS)
-		r->touch = 1;
+	r->touch = is_due(r->now - f.session->seen_at);
 	return check_right(r, v);
 }
 

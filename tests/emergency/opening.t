@@ -104,6 +104,8 @@ ok((grep { $_->{id} eq $broken->json->{id} && $_->{late} } @{ $privacy->get('/em
 my $token = "X'" . unpack('H*', pack('H*', db('SELECT HEX(token) FROM care_session s JOIN care_user u ON u.id = s.user_id WHERE u.login = "crew" AND s.ended_at IS NULL ORDER BY s.created_at DESC LIMIT 1'))) . "'";
 db("UPDATE care_session SET seen_at = seen_at - INTERVAL 16 HOUR, created_at = created_at - INTERVAL 20 HOUR WHERE token = $token");
 is($crew->get('/emergency')->status, 200, 'after a quiet night no PIN is asked');
+is($crew->get('/patients')->status, 401, '  but elsewhere it is');
+ok(stays_false(sub { $crew->get('/emergency'); $crew->get('/patients')->status == 200 }, 2), '  and the search is no way around it');
 db("UPDATE care_session SET created_at = created_at - INTERVAL 6 HOUR WHERE token = $token");
 is($crew->get('/emergency')->status, 401, 'after the shift she signs in anew');
 done_testing;
