@@ -3,7 +3,7 @@
 --! row openable (key patient_id, bool consented)
 --! row opening (key patient_id, key opening_id, ref opening, ref id, text basis, text? reason, text? reason_text, text? dispatch_number,
 --!   utc opened_at, utc until, utc? extended_at, text family, text given, text kana, text sex, date birth_date, text? address, text? phone,
---!   text care_level, bool lives_alone, text whereabouts, text? insurer_number, text? insured_number)
+--!   text care_level, bool lives_alone, text whereabouts, text? insurer_number, text? insured_number, ref network_ref, text network)
 --! row mine (ref id, text name, date birth_date, utc opened_at, utc until, text? dispatch_number, calc i64 age, calc i64 minutes)
 --! row seen (ref id, key opening_id, utc opened_at, utc until, utc? ended_at, text user_name, text profession_code, text office_name, text basis,
 --!   text? reason, text? reason_text, text? dispatch_number, text? verdict, text? review_note, utc? reviewed_at, text? reviewer,
@@ -28,8 +28,8 @@ SELECT p.id AS patient_id,
 -- crew may read. None: for her there is no such patient.
 SELECT o.patient_id, o.id AS opening_id, o.ref AS opening, p.ref AS id, o.basis, o.reason, o.reason_text, o.dispatch_number,
        o.opened_at, o.until, o.extended_at, p.family, p.given, CONCAT(p.kana_family, ' ', p.kana_given) AS kana, p.sex,
-       p.birth_date, p.address, p.phone, p.care_level, p.lives_alone, p.whereabouts, p.insurer_number, p.insured_number
-  FROM care_patient p JOIN emergency_opening o ON o.patient_id = p.id
+       p.birth_date, p.address, p.phone, p.care_level, p.lives_alone, p.whereabouts, p.insurer_number, p.insured_number, n.ref AS network_ref, n.nickname AS network
+  FROM care_patient p JOIN emergency_opening o ON o.patient_id = p.id JOIN care_network n ON n.id = p.network_id
  WHERE p.ref = :patient AND o.user_id = :viewer AND o.until > :now AND o.ended_at IS NULL
  ORDER BY o.id DESC LIMIT 1;
 

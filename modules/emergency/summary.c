@@ -8,6 +8,7 @@
 #include "age.h"
 #include "callees.h"
 #include "emergency.h"
+#include "ips.h"
 #include "opening_sql.h"
 #include "profession.h"
 #include "radio.h"
@@ -328,6 +329,8 @@ summary_show(struct req *r, struct model *m)
 	if (o == NULL)
 		return 404;
 	summary_read(r, o, &rows);
+	if (r->fhir)
+		return ips_answer(r, o, &rows);
 	put_summary(r, m, o, &rows);
 	put_channel(r, m, o->id);
 	return 200;

@@ -141,7 +141,9 @@ request_open(struct request *q)
 	enum method method;
 
 	params_take(&q->params, q->worker->keep, exchange_params(q->exchange));
-	q->json = wants(q->params.v[PARAM_ACCEPT], "application/json");
+	q->r.fhir = wants(q->params.v[PARAM_ACCEPT], "application/fhir+json");
+	q->json = q->r.fhir ||
+	    wants(q->params.v[PARAM_ACCEPT], "application/json");
 	q->r.lang = take_language(q->params.v[PARAM_LANGUAGE]);
 	if (take_params(q) != 0)
 		return -1;

@@ -45,6 +45,8 @@ struct req {
 	const struct viewer *viewer;	/* NULL for PUBLIC */
 	const unsigned char *certificate;	/* SHA-256 of its DER, or NULL */
 	const char *address;		/* the client's, for delays */
+	int fhir;			/* Accept: application/fhir+json; only a
+					 * handler that has such a document minds */
 	struct audit *audit;
 	int touch;			/* admit: call hooks.touch afterwards */
 	struct request *own;		/* lib's side of it */
