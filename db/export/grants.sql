@@ -61,4 +61,14 @@ GRANT SELECT ON record_paper_field TO @account@;
 GRANT SELECT ON record_change TO @account@;
 -- if record_seen
 GRANT SELECT ON record_seen TO @account@;
+-- if emergency_opening
+GRANT SELECT ON emergency_opening TO @account@;
+-- if emergency_review
+GRANT SELECT ON emergency_review TO @account@;
+-- if emergency_call
+GRANT SELECT ON emergency_call TO @account@;
+-- if emergency_report
+GRANT SELECT ON emergency_report TO @account@;
+-- if emergency_answer
+GRANT SELECT ON emergency_answer TO @account@;
 GRANT SELECT ON lib_audit TO @account@;

@@ -36,7 +36,7 @@ my %RUNS = (
     ca       => ['gateways/ca/ca.sql', 'modules/lib/health.sql'],
     seal     => [$chain, 'modules/lib/health.sql'],
     admin    => [map { "deploy/tomozuna/$_.sql" } qw(certificate device doctor look network notices office retention right staff user)],
-    export   => [map { "deploy/tomozuna/$_.sql" } qw(export export_record export_timeline)],
+    export   => [map { "deploy/tomozuna/$_.sql" } qw(export export_emergency export_record export_timeline)],
 );
 
 # Modules with people: what admission and the frame of a page need, all of them may.
@@ -201,7 +201,7 @@ my %ACT = (
     'SELECT state FROM care_notice'                                 => 'identity timeline team mail sms admin record emergency',
     # Look-up by ambulance crews: who opened whom is never taken back.
     'SELECT body FROM timeline_crew'                                => 'emergency',
-    'SELECT user_name FROM emergency_opening'                       => 'emergency',
+    'SELECT user_name FROM emergency_opening'                       => 'emergency export',
     'INSERT INTO emergency_opening (ref) VALUES ("")'               => 'emergency',
     'UPDATE emergency_opening SET ended_at = NOW()'                 => 'emergency',
     'UPDATE emergency_opening SET reason = NULL'                    => '',
@@ -298,12 +298,15 @@ my %SHARED = (
     identity => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers',
         map { "deploy/tomozuna/$_" } 'device.sql: end_sessions', 'device.sql: revoke', 'office.sql: revoke_devices', 'staff.sql: duty',
         'staff.sql: end_sessions', 'user.sql: end_sessions', 'user.sql: forget_attempts'],
-    timeline => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/consent.sql: own_image', map { "modules/record/$_" }
+    timeline => ['modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/consent.sql: own_image', map { "modules/record/$_" }
         'vitals.sql: mark', 'plans.sql: clear_office', 'record.sql: clear_unread', 'reminders.sql: mark', 'papers.sql: mark_station'],
-    team     => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/timeline/change.sql: forget_marks',
+    team     => ['modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/timeline/change.sql: forget_marks',
         map({ "modules/record/$_" } 'record.sql: move', 'plans.sql: clear_office', 'record.sql: clear_unread'), 'deploy/tomozuna/office.sql: leave_teams',
         'deploy/tomozuna/staff.sql: leave_teams'],
-    record   => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/episode.sql: set_whereabouts',
+    emergency => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks',
+        map({ "modules/record/$_" } 'plans.sql: clear_office', 'record.sql: clear_unread', 'reminders.sql: mark', 'vitals.sql: mark'),
+        map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for'],
+    record   => ['modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/episode.sql: set_whereabouts',
         map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for', 'timeline.sql: mark'],
     mail     => [map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],
     sms      => ['gateways/mail/mail.sql: digest_for'],
