@@ -62,7 +62,7 @@ wanted_of(struct req *r, const struct query *q)
 
 static void
 look_in_place(struct req *r, const struct query *q, const struct wanted *w,
-    struct candidate_rows *out)
+    struct hit_rows *out)
 {
 	/* Behind "1-4" comes "1-4-203", but not "1-40". */
 	const char *end = arena_printf(r->mem, "%s.", q->place.numbers);
@@ -70,24 +70,22 @@ look_in_place(struct req *r, const struct query *q, const struct wanted *w,
 	if (q->place.numbers[0] == '\0')
 		search_by_area(r->db, out, r->viewer->network, q->place.area,
 		    w->sound, w->sound_end, w->written, w->written_end, w->from,
-		    w->to, r->viewer->user, r->now, COUNTED);
+		    w->to, COUNTED);
 	else
 		search_by_place(r->db, out, r->viewer->network, q->place.area,
 		    q->place.numbers, end, w->sound, w->sound_end, w->written,
-		    w->written_end, w->from, w->to, r->viewer->user, r->now,
-		    COUNTED);
+		    w->written_end, w->from, w->to, COUNTED);
 }
 
 static void
-look(struct req *r, const struct query *q, struct candidate_rows *out)
+look(struct req *r, const struct query *q, struct hit_rows *out)
 {
 	const struct viewer *v = r->viewer;
 	struct wanted w = wanted_of(r, q);
 
-	*out = (struct candidate_rows){ 0 };
+	*out = (struct hit_rows){ 0 };
 	if (q->phone[0] != '\0') {
-		search_by_phone(r->db, out, v->network, q->phone, v->user,
-		    r->now, COUNTED);
+		search_by_phone(r->db, out, v->network, q->phone, COUNTED);
 		return;
 	}
 	if (q->has_place) {
@@ -95,16 +93,15 @@ look(struct req *r, const struct query *q, struct candidate_rows *out)
 		return;
 	}
 	if (w.family != NULL && q->has_birth)
-		search_by_family(r->db, out, v->network, w.family, w.from, w.to,
-		    v->user, r->now, COUNTED);
+		search_by_family(r->db, out, v->network, w.family, w.from, w.to, COUNTED);
 	if (out->set.n > 0)
 		return;
 	if (w.written[0] != '\0')
 		search_by_written(r->db, out, v->network, w.written,
-		    w.written_end, w.from, w.to, v->user, r->now, COUNTED);
+		    w.written_end, w.from, w.to, COUNTED);
 	else if (strlen(w.sound) >= 3 * KANA_WANTED)
 		search_by_sound(r->db, out, v->network, w.sound, w.sound_end,
-		    w.from, w.to, v->user, r->now, COUNTED);
+		    w.from, w.to, COUNTED);
 }
 
 /* Name, age and part of the town: no more of anybody who is not opened. */
@@ -124,12 +121,22 @@ put_candidate(struct req *r, struct model *o, const struct candidate *c)
 }
 
 static void
-put_candidates(struct req *r, struct model *m, const struct candidate_rows *rows)
+put_candidates(struct req *r, struct model *m, const struct hit_rows *hits)
 {
+	const char *ids = "";
+	struct candidate_rows rows;
+
 	put_items(m, "candidates");
-	for (size_t i = 0; i < rows->set.n; i++)
+	if (hits->set.n == 0)
+		return;
+	for (size_t i = 0; i < hits->set.n; i++)
+		ids = arena_printf(r->mem, "%s%s%lld", ids, i == 0 ? "[" : ",",
+		    (long long)hit_at(hits, i)->patient_id);
+	search_candidates(r->db, &rows, arena_printf(r->mem, "%s]", ids),
+	    r->viewer->network, r->viewer->user, r->now);
+	for (size_t i = 0; i < rows.set.n; i++)
 		put_candidate(r, put_item(m, "candidates"),
-		    candidate_at(rows, i));
+		    candidate_at(&rows, i));
 }
 
 /* What a page with none, or too many, says instead. */
@@ -156,7 +163,7 @@ search_home(struct req *r, struct model *m)
 int
 search_find(struct req *r, struct model *m)
 {
-	struct candidate_rows rows = { 0 };
+	struct hit_rows rows = { 0 };
 	struct query q, area;
 	int enough;
 

@@ -1,79 +1,68 @@
--- What finds a patient. Each statement reads one range of one index and stops at
--- `limit`: 1.5 million people are searched in milliseconds (tests/bench). The caller
--- gives ranges so wide that they hold all where a thing was not said.
+-- What finds a patient. Each statement reads one range of one index and nothing
+-- else, and stops at `limit`: 1.5 million people are searched in milliseconds
+-- (tests/bench/search.pl). The caller gives ranges so wide that they hold all where a
+-- thing was not said. Who they are is asked of the few that may be named.
 
 --! row candidate (key patient_id, ref id, text family, text given, date birth_date,
 --!   text? area, text? numbers, bool consented, bool opened)
 
---! many candidate by_phone (key network, text phone, key viewer, utc now, i64 limit)
-SELECT p.id AS patient_id, p.ref AS id, p.family, p.given, p.birth_date,
-       (SELECT a.area FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS area,
-       (SELECT a.numbers FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS numbers,
-       EXISTS (SELECT 1 FROM care_consent_open c WHERE c.patient_id = p.id AND c.purpose = 'emergency') AS consented,
-       EXISTS (SELECT 1 FROM emergency_opening o WHERE o.patient_id = p.id AND o.user_id = :viewer AND o.until > :now AND o.ended_at IS NULL) AS opened
-  FROM emergency_phone k JOIN care_patient p ON p.id = k.patient_id AND p.network_id = k.network_id
+--! row hit (key patient_id)
+
+--! many hit by_phone (key network, text phone, i64 limit)
+SELECT k.patient_id
+  FROM emergency_phone k
  WHERE k.network_id = :network AND k.phone = :phone LIMIT :limit;
 
---! many candidate by_family (key network, text sound, date born_from, date born_to, key viewer, utc now, i64 limit)
+--! many hit by_family (key network, text sound, date born_from, date born_to, i64 limit)
 -- A family name and when she was born: its own index, so that 佐藤 of 82 is not
 -- looked for among all of them.
-SELECT p.id AS patient_id, p.ref AS id, p.family, p.given, p.birth_date,
-       (SELECT a.area FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS area,
-       (SELECT a.numbers FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS numbers,
-       EXISTS (SELECT 1 FROM care_consent_open c WHERE c.patient_id = p.id AND c.purpose = 'emergency') AS consented,
-       EXISTS (SELECT 1 FROM emergency_opening o WHERE o.patient_id = p.id AND o.user_id = :viewer AND o.until > :now AND o.ended_at IS NULL) AS opened
-  FROM emergency_name k JOIN care_patient p ON p.id = k.patient_id AND p.network_id = k.network_id
+SELECT k.patient_id
+  FROM emergency_name k
  WHERE k.network_id = :network AND k.family_sound = :sound AND k.birth_date BETWEEN :born_from AND :born_to LIMIT :limit;
 
---! many candidate by_sound (key network, text sound, text sound_end, date born_from, date born_to, key viewer, utc now, i64 limit)
-SELECT p.id AS patient_id, p.ref AS id, p.family, p.given, p.birth_date,
-       (SELECT a.area FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS area,
-       (SELECT a.numbers FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS numbers,
-       EXISTS (SELECT 1 FROM care_consent_open c WHERE c.patient_id = p.id AND c.purpose = 'emergency') AS consented,
-       EXISTS (SELECT 1 FROM emergency_opening o WHERE o.patient_id = p.id AND o.user_id = :viewer AND o.until > :now AND o.ended_at IS NULL) AS opened
-  FROM emergency_name k FORCE INDEX (by_sound) JOIN care_patient p ON p.id = k.patient_id AND p.network_id = k.network_id
+--! many hit by_sound (key network, text sound, text sound_end, date born_from, date born_to, i64 limit)
+SELECT k.patient_id
+  FROM emergency_name k FORCE INDEX (by_sound)
  WHERE k.network_id = :network AND k.sound >= :sound AND k.sound < :sound_end AND k.birth_date BETWEEN :born_from AND :born_to LIMIT :limit;
 
---! many candidate by_written (key network, text written, text written_end, date born_from, date born_to, key viewer, utc now, i64 limit)
-SELECT p.id AS patient_id, p.ref AS id, p.family, p.given, p.birth_date,
-       (SELECT a.area FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS area,
-       (SELECT a.numbers FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS numbers,
-       EXISTS (SELECT 1 FROM care_consent_open c WHERE c.patient_id = p.id AND c.purpose = 'emergency') AS consented,
-       EXISTS (SELECT 1 FROM emergency_opening o WHERE o.patient_id = p.id AND o.user_id = :viewer AND o.until > :now AND o.ended_at IS NULL) AS opened
-  FROM emergency_name k FORCE INDEX (by_written) JOIN care_patient p ON p.id = k.patient_id AND p.network_id = k.network_id
+--! many hit by_written (key network, text written, text written_end, date born_from, date born_to, i64 limit)
+SELECT k.patient_id
+  FROM emergency_name k FORCE INDEX (by_written)
  WHERE k.network_id = :network AND k.written >= :written AND k.written < :written_end AND k.birth_date BETWEEN :born_from AND :born_to LIMIT :limit;
 
---! many candidate by_place (key network, text area, text numbers, text numbers_end, text sound, text sound_end, text written, text written_end,
---!   date born_from, date born_to, key viewer, utc now, i64 limit)
+--! many hit by_place (key network, text area, text numbers, text numbers_end, text sound, text sound_end, text written, text written_end,
+--!   date born_from, date born_to, i64 limit)
 -- The house, and whatever else was said of her.
-SELECT DISTINCT p.id AS patient_id, p.ref AS id, p.family, p.given, p.birth_date,
-       (SELECT a.area FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS area,
-       (SELECT a.numbers FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS numbers,
-       EXISTS (SELECT 1 FROM care_consent_open c WHERE c.patient_id = p.id AND c.purpose = 'emergency') AS consented,
-       EXISTS (SELECT 1 FROM emergency_opening o WHERE o.patient_id = p.id AND o.user_id = :viewer AND o.until > :now AND o.ended_at IS NULL) AS opened
+SELECT DISTINCT k.patient_id
   FROM emergency_address h FORCE INDEX (PRIMARY)
   JOIN emergency_name k ON k.patient_id = h.patient_id AND k.network_id = h.network_id
    AND k.sound >= :sound AND k.sound < :sound_end AND k.written >= :written AND k.written < :written_end
    AND k.birth_date BETWEEN :born_from AND :born_to
-  JOIN care_patient p ON p.id = k.patient_id AND p.network_id = k.network_id
  WHERE h.network_id = :network AND h.area = :area AND (h.numbers = :numbers OR (h.numbers >= CONCAT(:numbers, '-') AND h.numbers < :numbers_end))
  LIMIT :limit;
 
---! many candidate by_area (key network, text area, text sound, text sound_end, text written, text written_end,
---!   date born_from, date born_to, key viewer, utc now, i64 limit)
+--! many hit by_area (key network, text area, text sound, text sound_end, text written, text written_end,
+--!   date born_from, date born_to, i64 limit)
 -- A whole area, where no number was said.
-SELECT DISTINCT p.id AS patient_id, p.ref AS id, p.family, p.given, p.birth_date,
-       (SELECT a.area FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS area,
-       (SELECT a.numbers FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS numbers,
-       EXISTS (SELECT 1 FROM care_consent_open c WHERE c.patient_id = p.id AND c.purpose = 'emergency') AS consented,
-       EXISTS (SELECT 1 FROM emergency_opening o WHERE o.patient_id = p.id AND o.user_id = :viewer AND o.until > :now AND o.ended_at IS NULL) AS opened
+SELECT DISTINCT k.patient_id
   FROM emergency_address h FORCE INDEX (PRIMARY)
   JOIN emergency_name k ON k.patient_id = h.patient_id AND k.network_id = h.network_id
    AND k.sound >= :sound AND k.sound < :sound_end AND k.written >= :written AND k.written < :written_end
    AND k.birth_date BETWEEN :born_from AND :born_to
-  JOIN care_patient p ON p.id = k.patient_id AND p.network_id = k.network_id
  WHERE h.network_id = :network AND h.area = :area
  LIMIT :limit;
+
+-- ---- who they are, once there are few enough to be named ----
+
+--! many candidate candidates (text ids, key network, key viewer, utc now)
+SELECT p.id AS patient_id, p.ref AS id, p.family, p.given, p.birth_date,
+       (SELECT a.area FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS area,
+       (SELECT a.numbers FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS numbers,
+       EXISTS (SELECT 1 FROM care_consent_open c WHERE c.patient_id = p.id AND c.purpose = 'emergency') AS consented,
+       EXISTS (SELECT 1 FROM emergency_opening o WHERE o.patient_id = p.id AND o.user_id = :viewer AND o.until > :now AND o.ended_at IS NULL) AS opened
+  FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT PATH '$')) AS w
+  JOIN care_patient p ON p.id = w.id AND p.network_id = :network
+ ORDER BY p.kana_family, p.kana_given;
 
 -- ---- the keys, made anew ----
 
