@@ -75,7 +75,9 @@ SELECT p.id AS patient_id, p.ref AS id, p.family, p.given, p.birth_date,
 SELECT patient_id, since FROM emergency_due ORDER BY since, patient_id LIMIT :limit FOR UPDATE SKIP LOCKED;
 
 --! one keyed keyed (key patient)
-SELECT network_id, family, given, kana_family, kana_given, birth_date, address, phone FROM care_patient WHERE id = :patient;
+-- Locked: whoever deletes her meanwhile waits, and then takes these keys too.
+SELECT network_id, family, given, kana_family, kana_given, birth_date, address, phone
+  FROM care_patient WHERE id = :patient LOCK IN SHARE MODE;
 
 --! many number numbers (key patient)
 SELECT phone FROM care_emergency_contact WHERE patient_id = :patient AND ended_at IS NULL;

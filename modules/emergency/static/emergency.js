@@ -11,7 +11,7 @@
 	let line, busy = false, again = false;
 
 	function listen(channel) {
-		if (line !== undefined && line.readyState !== EventSource.CLOSED)
+		if (!channel || (line !== undefined && line.readyState !== EventSource.CLOSED))
 			return;
 		line = new EventSource("/bell/" + channel);
 		line.addEventListener("message", renew);
