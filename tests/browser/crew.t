@@ -12,7 +12,7 @@ if (process.env.TOMOZUNA_URL === undefined) {
 	process.exit(0);
 }
 const path = require("node:path");
-const { ok, done, open_browser, inspect } = require("./look.js");
+const { ok, run, inspect } = require("./look.js");
 const { person, DESK } = require("./people.js");
 
 const PICTURES = process.env.TOMOZUNA_PICTURES;
@@ -79,8 +79,7 @@ async function talk(crew, nurse) {
 	ok(true, "the nurse's answer appears on the crew's screen by itself");
 }
 
-async function main() {
-	const browser = await open_browser();
+run(async (browser) => {
 	const crew = await person(browser, "crew", { trouble, expected: REFUSED });
 	const nurse = await person(browser, "nurse", { trouble, expected: REFUSED });
 
@@ -113,10 +112,4 @@ async function main() {
 	await privacy.waitForSelector(".opening-row .chip.moss");
 	ok(true, "the privacy officer judges it");
 	ok(trouble.length === 0, "nothing in the console, nothing against the policy", trouble.join("\n"));
-	await browser.close();
-}
-
-main().then(done, (e) => {
-	ok(false, "ran to its end", e.stack);
-	done();
 });
