@@ -11,7 +11,8 @@ use Tomozuna::Patient;
 use Tomozuna::Routes;
 use Tomozuna::Test;
 
-my %who = (nurse => person('nurse'), manager => person('manager'));
+my %who = map { $_ => person($_) } qw(nurse manager crew privacy);
+my %by = (OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy');
 my $patient = new_patient(nurse => 'visiting_nurse');
 my $before = world_sum();
 
@@ -58,7 +59,7 @@ my (@wrong, $tried);
 
 sub ask {
     my ($r, $field, %header) = @_;
-    my $client = $who{ $r->{who} eq 'OFFICE_MANAGER' ? 'manager' : 'nurse' };
+    my $client = $who{ $by{ $r->{who} } // 'nurse' };
     my $path = path_of($r, patient => $patient, device => 'cd' x 16);
     return $client->post($path, $field, %header) if $r->{method} eq 'POST';
     my $query = Tomozuna::Client::form($field);
