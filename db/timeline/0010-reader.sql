@@ -24,6 +24,7 @@ INSERT INTO timeline_reader (user_id, office_id, profession, sees)
 SELECT d.user_id, d.office_id, d.profession, d.sees FROM timeline_reader_due d
  WHERE d.user_id = NEW.user_id AND d.office_id = NEW.office_id//
 
+-- Her marks follow, too: 0009-network-right.sql.
 CREATE OR REPLACE TRIGGER timeline_staff_changed AFTER UPDATE ON care_staff FOR EACH ROW
 IF NOT (OLD.user_id <=> NEW.user_id AND OLD.office_id <=> NEW.office_id
 	AND OLD.profession <=> NEW.profession AND (OLD.left_at IS NULL) = (NEW.left_at IS NULL)) THEN
@@ -31,6 +32,7 @@ IF NOT (OLD.user_id <=> NEW.user_id AND OLD.office_id <=> NEW.office_id
 	INSERT INTO timeline_reader (user_id, office_id, profession, sees)
 	SELECT d.user_id, d.office_id, d.profession, d.sees FROM timeline_reader_due d
 	 WHERE d.user_id = NEW.user_id AND d.office_id = NEW.office_id;
+	CALL timeline_rights_changed((SELECT network_id FROM care_office WHERE id = NEW.office_id), NEW.profession);
 END IF//
 
 CREATE OR REPLACE TRIGGER timeline_staff_gone AFTER DELETE ON care_staff FOR EACH ROW

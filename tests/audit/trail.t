@@ -9,11 +9,12 @@ use Tomozuna::Patient;
 use Tomozuna::Routes;
 use Tomozuna::Test;
 
-my %who = map { $_ => person($_) } qw(nurse manager outsider);
+my %who = map { $_ => person($_) } qw(nurse manager crew privacy outsider);
+my %by_role = (OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy');
 my $patient = new_patient(nurse => 'visiting_nurse', 'office:doctor' => 'clinic');
 my $entry = $who{nurse}->post("/timeline/$patient", { body => '監査' })->json->{id};
 my %id = map { $_->{login} => $_ } db_rows('SELECT u.login, u.id AS user, u.network_id AS network, f.office_id AS office FROM care_user u JOIN care_staff f ON f.user_id = u.id
-    WHERE u.login IN ("nurse", "manager", "outsider")');
+    WHERE u.login IN ("nurse", "manager", "crew", "privacy", "outsider")');
 for my $login (keys %who) {
     $id{$login}{device} = db('SELECT device_id FROM care_session WHERE token = ?', unhex(session_name($who{$login})));
 }
@@ -49,7 +50,7 @@ for my $r (@route) {
     my %ref = (patient => $patient, entry => $entry);
 
     # Let in, and refused for an input that there is not.
-    my $login = $r->{who} eq 'OFFICE_MANAGER' ? 'manager' : 'nurse';
+    my $login = $by_role{ $r->{who} } // 'nurse';
     my $answer = probe($who{$login}, $r, \%ref);
     expect($r, $login, $answer->status, $team ? $patient_id : 0) if admitted($answer);
 
@@ -126,7 +127,9 @@ is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND (subject_id 
 is(scalar db("SELECT COUNT(DISTINCT request) FROM lib_audit WHERE id > $before"), scalar @got, 'each has the id of its own request');
 is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND (route LIKE '%$patient%' OR route LIKE '%?%' OR route NOT LIKE '/%')"), 0, 'the pattern, never the URL');
 is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND ABS(TIMESTAMPDIFF(SECOND, at, UTC_TIMESTAMP(3))) > 120"), 0, 'at its time, in UTC');
-is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND purpose <> 'TREAT'"), 0, 'for treatment');
+is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program <> 'emergency' AND purpose <> 'TREAT'"), 0, 'for treatment');
+is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program = 'emergency' AND purpose NOT IN ('ETREAT', 'HOPERAT') AND route NOT LIKE '%/openings' AND route NOT LIKE '%/seen' AND route NOT LIKE '%/answers'"), 0,
+    '  a crew for emergency treatment, a privacy officer for operations');
 
 # A change's record commits with the change: it is there when the answer is.
 my $newest = db('SELECT MAX(id) FROM lib_audit');
