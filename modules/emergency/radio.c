@@ -49,11 +49,12 @@ static const char *
 thinners(struct req *r, const struct item_rows *rows)
 {
 	const char *names = names_of(r, rows, "medications", 1);
+	const char *state = items_state(rows, "medications");
 
 	if (names[0] != '\0')
 		return arena_printf(r->mem, "抗血栓薬（%s）", names);
-	return strcmp(items_state(rows, "medications"), "not_asked") == 0 ?
-	    "服薬未確認" : "抗血栓薬なし";
+	return strcmp(state, "not_asked") == 0 ? "服薬未確認" :
+	    strcmp(state, "none") == 0 ? "抗血栓薬なし" : "抗血栓薬の記録なし";
 }
 
 static const char *

@@ -137,12 +137,16 @@ put_section(struct req *r, struct model *m, const struct shape *s,
 		put_shaped(r, put_item(o, "items"), s, item_at(rows, i), asked);
 }
 
-/* Blood thinners among the medications; unknown while these are. */
+/*
+ * Blood thinners among the medications; unknown while these are. Of a list that
+ * marks none of them nobody has said that there is none: `unmarked`.
+ */
 static void
 put_thinners(struct req *r, struct model *m, const struct item_rows *rows)
 {
 	const struct item *asked = items_field(rows, "medications");
 	struct model *o = put_object(m, "blood_thinners");
+	const char *state = items_state(rows, "medications");
 	const struct shape *s = shapes;
 	int n = 0;
 
@@ -158,9 +162,9 @@ put_thinners(struct req *r, struct model *m, const struct item_rows *rows)
 		put_shaped(r, put_item(o, "items"), s, x, asked);
 		n++;
 	}
-	put_state(r, o, n > 0 ? "present" :
-	    strcmp(items_state(rows, "medications"), "not_asked") == 0 ?
-	    "not_asked" : "none", asked);
+	if (n == 0 && strcmp(state, "present") == 0)
+		state = "unmarked";
+	put_state(r, o, state, asked);
 }
 
 static void

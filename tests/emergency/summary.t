@@ -31,9 +31,13 @@ like($s->{radio}{alerts}, qr/抗血栓薬なし　アレルギーなし/, 'the r
 
 # ---- facts ----
 
+$doctor->post("/record/$patient/medications", { name => 'フロセミド', dose => '20mg', blood_thinner => 0 });
+$s = summary();
+is($s->{blood_thinners}{state}, 'unmarked', 'a list that marks no blood thinner does not say that there is none');
+like($s->{radio}{alerts}, qr/抗血栓薬の記録なし/, '  nor does the radio line');
+like($crew->page("/emergency/$patient")->text, qr/抗血栓薬の記録なし/, '  nor the red band');
 $doctor->post("/record/$patient/allergies", { substance => 'ペニシリン', reaction => '呼吸困難', category => 'medication' });
 $doctor->post("/record/$patient/medications", { name => 'エドキサバン', dose => '30mg', blood_thinner => 1 });
-$doctor->post("/record/$patient/medications", { name => 'フロセミド', dose => '20mg', blood_thinner => 0 });
 $nurse->post("/record/$patient/equipment", { name => '在宅酸素', settings => '2L', power_dependent => 1, battery_minutes => 120 });
 $doctor->post("/record/$patient/health_conditions", { name => '心房細動', past => 0 });
 $doctor->post("/record/$patient/health_conditions", { name => '大腿骨頸部骨折', past => 1 });
