@@ -47,5 +47,6 @@ db('DELETE FROM care_network_right WHERE network_id = ?', $network);
 db('DELETE FROM care_staff WHERE user_id = ? AND office_id = ?', @$_) for @apart;
 db('UPDATE care_staff SET profession = ?, left_at = ?, on_duty = ? WHERE user_id = ? AND office_id = ?', @{ $was{$_} }{qw(profession left_at on_duty)}, split) for @staff;
 is(differences(), 0, 'and when all is as before');
-is(scalar db('SELECT COUNT(*) FROM timeline_mark_aside'), 0, '  with no mark left aside');
+is(scalar db('SELECT COUNT(*) FROM timeline_mark_aside a JOIN timeline_seen e ON e.viewer_id = a.user_id AND e.patient_id = a.patient_id AND e.ref = a.ref'),
+    0, '  with no mark left aside of what is read');
 done_testing;

@@ -90,7 +90,7 @@ is(right('clear', $code, '301'), 0, 'as by default again');
 ok(sees('helper', $illness), 'the helper reads it again');
 is((unread('helper') =~ /\A\d+ (\d+)/)[0], 1, '  and it is marked as it was: urgent');
 is($person{helper}->get($at)->status, 200, '  and opens the paper');
-is(scalar db('SELECT COUNT(*) FROM timeline_mark_aside'), 0, 'nothing is left aside');
+is(scalar db('SELECT COUNT(*) FROM timeline_mark_aside WHERE patient_id = (SELECT id FROM care_patient WHERE ref = ?)', unhex($patient)), 0, 'nothing is left aside');
 
 # ---- what is read while it is aside stays read ----
 
