@@ -61,6 +61,8 @@ $w->admin('staff', 'add', 'nurse', '9900000001', $_, '--manager') for qw(050 040
 $w->admin('staff', 'duty', 'nurse', $office, 'on');
 $fails->(qr/one of these codes/, 'staff', 'add', 'nurse', $office, '000');
 is $w->sql('SELECT CONCAT_WS(" ", profession, office_manager, on_duty) FROM care_staff'), '040 1 1', 'staff, by number or ref';
+$fails->(qr/there is no network 994041/, $_, 'list', '994041') for qw(office user device);
+like $w->admin('user', 'list', '994014'), qr/nurse/, 'a list of a network that is there';
 
 # ---- secrets: never from the arguments ----
 
