@@ -157,6 +157,23 @@ req_then(struct req *r, const char *path)
 }
 
 void
+req_leave(struct req *r, const char *url)
+{
+	if (r->route->method != GET || strncmp(url, "https://", 8) != 0) {
+		fprintf(stderr, "route %s: leaves not by GET and https\n",
+		    r->route->path);
+		abort();
+	}
+	r->own->then = arena_text(r->own->worker->keep, url);
+}
+
+void
+req_refresh(struct req *r, int seconds)
+{
+	r->own->refresh_s = seconds;
+}
+
+void
 req_ring(struct req *r, const struct ref *thing)
 {
 	struct request *q = r->own;

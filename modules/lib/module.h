@@ -203,4 +203,13 @@ void put_channel(struct req *, struct model *, const struct ref *thing);
 /* Sends a form elsewhere than its route's `then`; a path of ours. */
 void req_then(struct req *, const char *path);
 
+/*
+ * Sends the browser to another site, `https://…`: for a GET that returns 303. No
+ * page can have such an address, because a page's links are fixed text.
+ */
+void req_leave(struct req *, const char *url);
+
+/* The page asks again by itself after so many seconds, without script. */
+void req_refresh(struct req *, int seconds);
+
 #endif

@@ -110,7 +110,8 @@ struct request {
 	int keep;			/* a refusal's statements are kept */
 	int replayed;			/* answered as the first time */
 	int audited;			/* the audit row has been committed */
-	const char *then;		/* req_then */
+	const char *then;		/* req_then, req_leave */
+	int refresh_s;			/* req_refresh; 0: never */
 	struct upload *uploads;		/* by input, then as they came */
 	size_t nuploads;
 	struct raw_answer raw;

@@ -29,6 +29,7 @@ my %RUNS = (
     team     => [@lib, @care, $notice, 'modules/care/file.sql', map { "modules/team/$_.sql" } qw(team registration consent episode invitation)],
     record   => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/record/$_.sql" } qw(record facts vitals plans visits offices reminders papers)],
     emergency => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/emergency/$_.sql" } qw(search opening summary)],
+    meeting  => [@lib, @care, map { "modules/meeting/$_.sql" } qw(meeting invitation room)],
     bulletin => [@lib, @care, 'modules/bulletin/bulletin.sql'],
     feed     => [@lib, 'gateways/feed/feed.sql'],
     mail     => [@lib, $outbox, 'gateways/mail/mail.sql'],
