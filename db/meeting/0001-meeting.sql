@@ -54,6 +54,7 @@ CREATE TABLE meeting_meeting (
 	provider_id VARCHAR(400) NULL,
 	provider_url VARCHAR(2000) NULL,
 	act_due_at DATETIME(3) NULL COMMENT 'NULL: nothing to do',
+	act_unsure_until DATETIME(3) NULL COMMENT 'an act without an answer may still happen until then',
 	act_owner BINARY(16) NULL,
 	act_lease_until DATETIME(3) NULL,
 	act_attempts INT NOT NULL DEFAULT 0,

@@ -17,7 +17,9 @@ INSERT IGNORE INTO meeting_invitation (ref, meeting_id, patient_id, user_id, nam
 SELECT RANDOM_BYTES(16), m.id, m.patient_id, u.id, CONCAT(u.family, ' ', u.given), f.profession, o.name, :now, :viewer
   FROM meeting_meeting m
   JOIN (SELECT patient_id, user_id, MIN(profession) AS profession, MIN(office_id) AS office_id
-          FROM care_team_person WHERE told GROUP BY patient_id, user_id) AS f ON f.patient_id = m.patient_id
+          FROM care_team_person
+         WHERE told AND patient_id = (SELECT x.patient_id FROM meeting_meeting x WHERE x.ref = :meeting)
+         GROUP BY patient_id, user_id) AS f ON f.patient_id = m.patient_id
   JOIN care_user u ON u.id = f.user_id AND u.suspended_at IS NULL
   JOIN care_office o ON o.id = f.office_id
  WHERE m.ref = :meeting;
@@ -57,7 +59,7 @@ VALUES (:id, :meeting, :patient, :guest, :name, :office, :mail, :now, :viewer);
 -- Of a meeting that the provider has: whoever was not told of it yet.
 UPDATE meeting_invitation i JOIN meeting_meeting m ON m.id = i.meeting_id
    SET i.mail_due_at = :now, i.mail_version = i.mail_version + 1, i.mail_attempts = 0
- WHERE m.ref = :meeting AND m.state = 'scheduled' AND i.removed_at IS NULL AND i.told_at IS NULL AND i.mail_due_at IS NULL;
+ WHERE m.ref = :meeting AND m.state = 'scheduled' AND m.asked_at IS NOT NULL AND i.removed_at IS NULL AND i.told_at IS NULL AND i.mail_due_at IS NULL;
 
 --! exec answer (key meeting, key viewer, text response, text? note, utc now)
 UPDATE meeting_invitation SET response = :response, response_note = :note, responded_at = :now
@@ -66,7 +68,7 @@ UPDATE meeting_invitation SET response = :response, response_note = :note, respo
 --! exec remove (key meeting, ref invitation, utc now)
 -- One alone, who is told that it is off for her if she was told of it at all.
 UPDATE meeting_invitation
-   SET removed_at = :now, join_url = NULL, mail_due_at = IF(told_method = 'REQUEST', :now, NULL),
+   SET removed_at = :now, mail_due_at = IF(told_method = 'REQUEST', :now, NULL),
        mail_version = mail_version + 1, mail_attempts = 0
  WHERE meeting_id = :meeting AND ref = :invitation AND removed_at IS NULL;
 

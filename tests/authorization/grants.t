@@ -32,7 +32,8 @@ my %RUNS = (
     meeting  => [@lib, @care, map { "modules/meeting/$_.sql" } qw(meeting invitation room)],
     bulletin => [@lib, @care, 'modules/bulletin/bulletin.sql'],
     feed     => [@lib, 'gateways/feed/feed.sql'],
-    mail     => [@lib, $outbox, 'gateways/mail/mail.sql'],
+    mail     => [@lib, $outbox, 'gateways/mail/mail.sql', 'gateways/mail/invitation.sql'],
+    meet     => [@lib, 'gateways/meet/meet.sql'],
     sms      => [@lib, $outbox, 'gateways/sms/sms.sql'],
     ca       => ['gateways/ca/ca.sql', 'modules/lib/health.sql'],
     seal     => [$chain, 'modules/lib/health.sql'],
@@ -166,6 +167,14 @@ my %ACT = (
     'UPDATE timeline_entry SET reach = 0'                           => '',
     'UPDATE timeline_entry SET gone = NULL'                         => 'timeline',
     'UPDATE timeline_right SET reach = 1'                           => '',
+    # Of a meeting neither provider nor mail learns the title.
+    'SELECT title FROM meeting_meeting'                             => 'meeting',
+    'SELECT patient_id FROM meeting_invitation'                     => 'meeting',
+    'SELECT mail FROM meeting_invitation'                           => 'meeting mail',
+    'UPDATE meeting_meeting SET provider_id = "x"'                  => 'meet',
+    'UPDATE meeting_invitation SET told_at = NULL'                  => 'mail',
+    'UPDATE meeting_provider SET origin = "x"'                      => '',
+    'DELETE FROM meeting_meeting'                                   => '',
     'SELECT gram FROM timeline_gram'                                => 'timeline',
     'DELETE FROM timeline_gram'                                     => '',
     'SELECT sealed FROM timeline_draft'                             => 'timeline',
@@ -311,6 +320,7 @@ my %SHARED = (
         map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for', 'timeline.sql: mark'],
     mail     => [map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],
     sms      => ['gateways/mail/mail.sql: digest_for'],
+    meet     => ['modules/meeting/room.sql: renew'],
 );
 
 for my $account (sort keys %RUNS) {
