@@ -72,3 +72,7 @@ GRANT SELECT ON emergency_report TO @account@;
 -- if emergency_answer
 GRANT SELECT ON emergency_answer TO @account@;
 GRANT SELECT ON lib_audit TO @account@;
+-- if meeting_meeting
+GRANT SELECT ON meeting_meeting TO @account@;
+-- if meeting_invitation
+GRANT SELECT ON meeting_invitation TO @account@;

@@ -133,6 +133,7 @@ patient_write(struct export *e)
 {
 	void (*const parts[])(struct export *) = { export_holds, export_files,
 		export_record, export_timeline, export_emergency,
+		export_meeting,
 		export_accesses };
 
 	e->mem = arena_new(MEM_CAP);

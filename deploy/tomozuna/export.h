@@ -83,6 +83,7 @@ void export_files(struct export *);
 void export_record(struct export *);
 void export_timeline(struct export *);
 void export_emergency(struct export *);
+void export_meeting(struct export *);
 void export_accesses(struct export *);
 
 /* Whether there is that table. */

@@ -38,7 +38,7 @@ my %RUNS = (
     ca       => ['gateways/ca/ca.sql', 'modules/lib/health.sql'],
     seal     => [$chain, 'modules/lib/health.sql'],
     admin    => [map { "deploy/tomozuna/$_.sql" } qw(certificate device doctor look network notices office retention right staff user)],
-    export   => [map { "deploy/tomozuna/$_.sql" } qw(export export_emergency export_record export_timeline)],
+    export   => [map { "deploy/tomozuna/$_.sql" } qw(export export_emergency export_meeting export_record export_timeline)],
 );
 
 # Modules with people: what admission and the frame of a page need, all of them may.
@@ -168,9 +168,9 @@ my %ACT = (
     'UPDATE timeline_entry SET gone = NULL'                         => 'timeline',
     'UPDATE timeline_right SET reach = 1'                           => '',
     # Of a meeting neither provider nor mail learns the title.
-    'SELECT title FROM meeting_meeting'                             => 'meeting',
-    'SELECT patient_id FROM meeting_invitation'                     => 'meeting',
-    'SELECT mail FROM meeting_invitation'                           => 'meeting mail',
+    'SELECT title FROM meeting_meeting'                             => 'meeting export',
+    'SELECT patient_id FROM meeting_invitation'                     => 'meeting export',
+    'SELECT mail FROM meeting_invitation'                           => 'meeting mail export',
     'UPDATE meeting_meeting SET provider_id = "x"'                  => 'meet',
     'UPDATE meeting_invitation SET told_at = NULL'                  => 'mail',
     'UPDATE meeting_provider SET origin = "x"'                      => '',

@@ -116,6 +116,7 @@ my $guest = guest()->json->{id};
 ok($guest, 'an outsider is invited');
 is((grep { $_->{guest} } @{ meeting($nurse, $id)->{invited} })[0]{mail}, undef, '  whose address the others do not see');
 provided($id);
+ok(wait_for(sub { !db('SELECT COUNT(*) FROM meeting_invitation i JOIN meeting_meeting m ON m.id = i.meeting_id WHERE m.ref = ? AND i.mail_due_at IS NOT NULL', unhex($id)) }, 30), '  and mailed');
 db('UPDATE meeting_invitation SET token = UNHEX(SHA2(?, 256)), token_until = UTC_TIMESTAMP(3) + INTERVAL 3 DAY, mail_due_at = NULL, told_at = UTC_TIMESTAMP(3) - INTERVAL 1 HOUR WHERE ref = ?', unhex('ab' x 16), unhex($guest));
 my $open = client(door => 'open');
 my $link = '/meeting/guest/' . 'ab' x 16;
