@@ -76,3 +76,9 @@ GRANT SELECT ON lib_audit TO @account@;
 GRANT SELECT ON meeting_meeting TO @account@;
 -- if meeting_invitation
 GRANT SELECT ON meeting_invitation TO @account@;
+-- if meeting_date
+GRANT SELECT ON meeting_date TO @account@;
+-- if meeting_vote
+GRANT SELECT ON meeting_vote TO @account@;
+-- if meeting_paper
+GRANT SELECT ON meeting_paper TO @account@;

@@ -1,6 +1,6 @@
 -- The meeting as the provider has to have it: no title, no agenda, no patient.
 -- if meeting_provider
-GRANT SELECT, UPDATE (pause_until) ON meeting_provider TO @account@;
+GRANT SELECT, UPDATE (pause_until, away_since) ON meeting_provider TO @account@;
 -- if meeting_meeting
 GRANT SELECT (id, ref, network_id, kind, starts_at, ends_at, recording, state, room, revision, done,
 	begun, provider_id, provider_url, act_due_at, act_unsure_until, act_owner, act_lease_until,

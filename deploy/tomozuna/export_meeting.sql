@@ -16,3 +16,21 @@ SELECT i.ref AS id, m.ref AS meeting, i.guest, i.name, i.profession, i.office, i
        i.response_note, i.responded_at, i.joined_at, i.told_at
   FROM meeting_invitation i LEFT JOIN meeting_meeting m ON m.id = i.meeting_id
  WHERE i.patient_id = :patient ORDER BY i.id;
+
+--! row date (ref id, ref? meeting, utc starts_at, utc ends_at)
+--! row vote (ref? date, text user, text answer, utc voted_at)
+--! row paper (ref id, ref? meeting, ref? file, text name, text owner_name, utc added_at, date last_on)
+
+--! many date dates (key patient)
+SELECT d.ref AS id, m.ref AS meeting, d.starts_at, d.ends_at
+  FROM meeting_date d LEFT JOIN meeting_meeting m ON m.id = d.meeting_id WHERE d.patient_id = :patient ORDER BY d.id;
+
+--! many vote votes (key patient)
+SELECT d.ref AS date, CONCAT(u.family, ' ', u.given) AS user, v.answer, v.voted_at
+  FROM meeting_vote v LEFT JOIN meeting_date d ON d.id = v.date_id JOIN care_user u ON u.id = v.user_id
+ WHERE v.patient_id = :patient ORDER BY v.date_id, v.user_id;
+
+--! many paper papers (key patient)
+SELECT p.ref AS id, m.ref AS meeting, f.ref AS file, p.name, p.owner_name, p.added_at, p.last_on
+  FROM meeting_paper p LEFT JOIN meeting_meeting m ON m.id = p.meeting_id LEFT JOIN care_file f ON f.id = p.file_id
+ WHERE p.patient_id = :patient ORDER BY p.id;

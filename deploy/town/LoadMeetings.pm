@@ -19,8 +19,8 @@ sub load
 	my ($load) = @_;
 	my ($there) = $load->ask('SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = "meeting_provider"');
 	return if !$there;
-	$load->say("INSERT INTO meeting_provider (network_id, kind, origin, client, recording)
-	    VALUES ($load->{network_id}, 'jitsi', 'https://meet.tomozuna.example', 'tomozuna', 0)");
+	$load->say("INSERT INTO meeting_provider (network_id, kind, origin, client, recording, probe)
+	    VALUES ($load->{network_id}, 'jitsi', 'https://meet.tomozuna.example', 'tomozuna', 0, 0)");
 	of_patient($load, @$_) for @OF_PATIENT;
 	meeting($load, 'NULL', 'training_course', '褥瘡ケアの勉強会', '一、体位変換　二、スキンケア', 220, undef, 1);
 	return;

@@ -11,12 +11,12 @@ struct arena;
 struct http;
 
 struct http_request {
-	const char *method;		/* POST PATCH DELETE */
+	const char *method;		/* GET POST PATCH DELETE */
 	const char *url;		/* https only */
 	const char *type;		/* of the body; NULL: no body */
 	const char *body;
 	const char *bearer;		/* access token, or NULL */
-	const char *id;			/* client-request-id, in UUID form */
+	const char *id;			/* client-request-id */
 };
 
 struct http_answer {

@@ -1,21 +1,48 @@
 /*
  * Jitsi: a room is there when somebody comes in with a token for it, so the first three
- * acts ask nobody. What counts is the join link: a token a person, good for this room and
+ * acts ask for nothing, but the first whether the server is there. What counts is the join link: a token a person, good for this room and
  * this time alone (lib-jitsi-meet, doc/tokens.md).
  */
 #include "provider.h"
 
+#include "http.h"
 #include "jwt.h"
 
 #include <jansson.h>
 #include <stdlib.h>
 
+int
+jitsi_answers(struct meet *m, const char *origin)
+{
+	struct ref id = ref_new();
+	char hex[REF_HEX];
+	struct http_answer a = http_ask(m->http, m->mem, &(struct http_request){
+	    .method = "GET", .url = arena_printf(m->mem, "%s/robots.txt", origin),
+	    .id = ref_hex(&id, hex) });
+
+	return a.status > 0 && a.status < 500;
+}
+
+/* No meeting is promised at a server that is not there. */
+static struct meet_result
+probe(struct meet *m, const struct due_meeting *d)
+{
+	if (d->probe && !jitsi_answers(m, d->origin))
+		return (struct meet_result){ .end = MEET_AGAIN,
+		    .reason = "unavailable" };
+	return (struct meet_result){ .end = MEET_DONE };
+}
+
 static struct meet_result
 create(struct meet *m, const struct due_meeting *d)
 {
+	struct meet_result r = probe(m, d);
+
 	if (meet_key(m, d->code) == NULL)
 		return (struct meet_result){ MEET_REFUSED, "not_configured",
 		    0, NULL, NULL };
+	if (r.end != MEET_DONE)
+		return r;
 	return (struct meet_result){ MEET_DONE, NULL, 0, d->room,
 	    arena_printf(m->mem, "%s/%s", d->origin, d->room) };
 }

@@ -3,6 +3,8 @@
 #include "http.h"
 #include "meet_sql.h"
 
+enum { WATCH_EVERY_MS = 60 * 1000 };
+
 /* The one thing that jobs share. */
 static struct meet meet;
 
@@ -43,8 +45,15 @@ work(struct daemon *d)
 	return meet_work(d, &meet);
 }
 
+static int
+watch(struct daemon *d)
+{
+	return meet_watch(d, &meet);
+}
+
 static const struct job jobs[] = {
 	{ "work", 300, work },
+	{ "watch", WATCH_EVERY_MS, watch },
 	{ 0 }
 };
 

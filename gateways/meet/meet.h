@@ -31,6 +31,9 @@ struct meet {
 /* The job: one batch of what is due. 1 when there is more. */
 int meet_work(struct daemon *, struct meet *);
 
+/* The job: asks each server of one's own whether it is there, and notes which are not. */
+int meet_watch(struct daemon *, struct meet *);
+
 /*
  * The key of a network: the file meet_CODE of $CREDENTIALS_DIRECTORY, either a secret or
  * PEM of certificate and private key. In the arena; NULL: there is none.

@@ -23,12 +23,12 @@ UPDATE meeting_meeting
 
 --! row due_meeting (key meeting, ref id, key network, text code, text kind, utc starts_at, utc ends_at, bool recording,
 --!   text state, bool past, text room, i64 revision, i64 done, bool begun, text? provider_id, text? provider_url,
---!   i64 attempts, text? provider, text? origin, text? login_origin, text? tenant, text? client, text? organizer)
+--!   i64 attempts, text? provider, text? origin, text? login_origin, text? tenant, text? client, text? organizer, bool probe)
 
 --! one due_meeting taken (key meeting, ref owner)
 SELECT m.id AS meeting, m.ref AS id, m.network_id AS network, n.code, m.kind, m.starts_at, m.ends_at, m.recording,
        m.state, m.ends_at < UTC_TIMESTAMP(3) AS past, m.room, m.revision, m.done, m.begun, m.provider_id, m.provider_url,
-       m.act_attempts AS attempts, p.kind AS provider, p.origin, p.login_origin, p.tenant, p.client, p.organizer
+       m.act_attempts AS attempts, p.kind AS provider, p.origin, p.login_origin, p.tenant, p.client, p.organizer, COALESCE(p.probe, 0) AS probe
   FROM meeting_meeting m JOIN care_network n ON n.id = m.network_id
   LEFT JOIN meeting_provider p ON p.network_id = m.network_id
  WHERE m.id = :meeting AND m.act_owner = :owner AND m.act_lease_until > UTC_TIMESTAMP(3);
@@ -82,3 +82,13 @@ UPDATE meeting_invitation i JOIN meeting_meeting m ON m.id = i.meeting_id
    SET i.mail_due_at = UTC_TIMESTAMP(3), i.mail_version = i.mail_version + 1, i.mail_attempts = 0
  WHERE i.meeting_id = :meeting AND i.removed_at IS NULL AND m.state = 'scheduled' AND m.done = m.revision
    AND (:everyone OR (i.told_at IS NULL AND i.mail_due_at IS NULL));
+
+--! row watched (key network, text origin, bool away)
+
+--! many watched watched ()
+-- Servers of one's own, which nobody else watches for us.
+SELECT network_id AS network, origin, away_since IS NOT NULL AS away FROM meeting_provider WHERE kind = 'jitsi' AND probe;
+
+--! exec set_away (key network, text origin, bool away)
+UPDATE meeting_provider SET away_since = IF(:away, COALESCE(away_since, UTC_TIMESTAMP(3)), NULL)
+ WHERE network_id = :network AND origin = :origin;

@@ -43,6 +43,12 @@ struct provider {
 	    const struct invitee *);
 };
 
+/*
+ * Whether a server of one's own answers at all: anything by HTTPS below 500. It is told
+ * nothing.
+ */
+int jitsi_answers(struct meet *, const char *origin);
+
 /* The provider of that kind; NULL: none. */
 const struct provider *provider_find(const char *kind);
 

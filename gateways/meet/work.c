@@ -220,3 +220,28 @@ meet_work(struct daemon *g, struct meet *m)
 	}
 	return 1;
 }
+
+int
+meet_watch(struct daemon *g, struct meet *m)
+{
+	struct watched_rows rows;
+
+	m->mem = g->mem;
+	db_begin(g->db, g->mem, 0);
+	meet_watched(g->db, &rows);
+	if (db_end(g->db) != DB_FINE)
+		return 0;
+	for (size_t i = 0; i < rows.set.n; i++) {
+		const struct watched *w = watched_at(&rows, i);
+		int away = !jitsi_answers(m, w->origin);
+
+		if (away == w->away)
+			continue;
+		db_begin(g->db, g->mem, 1);
+		meet_set_away(g->db, w->network, w->origin, away);
+		if (db_end(g->db) == DB_FINE)
+			log_line(LOG_WARNING, away ? "does not answer" :
+			    "answers again", "origin", w->origin, NULL);
+	}
+	return 0;
+}

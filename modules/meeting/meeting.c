@@ -1,8 +1,13 @@
 /* Video meetings: one press, and the team is invited. */
 #include "meeting.h"
 
+#include "file.h"
 #include "invitation_sql.h"
 #include "meeting_pages.h"
+#include "notice_sql.h"
+#include "paper_sql.h"
+#include "poll_sql.h"
+#include "reminder_sql.h"
 #include "room_sql.h"
 #include "viewer.h"
 #include "who.h"
@@ -10,15 +15,18 @@
 #define KINDS_OF_PATIENT "care_conference|discharge_conference"
 #define KINDS_OF_NOBODY "community_conference|training_course|sitting"
 
-#define WHAT									\
-	{ .name = "title", .kind = TEXT, .min = 1, .max = 80,			\
-	  .label = N_("会議の名前") },						\
+#define WHEN									\
 	{ .name = "day", .kind = DATE, .min = 2000, .max = 2200,		\
 	  .label = N_("日") },							\
 	{ .name = "begins", .kind = TEXT, .min = 5, .max = 5,			\
 	  .label = N_("はじめ") },						\
 	{ .name = "ends", .kind = TEXT, .min = 5, .max = 5,			\
-	  .label = N_("おわり") },						\
+	  .label = N_("おわり") }
+
+#define WHAT									\
+	{ .name = "title", .kind = TEXT, .min = 1, .max = 80,			\
+	  .label = N_("会議の名前") },						\
+	WHEN,									\
 	{ .name = "agenda", .kind = LINES, .max = 4000, .label = N_("次第") }
 
 #define HOW									\
@@ -82,6 +90,32 @@ static const struct input minutes_in[] = {
 	{ 0 }
 };
 
+static const struct input date_in[] = {
+	WHEN,
+	{ 0 }
+};
+
+static const struct input vote_in[] = {
+	{ .name = "fits", .kind = REF, .many = DATES_MOST,
+	  .label = N_("行ける日") },
+	{ .name = "perhaps", .kind = REF, .many = DATES_MOST,
+	  .label = N_("できれば避けたい日") },
+	{ 0 }
+};
+
+static const struct input take_in[] = {
+	{ .name = "date", .kind = REF, .label = N_("日") },
+	{ 0 }
+};
+
+static const struct input paper_in[] = {
+	{ .name = "paper", .kind = FILES, .max = 1,
+	  .max_bytes = PAPER_BYTES, .label = N_("資料"),
+	  .choices = FILE_PICTURES "|" FILE_PAPERS },
+	{ .name = "last_on", .kind = DATE, .label = N_("いつまで置くか") },
+	{ 0 }
+};
+
 static const struct route routes[] = {
 	{ GET, "/meeting", USER, NULL, meetings_show,
 	  .page = "meetings.html", .title = N_("会議") },
@@ -89,6 +123,8 @@ static const struct route routes[] = {
 	  .page = "new-meeting.html", .title = N_("会議を開く") },
 	{ POST, "/meeting", USER, of_nobody_in, meetings_make,
 	  .then = "/meeting/{id}" },
+	{ GET, "/meeting/training", USER, NULL, courses_show,
+	  .page = "training.html", .title = N_("受けた研修") },
 	{ GET, "/meeting/of/{patient}", TEAM, NULL, meetings_of_patient,
 	  .page = "patient-meetings.html", .title = N_("会議") },
 	{ POST, "/meeting/of/{patient}", TEAM, of_patient_in, meetings_make,
@@ -111,6 +147,17 @@ static const struct route routes[] = {
 	  .then = "/meeting/{meeting}" },
 	{ POST, "/meeting/{meeting}/{invitation}/remove", USER, NULL,
 	  invitations_remove, .then = "/meeting/{meeting}" },
+	{ POST, "/meeting/{meeting}/dates", USER, date_in, polls_offer,
+	  .then = "/meeting/{meeting}" },
+	{ POST, "/meeting/{meeting}/vote", USER, vote_in, polls_vote,
+	  .then = "/meeting/{meeting}" },
+	{ POST, "/meeting/{meeting}/take", USER, take_in, polls_take,
+	  .then = "/meeting/{meeting}" },
+	{ POST, "/meeting/{meeting}/papers", USER, paper_in, papers_add,
+	  .then = "/meeting/{meeting}" },
+	{ GET, "/meeting/{meeting}/papers/{paper}", USER, NULL, papers_open },
+	{ POST, "/meeting/{meeting}/papers/{paper}/remove", USER, NULL,
+	  papers_take_back, .then = "/meeting/{meeting}" },
 	{ GET, "/meeting/{meeting}/room", USER, NULL, room_wait,
 	  .page = "room.html", .title = N_("待合") },
 	{ POST, "/meeting/{meeting}/enter", USER, NULL, room_enter,
@@ -133,7 +180,8 @@ static const struct route routes[] = {
 };
 
 static const struct db_query *const *const queries[] = {
-	meeting_queries, invitation_queries, room_queries, NULL
+	meeting_queries, invitation_queries, room_queries, poll_queries,
+	paper_queries, reminder_queries, notice_queries, file_queries, NULL
 };
 
 static const struct module meeting = {
@@ -142,7 +190,8 @@ static const struct module meeting = {
 	.queries = queries,
 	.pages = meeting_pages,
 	.words = &tomozuna_words,
-	.hooks = &care_hooks
+	.hooks = &care_hooks,
+	.tidy = meeting_tidy
 };
 
 int

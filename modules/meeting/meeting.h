@@ -9,7 +9,11 @@ enum {
 	OPENS_MINUTES = 15,	/* before the start one may come in */
 	LINGER_MINUTES = 30,	/* after the end the last have left, and links die */
 	LONGEST_HOURS = 8,
-	AHEAD_DAYS = 400	/* a meeting is planned at most */
+	AHEAD_DAYS = 400,	/* a meeting is planned at most */
+	DATES_MOST = 10,	/* put to the invited */
+	PAPERS_MOST = 20,	/* of one meeting, at a time */
+	PAPER_BYTES = 20 * 1024 * 1024,
+	PAPER_DAYS = 7		/* after the meeting a form proposes */
 };
 
 /*
@@ -33,6 +37,22 @@ int meeting_may_hold(const struct req *);
  */
 int meeting_times(struct req *, utc_ms *starts, utc_ms *ends);
 
+/* The dates that are put to the invited, with what they said; none but while polling. */
+void polls_put(struct req *, struct model *, const struct found *);
+
+/* Its papers, and until when the form proposes one to stay. */
+void papers_put(struct req *, struct model *, const struct found *);
+
+/* Deletes papers whose day has passed, some at a time. 1: there is more. */
+int papers_lapse(struct db *, struct arena *);
+
+/*
+ * struct module.tidy: reminds whoever is invited the day before, lets papers go and sweeps
+ * up files of nobody.
+ */
+int meeting_tidy(const struct settings *, struct db *, struct arena *,
+    utc_ms now);
+
 /* Asks for the provider and for invitations. 0, or the status of a refusal. */
 int meeting_ask(struct req *, const struct ref *meeting, int of_patient);
 
@@ -50,6 +70,16 @@ handler invitations_guest;	/* POST /meeting/{meeting}/guest */
 handler invitations_answer;	/* POST /meeting/{meeting}/answer */
 handler invitations_sign_up;	/* POST /meeting/{meeting}/sign_up */
 handler invitations_remove;	/* POST /meeting/{meeting}/{invitation}/remove */
+
+handler polls_offer;		/* POST /meeting/{meeting}/dates */
+handler polls_vote;		/* POST /meeting/{meeting}/vote */
+handler polls_take;		/* POST /meeting/{meeting}/take */
+
+handler papers_add;		/* POST /meeting/{meeting}/papers */
+handler papers_open;		/* GET  /meeting/{meeting}/papers/{paper} */
+handler papers_take_back;	/* POST /meeting/{meeting}/papers/{paper}/remove */
+
+handler courses_show;		/* GET  /meeting/training */
 
 handler room_enter;		/* POST /meeting/{meeting}/enter */
 handler room_wait;		/* GET  /meeting/{meeting}/room */

@@ -39,6 +39,10 @@ put_form(struct req *r, struct model *m)
 	meeting_provider(r->db, &p, r->viewer->network);
 	put_text(m, "provider", p == NULL ? NULL : p->kind);
 	put_bool(m, "recording_allowed", p != NULL && p->recording);
+	if (p != NULL && p->away_since.set)
+		put_utc(m, "away_since", p->away_since.v);
+	else
+		put_text(m, "away_since", NULL);
 	put_date(m, "today", date_of(r->now));
 }
 
@@ -164,6 +168,17 @@ meetings_make(struct req *r, struct model *m)
 	return 201;
 }
 
+/* Courses that the viewer attended. */
+int
+courses_show(struct req *r, struct model *m)
+{
+	struct course_rows rows;
+
+	meeting_courses(r->db, &rows, r->viewer->user);
+	put_rows(m, "courses", &rows.set);
+	return 200;
+}
+
 static void
 put_invited(struct req *r, struct model *m, const struct found *f)
 {
@@ -210,6 +225,8 @@ meetings_one(struct req *r, struct model *m)
 	put_row(m, "own", NULL, NULL);
 	put_row(m, "meeting", &meeting_found_row, f);
 	put_invited(r, m, f);
+	polls_put(r, m, f);
+	papers_put(r, m, f);
 	put_form(r, m);
 	put_date(m, "day", date_of(f->starts_at));
 	put_text(m, "begins", clock_text(r, f->starts_at));

@@ -29,7 +29,7 @@ my %RUNS = (
     team     => [@lib, @care, $notice, 'modules/care/file.sql', map { "modules/team/$_.sql" } qw(team registration consent episode invitation)],
     record   => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/record/$_.sql" } qw(record facts vitals plans visits offices reminders papers)],
     emergency => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/emergency/$_.sql" } qw(search opening summary)],
-    meeting  => [@lib, @care, map { "modules/meeting/$_.sql" } qw(meeting invitation room)],
+    meeting  => [@lib, @care, $notice, 'modules/care/file.sql', map { "modules/meeting/$_.sql" } qw(meeting invitation room poll paper reminder)],
     bulletin => [@lib, @care, 'modules/bulletin/bulletin.sql'],
     feed     => [@lib, 'gateways/feed/feed.sql'],
     mail     => [@lib, $outbox, 'gateways/mail/mail.sql', 'gateways/mail/invitation.sql'],
@@ -37,7 +37,7 @@ my %RUNS = (
     sms      => [@lib, $outbox, 'gateways/sms/sms.sql'],
     ca       => ['gateways/ca/ca.sql', 'modules/lib/health.sql'],
     seal     => [$chain, 'modules/lib/health.sql'],
-    admin    => [map { "deploy/tomozuna/$_.sql" } qw(certificate device doctor look network notices office retention right staff user)],
+    admin    => [map { "deploy/tomozuna/$_.sql" } qw(certificate device doctor look meeting network notices office retention right staff user)],
     export   => [map { "deploy/tomozuna/$_.sql" } qw(export export_emergency export_meeting export_record export_timeline)],
 );
 
@@ -173,8 +173,11 @@ my %ACT = (
     'SELECT mail FROM meeting_invitation'                           => 'meeting mail export',
     'UPDATE meeting_meeting SET provider_id = "x"'                  => 'meet',
     'UPDATE meeting_invitation SET told_at = NULL'                  => 'mail',
-    'UPDATE meeting_provider SET origin = "x"'                      => '',
+    'UPDATE meeting_provider SET origin = "x"'                      => 'admin',
     'DELETE FROM meeting_meeting'                                   => '',
+    'DELETE FROM meeting_vote'                                      => '',
+    'UPDATE meeting_paper SET owner_id = 1'                         => '',
+    'UPDATE care_file SET until_at = NULL'                          => 'meeting',
     'SELECT gram FROM timeline_gram'                                => 'timeline',
     'DELETE FROM timeline_gram'                                     => '',
     'SELECT sealed FROM timeline_draft'                             => 'timeline',
@@ -193,22 +196,22 @@ my %ACT = (
     'DELETE FROM timeline_receipt'                                  => '',
     'SELECT kind FROM care_mark'                                    => "$people mail",
     'SELECT patient_id FROM care_mark'                              => "$people",
-    'DELETE FROM care_mark'                                         => 'timeline team record emergency',
+    'DELETE FROM care_mark'                                         => 'timeline team meeting record emergency',
     # Files: whoever takes them in may sweep them up; triggers hold what somebody owns.
-    'SELECT wrapped_key FROM care_file'                             => 'timeline team export',
-    'SELECT sealed FROM care_file_chunk'                            => 'timeline team export',
-    'INSERT INTO care_file_chunk (file_id) VALUES (1)'              => 'timeline team',
+    'SELECT wrapped_key FROM care_file'                             => 'timeline team meeting export',
+    'SELECT sealed FROM care_file_chunk'                            => 'timeline team meeting export',
+    'INSERT INTO care_file_chunk (file_id) VALUES (1)'              => 'timeline team meeting',
     'UPDATE care_file_chunk SET sealed = ""'                        => '',
     'UPDATE care_file SET uploader_id = 1'                          => '',
-    'UPDATE care_file SET patient_id = 1'                           => 'timeline team',
+    'UPDATE care_file SET patient_id = 1'                           => 'timeline team meeting',
     'UPDATE care_file SET ref = ""'                                 => '',
-    'DELETE FROM care_file'                                         => 'timeline team',
-    'DELETE FROM care_file_chunk'                                   => 'timeline team',
+    'DELETE FROM care_file'                                         => 'timeline team meeting',
+    'DELETE FROM care_file_chunk'                                   => 'timeline team meeting',
     'UPDATE timeline_attachment SET entry_id = 1'                   => 'timeline',
     'DELETE FROM timeline_attachment'                               => '',
     'UPDATE timeline_entry SET attached = 0'                        => 'timeline',
     # Notices.
-    'SELECT state FROM care_notice'                                 => 'identity timeline team mail sms admin record emergency',
+    'SELECT state FROM care_notice'                                 => 'identity timeline team mail sms admin record emergency meeting',
     # Look-up by ambulance crews: who opened whom is never taken back.
     'SELECT body FROM timeline_crew'                                => 'emergency',
     'SELECT user_name FROM emergency_opening'                       => 'emergency export',
@@ -303,24 +306,26 @@ for my $account (sort keys %RUNS) {
 # Account => statements of other programs that ask for nothing but what its own
 # ask for: its own outbox row, its own end of a session.
 my %SHARED = (
-    admin    => ['gateways/ca/ca.sql: expire', map { "modules/identity/identity.sql: $_" } qw(end_session end_sessions_of forgive set_duty allow_duty)],
+    admin    => ['gateways/ca/ca.sql: expire', map({ "gateways/meet/meet.sql: $_" } qw(pause set_away)), map { "modules/identity/identity.sql: $_" } qw(end_session end_sessions_of forgive set_duty allow_duty)],
     ca       => ['deploy/tomozuna/certificate.sql: taken'],
     identity => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers',
         map { "deploy/tomozuna/$_" } 'device.sql: end_sessions', 'device.sql: revoke', 'office.sql: revoke_devices', 'staff.sql: duty',
         'staff.sql: end_sessions', 'user.sql: end_sessions', 'user.sql: forget_attempts'],
-    timeline => ['modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/consent.sql: own_image', map { "modules/record/$_" }
+    timeline => ['modules/meeting/paper.sql: drop_file', map({ "modules/meeting/poll.sql: $_" } qw(mark unmark)), 'modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/consent.sql: own_image', map { "modules/record/$_" }
         'vitals.sql: mark', 'plans.sql: clear_office', 'record.sql: clear_unread', 'reminders.sql: mark', 'papers.sql: mark_station'],
-    team     => ['modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/timeline/change.sql: forget_marks',
+    team     => ['modules/meeting/paper.sql: drop_file', 'modules/meeting/poll.sql: unmark', 'modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/timeline/change.sql: forget_marks',
         map({ "modules/record/$_" } 'record.sql: move', 'plans.sql: clear_office', 'record.sql: clear_unread'), 'deploy/tomozuna/office.sql: leave_teams',
         'deploy/tomozuna/staff.sql: leave_teams'],
-    emergency => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks',
+    emergency => ['modules/meeting/poll.sql: mark', 'modules/meeting/poll.sql: unmark', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks',
         map({ "modules/record/$_" } 'plans.sql: clear_office', 'record.sql: clear_unread', 'reminders.sql: mark', 'vitals.sql: mark'),
         map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for'],
-    record   => ['modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/episode.sql: set_whereabouts',
+    record   => ['modules/meeting/poll.sql: mark', 'modules/meeting/poll.sql: unmark', 'modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/episode.sql: set_whereabouts',
         map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for', 'timeline.sql: mark'],
     mail     => [map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],
     sms      => ['gateways/mail/mail.sql: digest_for'],
     meet     => ['modules/meeting/room.sql: renew'],
+    meeting  => ['modules/emergency/opening.sql: clear_marks', 'modules/team/consent.sql: own_image', 'modules/team/episode.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers',
+        map({ "modules/record/$_" } 'plans.sql: clear_office', 'record.sql: clear_unread', 'reminders.sql: mark', 'vitals.sql: mark'), map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for'],
 );
 
 for my $account (sort keys %RUNS) {

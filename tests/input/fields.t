@@ -20,7 +20,7 @@ my $before = world_sum();
 my %good = map { %{ do "./$_" or die "$_: $@$!" } } glob 'tests/input/good/*.pl';
 
 # An audience is several people.
-my %several = map { $_ => 1 } qw(profession person);
+my %several = map { $_ => 1 } qw(profession person fits perhaps);
 
 my %broken = (
     'an overlong slash'      => ["a\xC0\xAFb", 'not_utf8'],

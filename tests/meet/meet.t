@@ -74,7 +74,7 @@ sub jitsi {
     is(of($none, 'state'), 'draft', 'without a provider it stays a draft');
     cancel($none);
     becomes($none, 'act_due_at', '-');
-    $w->sql("INSERT INTO meeting_provider (network_id, kind, origin, client) VALUES (1, 'jitsi', 'https://meet.example', 'tomozuna')");
+    $w->sql("INSERT INTO meeting_provider (network_id, kind, origin, client, probe) VALUES (1, 'jitsi', 'https://meet.example', 'tomozuna', 0)");
     my $ref = meeting();
     becomes($ref, 'act_reason', 'not_configured');
     spew("$dir/conf/meet_999997", "s3cret\n");
@@ -100,6 +100,27 @@ sub jitsi {
     cancel($ref);
     becomes($ref, 'begun', '0');
     is($w->value("SELECT COUNT(join_url) FROM meeting_invitation i JOIN meeting_meeting m ON m.id = i.meeting_id WHERE m.ref = UNHEX('$ref')"), 0, '  no link is left');
+    return;
+}
+
+# A server of one's own is asked whether it is there before anything is promised there.
+sub dead {
+    my $nobody = free_port();
+    $w->sql("UPDATE meeting_provider SET origin = 'https://127.0.0.1:$nobody', probe = 1");
+    my $ref = meeting();
+    becomes($ref, 'act_reason', 'unavailable');
+    is(of($ref, 'state') . ' ' . due_mails($ref), 'draft 0', '  nobody there: a draft, and no invitation has left');
+    gateway();    # looks at once
+    ok(wait_for(60, sub { $w->value('SELECT COUNT(*) FROM meeting_provider WHERE away_since IS NOT NULL') }), '  it is noticed');
+    $w->sql("UPDATE meeting_provider SET origin = '$origin'");
+    becomes($ref, 'state', 'scheduled', 60);
+    is(due_mails($ref), 3, '  there again: they leave');
+    gateway();
+    ok(wait_for(60, sub { !$w->value('SELECT COUNT(*) FROM meeting_provider WHERE away_since IS NOT NULL') }), '  and that is noticed, too');
+    my @wrong = grep { !m{GET /robots} } @{ state()->{faults} };
+    is_deeply(\@wrong, [], '  it was told nothing') or diag(explain(\@wrong));
+    cancel($ref);
+    becomes($ref, 'begun', '0');
     return;
 }
 
@@ -197,6 +218,7 @@ sub thousand {
 
 END { local $?; diag(join "", (split /^/m, slurp("$dir/meet.log"))[-12 .. -1]) if $ENV{SHOW} && -s "$dir/meet.log" }
 jitsi();
+dead();
 teams();
 refusals();
 thousand();
