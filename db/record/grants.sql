@@ -24,6 +24,8 @@ GRANT SELECT, INSERT ON record_visitor TO @account@;
 GRANT SELECT, INSERT, UPDATE (revoked_at) ON record_calendar TO @account@;
 GRANT UPDATE (phone, fax, address, lat, lon, hours, services, corrected_at, corrected_name) ON care_office TO @account@;
 GRANT SELECT, INSERT ON record_reminder TO @account@;
+-- Of who has died nobody is reminded.
+GRANT SELECT (patient_id, ended_at) ON care_episode TO @account@;
 GRANT SELECT, INSERT ON record_paper TO @account@;
 GRANT SELECT, INSERT ON record_paper_field TO @account@;
 -- A report is made of what the own office wrote.

@@ -20,6 +20,7 @@ GRANT SELECT, INSERT, UPDATE (state, answered_by, answered_at) ON care_handover 
 GRANT SELECT, INSERT, DELETE ON care_file TO @account@;
 GRANT UPDATE (patient_id, type, name, bytes, width, height, generation, wrapped_key, kept_at) ON care_file TO @account@;
 GRANT SELECT, INSERT, DELETE ON care_file_chunk TO @account@;
+GRANT SELECT ON care_team_reader TO @account@;
 GRANT SELECT ON team_manager TO @account@;
 GRANT SELECT ON team_spokesman TO @account@;
 GRANT DELETE ON care_mark TO @account@;

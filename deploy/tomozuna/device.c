@@ -47,6 +47,8 @@ list(struct admin *a)
 	    "certificate until", "revoked", NULL);
 
 	work_read(a);
+	if (!names_network(a))
+		return work_drop(a);
 	device_list(a->db, &rows, arg(a, "NETWORK"));
 	if (work_end(a) != 0)
 		return 1;

@@ -266,12 +266,12 @@ SELECT COALESCE(MAX(id), 0) AS id FROM lib_audit;
 
 --! row network (ref id, text code, text nickname, text colour, text sender, text phone,
 --!   text patient_word, i64 sms_monthly_cap, text sms_unit_yen, bool named_receipts,
---!   text registers, bool patient_approves, i64 keep_years, ref? officer_office)
+--!   text registers, bool patient_approves, bool consent_image, i64 keep_years, ref? officer_office)
 
 --! many network networks (text code)
 SELECT n.ref AS id, n.code, n.nickname, n.colour, n.sender, n.phone, n.patient_word,
        n.sms_monthly_cap, CAST(n.sms_unit_yen AS CHAR) AS sms_unit_yen, n.named_receipts,
-       n.registers, n.patient_approves, n.keep_years, o.ref AS officer_office
+       n.registers, n.patient_approves, n.consent_image, n.keep_years, o.ref AS officer_office
   FROM care_network n LEFT JOIN care_office o ON o.id = n.officer_office_id
  WHERE n.code = :code;
 

@@ -109,7 +109,7 @@ check_patient_word(const char *w)
 /* What a network decides about teams; what is not given stays. */
 struct rules {
 	const char *registers;
-	struct db_maybe patient_approves, keep_years;
+	struct db_maybe patient_approves, consent_image, keep_years;
 };
 
 static int
@@ -122,6 +122,7 @@ take_rules(struct admin *a, struct rules *r)
 	    strcmp(r->registers, "officer") != 0)
 		return complain("--registers is office or officer"), -1;
 	if (take_yes(a, "--patient-approves", &r->patient_approves) < 0 ||
+	    take_yes(a, "--consent-image", &r->consent_image) < 0 ||
 	    arg_number(a, "--keep-years", KEEP_LEAST, KEEP_MOST, &years) < 0)
 		return -1;
 	r->keep_years = (struct db_maybe){ years != 0, years };
@@ -162,7 +163,7 @@ set(struct admin *a)
 		return work_drop(a);
 	network_set(a->db, id, w.nickname, w.colour, w.sender, w.phone,
 	    w.patient_word, cap, sen, named, r.registers, r.patient_approves,
-	    r.keep_years, officers);
+	    r.consent_image, r.keep_years, officers);
 	return work_end(a);
 }
 
@@ -329,8 +330,8 @@ const struct command network_commands[] = {
 	{ "network", "set", "CODE [--nickname TEXT] [--colour #RRGGBB] "
 	  "[--sender TEXT] [--phone PHONE] [--patient-word WORD] "
 	  "[--sms-cap UNITS] [--sms-unit-sen SEN] [--named-receipts YES] "
-	  "[--registers WHO] [--patient-approves YES] [--keep-years YEARS] "
-	  "[--officer-office OFFICE]",
+	  "[--registers WHO] [--patient-approves YES] [--consent-image YES] "
+	  "[--keep-years YEARS] [--officer-office OFFICE]",
 	  "changes what is given, and nothing else", set, 0 },
 	{ "network", "module", "CODE MODULE ON", "whether a network has a "
 	  "module at all (on, off)", switch_module, 0 },

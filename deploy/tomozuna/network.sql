@@ -6,7 +6,7 @@ VALUES (:ref, :code, :nickname, :colour, :sender, :phone);
 
 --! exec1 set (key id, text? nickname, text? colour, text? sender, text? phone,
 --!   text? patient_word, i64? cap, i64? sen, bool? named, text? registers,
---!   bool? patient_approves, i64? keep_years, key? officer_office)
+--!   bool? patient_approves, bool? consent_image, i64? keep_years, key? officer_office)
 -- What is NULL stays. A unit's price comes in sen, a hundredth of a yen.
 UPDATE care_network SET nickname = COALESCE(:nickname, nickname),
        colour = COALESCE(:colour, colour), sender = COALESCE(:sender, sender),
@@ -17,6 +17,7 @@ UPDATE care_network SET nickname = COALESCE(:nickname, nickname),
        named_receipts = COALESCE(:named, named_receipts),
        registers = COALESCE(:registers, registers),
        patient_approves = COALESCE(:patient_approves, patient_approves),
+       consent_image = COALESCE(:consent_image, consent_image),
        keep_years = COALESCE(:keep_years, keep_years),
        officer_office_id = COALESCE(:officer_office, officer_office_id)
  WHERE id = :id;

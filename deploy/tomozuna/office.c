@@ -76,6 +76,8 @@ list(struct admin *a)
 	    "number", "phone", "staff", "devices", "patients", "closed", NULL);
 
 	work_read(a);
+	if (!names_network(a))
+		return work_drop(a);
 	office_list(a->db, &rows, arg(a, "NETWORK"));
 	if (work_end(a) != 0)
 		return 1;

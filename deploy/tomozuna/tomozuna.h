@@ -108,6 +108,9 @@ int64_t find_office(struct admin *, const char *name, int64_t *network);
 int64_t find_user(struct admin *, const char *login);
 int64_t find_device(struct admin *, const char *ref);
 
+/* Whether the NETWORK given to a list, if any, is there; 0 after a line if not. */
+int names_network(struct admin *);
+
 /* ---- tables on the terminal (table.c) ---- */
 
 struct table;

@@ -208,6 +208,8 @@ list(struct admin *a)
 	    "offices", "roles", "password", "PIN", "mobile", "suspended", NULL);
 
 	work_read(a);
+	if (!names_network(a))
+		return work_drop(a);
 	user_list(a->db, &rows, arg(a, "NETWORK"));
 	if (work_end(a) != 0)
 		return 1;

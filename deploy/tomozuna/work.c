@@ -120,6 +120,14 @@ find_network(struct admin *a, const char *code)
 	return key_of(a, f, "network", code, NULL);
 }
 
+int
+names_network(struct admin *a)
+{
+	const char *code = arg(a, "NETWORK");
+
+	return code == NULL || find_network(a, code) != 0;
+}
+
 int64_t
 find_office(struct admin *a, const char *name, int64_t *network)
 {

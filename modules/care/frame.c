@@ -159,6 +159,20 @@ put_tab(struct req *r, struct model *m, const struct tab *t,
 	put_bool(item, "here", strcmp(t->path, r->route->path) == 0);
 }
 
+/* How a network calls whom it looks after: one of the words that have an English. */
+static const char *
+patient_word_of(const char *chosen)
+{
+	static const char *const words[] = {
+		N_("患者"), N_("利用者"), N_("対象者")
+	};
+	size_t i = sizeof words / sizeof words[0];
+
+	while (--i > 0 && strcmp(words[i], chosen) != 0)
+		;
+	return words[i];
+}
+
 static void
 put_network(struct req *r, struct model *m, int64_t network)
 {
@@ -174,7 +188,7 @@ put_network(struct req *r, struct model *m, int64_t network)
 		put_text(o, "nickname", arena_text(r->mem, w->nickname));
 		put_text(o, "colour", arena_text(r->mem, w->colour));
 		put_text(o, "phone", arena_text(r->mem, w->phone));
-		put_text(o, "patient_word", arena_text(r->mem, w->patient_word));
+		put_text(o, "patient_word", patient_word_of(w->patient_word));
 	}
 }
 

@@ -13,7 +13,7 @@
 --! row others (i64 team, i64 officers)
 
 --! row loser (key user_id, text name, text profession_code, text office, text team_role,
---!   bool whole_office, calc text profession)
+--!   bool whole_office, bool stand_in, calc text profession)
 
 --! row reader (text office, i64 people)
 
@@ -68,28 +68,35 @@ SELECT COALESCE(file_id, 0) AS file_id FROM care_consent
  WHERE patient_id = :patient AND ref = :consent AND file_id IS NOT NULL;
 
 --! many loser team_losers (key patient, bool team, bool officers)
--- The people who see the page now and will not without this consent.
+-- The people who see the page now and will not without this consent. While a
+-- disaster is open officers go on without theirs, unless the page itself ends.
 SELECT t.user_id, CONCAT(u.family, ' ', u.given) AS name,
        MIN(t.profession) AS profession_code, o.name AS office,
-       MIN(t.team_role) AS team_role, COALESCE(MIN(t.named = 0), 0) AS whole_office
-  FROM care_team_person t
+       MIN(t.team_role) AS team_role, COALESCE(MAX(t.named) = 0, 0) AS whole_office,
+       COALESCE(MAX(t.named) = -1, 0) AS stand_in
+  FROM care_team_reader t
   JOIN care_user u ON u.id = t.user_id
   JOIN care_office o ON o.id = t.office_id
- WHERE t.patient_id = :patient AND ((t.told AND :team) OR (NOT t.told AND :officers))
+ WHERE t.patient_id = :patient
+   AND (:team AND (t.told OR :officers) OR :officers AND NOT t.told AND NOT EXISTS
+       (SELECT 1 FROM care_incident i JOIN care_patient p ON p.network_id = i.network_id
+         WHERE p.id = :patient AND NOT i.drill AND i.opened_at <= UTC_TIMESTAMP(3)
+           AND (i.closed_at IS NULL OR i.closed_at > UTC_TIMESTAMP(3))))
  GROUP BY t.user_id, t.office_id, o.name, u.family, u.given, u.kana_family, u.kana_given
- ORDER BY o.name, whole_office, u.kana_family, u.kana_given;
+ ORDER BY o.name, stand_in, whole_office, u.kana_family, u.kana_given;
 
 --! many loser wide_losers (key patient, key network)
 -- The same of offices elsewhere, when the consent to share beyond goes.
 SELECT t.user_id, CONCAT(u.family, ' ', u.given) AS name,
        MIN(t.profession) AS profession_code, o.name AS office,
-       MIN(t.team_role) AS team_role, COALESCE(MIN(t.named = 0), 0) AS whole_office
-  FROM care_team_person t
+       MIN(t.team_role) AS team_role, COALESCE(MAX(t.named) = 0, 0) AS whole_office,
+       COALESCE(MAX(t.named) = -1, 0) AS stand_in
+  FROM care_team_reader t
   JOIN care_user u ON u.id = t.user_id
   JOIN care_office o ON o.id = t.office_id AND o.network_id <> :network
  WHERE t.patient_id = :patient
  GROUP BY t.user_id, t.office_id, o.name, u.family, u.given, u.kana_family, u.kana_given
- ORDER BY o.name, whole_office, u.kana_family, u.kana_given;
+ ORDER BY o.name, stand_in, whole_office, u.kana_family, u.kana_given;
 
 --! many reader readers_of_role (key network, text role)
 -- Offices whose people see by this purpose because of their office.

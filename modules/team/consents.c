@@ -3,6 +3,7 @@
 
 #include "consent_sql.h"
 #include "episode_sql.h"
+#include "registration_sql.h"
 #include "team_sql.h"
 #include "viewer.h"
 
@@ -108,6 +109,16 @@ begin_sharing(struct req *r, const struct managed_patient *p)
 	    r->viewer->user, role, req_ref(r, 2));
 }
 
+/* Whether the network opens a page only by a form that it can look at. */
+static int
+wants_image(struct req *r, int64_t network)
+{
+	const struct network *n;
+
+	registration_network(r->db, &n, network);
+	return n != NULL && n->consent_image;
+}
+
 static int
 record(struct req *r, const struct managed_patient *p)
 {
@@ -123,6 +134,8 @@ record(struct req *r, const struct managed_patient *p)
 		return status;
 	if (!form_fits(form, purpose))
 		return refuse_input(r, "form", "not_a_choice");
+	if (sharing && !images_given(r) && wants_image(r, p->network_id))
+		return refuse_input(r, "image", "missing");
 	status = read_signature(r, p, on, &s);
 	if (status != 0)
 		return status;
@@ -192,6 +205,7 @@ consents_show(struct req *r, struct model *m)
 	put_text(m, "explainer", arena_printf(r->mem, "%s %s",
 	    r->viewer->family, r->viewer->given));
 	put_date(m, "on", today);
+	put_bool(m, "wants_image", wants_image(r, p->network_id));
 	return 200;
 }
 

@@ -16,6 +16,12 @@ given(const struct req *r)
 	return n == 0 ? NULL : all;
 }
 
+int
+images_given(const struct req *r)
+{
+	return given(r) != NULL;
+}
+
 void
 images_keep(struct req *r, int64_t patient, const struct ref *consent,
     const struct ref *was)

@@ -2,7 +2,7 @@
 
 --! row alike (ref? id, key patient_key, text name, text kana, date? birth_date,
 --!   bool same_number, bool same_name, bool same_birth, text office, text office_phone)
---! row network (text registers, bool patient_approves, i64 keep_years)
+--! row network (text registers, bool patient_approves, bool consent_image, i64 keep_years)
 --! row numbered (key patient_id)
 
 --! many alike alike (key network, key viewer, key office, text kana, text family,
@@ -37,7 +37,7 @@ SELECT id AS patient_id FROM care_patient
  WHERE network_id = :network AND insurer_number = :insurer AND insured_number = :insured;
 
 --! one network network (key network)
-SELECT registers, patient_approves, keep_years FROM care_network WHERE id = :network;
+SELECT registers, patient_approves, consent_image, keep_years FROM care_network WHERE id = :network;
 
 --! exec1 add_patient (ref id, key network, text family, text given, text kana_family,
 --!   text kana_given, text kana_folded, text sex, date birth, text? address,

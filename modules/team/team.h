@@ -75,6 +75,9 @@ void managed_put(struct req *, struct model *, const struct managed_patient *);
 void images_keep(struct req *, int64_t patient, const struct ref *consent,
     const struct ref *was);
 
+/* Whether the request has one. */
+int images_given(const struct req *);
+
 /*
  * Lets a user (0: the office as a whole) join the open episode. Returns 0;
  * after refusing by the input `team_role` its status: she has joined already,

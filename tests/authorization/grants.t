@@ -125,6 +125,8 @@ my %ACT = (
     'UPDATE care_patient SET family = "x"'                          => '',
     'DELETE FROM care_patient'                                      => '',
     'SELECT substance FROM care_allergy'                            => 'patient record export',
+    'SELECT named FROM care_team_reader'                            => 'team',
+    'SELECT ended_at FROM care_episode'                             => 'team record export',
     'SELECT address FROM care_patient'                              => 'patient team record emergency export',
     'SELECT strip_allergies FROM care_patient'                      => "$people export",
     'UPDATE care_allergy SET substance = "x"'                       => '',

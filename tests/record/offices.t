@@ -45,4 +45,28 @@ is(scalar db('SELECT COUNT(*) FROM care_notice WHERE cause = ?', unhex($far)), 0
 is($caremanager->post("/record/$p/seen", {})->status, 204, 'she has seen it');
 is_deeply([marks($p)], [], '  and it waits no more');
 
+# ---- nobody to tell, and nobody left to tell it of ----
+
+my $waiting = new_patient(nurse => 'visiting_nurse');
+my $over = new_patient(caremanager => 'care_manager', nurse => 'visiting_nurse');
+sub level_of {
+    my ($of, $days) = @_;
+    my $to = db('SELECT DATE(UTC_TIMESTAMP() + INTERVAL 9 HOUR + INTERVAL ? DAY)', $days);
+    return $nurse->post("/record/$of/care_level", { care_level => 'care2', valid_from => '2025-12-01', valid_to => $to })->json->{id};
+}
+my $ended = level_of($over, 90);
+db('UPDATE care_episode e JOIN care_patient p ON p.id = e.patient_id SET e.ended_at = UTC_TIMESTAMP(3), e.closes_at = UTC_TIMESTAMP(3) + INTERVAL 30 DAY WHERE p.ref = ?', unhex($over));
+db('UPDATE care_level SET valid_to = valid_to - INTERVAL 60 DAY WHERE ref = ?', unhex($ended));
+my $held = level_of($waiting, 30);
+my $told = level(59);
+sub reminded { return scalar db('SELECT COUNT(*) FROM record_reminder WHERE ref = ?', unhex($_[0])) }
+ok(wait_for(sub { reminded($told) }, 150), 'another is told');
+is(reminded($held), 0, 'a team without a care manager is not done with it');
+db('INSERT INTO care_team (ref, patient_id, episode_id, office_id, user_id, team_role, joined_at)
+    SELECT RANDOM_BYTES(16), p.id, e.id, f.office_id, u.id, "care_manager", UTC_TIMESTAMP(3)
+      FROM care_patient p JOIN care_episode e ON e.patient_id = p.id JOIN care_user u ON u.login = "caremanager"
+      JOIN care_staff f ON f.user_id = u.id WHERE p.ref = ?', unhex($waiting));
+ok(wait_for(sub { grep { $_ eq 'caremanager unread' } marks($waiting) }, 150), '  who joins is told');
+is(reminded($ended), 0, 'nobody is reminded of who has died');
+
 done_testing;

@@ -3,6 +3,7 @@
 use strict;
 use warnings;
 use utf8;
+use JSON::PP;
 use Test::More;
 use Tomozuna::Patient;
 use Tomozuna::Team;
@@ -64,11 +65,19 @@ $who{pharmacist}->post("/timeline/$patient", { body => '薬の記録' });
 is(sees($who{$_}, $patient), 1, "$_ sees the page") for qw(doctor nurse pharmacist caremanager);
 ok(scalar(my @waiting = marks($patient)), 'something waits for somebody');
 
+# Whom of the people of this test the page answers: what the preview is held against.
+my %name_of = map { $_ => scalar db('SELECT CONCAT(family, " ", given) FROM care_user WHERE login = ?', $_) } keys %who;
+sub readers { return map { $name_of{$_} } grep { $who{$_}->get("/timeline/$patient")->status == 200 } keys %who }
+
+my $duty = 'UPDATE care_staff f JOIN care_user u ON u.id = f.user_id SET f.on_duty = ? WHERE u.login = "manager"';
+db($duty, 1);
+is($who{manager}->get("/timeline/$patient")->status, 200, "who is on duty in the nurse's office sees it, too");
 my $consent = consent_of($patient, 'share_team');
 my $preview = $doctor->get("$home/$consent")->json;
 my %named = map { $_->{name} => 1 } @{ $preview->{losers} };
-my %there = map { $_ => 1 } db('SELECT DISTINCT CONCAT(u.family, " ", u.given) FROM care_team_person t JOIN care_user u ON u.id = t.user_id WHERE t.patient_id = ?', patient_key($patient));
-is_deeply([sort keys %named], [sort keys %there], 'the preview names everyone who sees it');
+my %before = map { $_ => 1 } readers();
+is_deeply([sort grep { $named{$_} } values %name_of], [sort keys %before], 'the preview names everyone who sees it');
+is_deeply([map { $_->{stand_in} } grep { $_->{name} eq $name_of{manager} } @{ $preview->{losers} }], [JSON::PP::true], '  her who is on duty as such');
 cmp_ok($preview->{people}, '>=', 4, '  with everyone of the office that joined as a whole');
 my $officer_name = db('SELECT CONCAT(family, " ", given) FROM care_user WHERE login = "officer"');
 ok(!$named{$officer_name}, '  but not the officer, who saw nothing');
@@ -80,7 +89,9 @@ is($doctor->post("$home/$consent/withdraw", { withdrawn_by => '本人', withdraw
 is(sees($nurse, $patient), 1, '  and changes nothing');
 my $entries = entries_of($patient);
 is($doctor->post("$home/$consent/withdraw", { withdrawn_by => '試験 花子', withdrawn_relation => '長女', people => $preview->{people} })->status, 204, 'withdrawn');
-is(sees($who{$_}, $patient), 0, "  $_ sees nothing at the next request") for qw(doctor nurse pharmacist caremanager officer);
+is_deeply([readers()], [], '  and nobody of them sees it');
+is(sees($who{$_}, $patient), 0, "  $_ sees nothing at the next request") for qw(doctor nurse pharmacist caremanager officer manager);
+db($duty, 0);
 is($who{helper}->get("/timeline/$patient")->status, 404, '  nor who never did');
 is($nurse->post("/timeline/$patient", { body => 'まだ書く' })->status, 404, '  nobody writes');
 is(entries_of($patient), $entries, '  nothing is deleted');
@@ -122,6 +133,14 @@ ok(!$lost->{ends_page}, '  and the page stays');
 is($doctor->post("$home/$second/withdraw", { withdrawn_by => '本人', withdrawn_relation => '本人' })->status, 204, 'it goes');
 is(of_officer(), 0, '  and the officer with it');
 is(sees($doctor, $patient), 1, '  the doctor stays');
+
+my $third = give(officer => 1)->json->{id};
+db('INSERT INTO care_incident (ref, network_id, opened_at) SELECT ?, network_id, UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE FROM care_patient WHERE ref = ?', unhex('ab' x 16), unhex($patient));
+is($doctor->get("$home/$third")->json->{people}, 0, 'while a disaster is, officers do not stop with it');
+is($doctor->post("$home/$third/withdraw", { withdrawn_by => '本人', withdrawn_relation => '本人' })->status, 204, '  it goes');
+is(of_officer(), 1, '  and they go on');
+db('DELETE FROM care_incident WHERE ref = ?', unhex('ab' x 16));
+is(of_officer(), 0, '  until its end');
 
 # ---- by purpose ----
 

@@ -37,6 +37,19 @@ like($doctor->page($home)->text, qr{href="$home/$consent/image"}, '  the page le
 is(scalar db('SELECT patient_id FROM care_file WHERE ref = ?', unhex(listed($consent)->{image})), patient_key($patient), '  it is a file of the patient');
 is(consents(), 2, 'one consent more');
 is($who{$_}->get("$home/$consent/image")->status, 404, "$_ does not see it") for qw(nurse pharmacist outsider officer manager);
+
+# ---- a network that opens pages by what was signed, and nothing else ----
+
+my %share = (%base, purpose => 'share_team');
+db('UPDATE care_network SET consent_image = 1');
+END { local $?; db('UPDATE care_network SET consent_image = 0') }
+is($doctor->post($home, { %share })->json->{error}{field}, 'image', 'no consent to share without its image, where the network asks for it');
+like($doctor->page($home)->text, qr/必ずつけてください/, '  as the form says');
+is($doctor->post($home, \%base)->status, 201, '  other purposes do not need one');
+is($doctor->post_files($home, { %share, image => ['同意書.jpg', 'image/jpeg', jpeg()] })->status, 201, '  with it');
+db('UPDATE care_network SET consent_image = 0');
+is($doctor->post($home, { %share })->status, 201, 'elsewhere it may follow later');
+
 is(nobody_at('open')->get("$home/$consent/image")->status =~ /\A40[134]\z/, 1, 'nor does the open door');
 is($doctor->get("/team/$other/consents/$consent/image")->status, 404, 'nor is it found at another patient');
 my ($entry) = $who{nurse}->post("/timeline/$patient", { body => '記録' })->json->{id};

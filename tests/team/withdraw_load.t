@@ -25,7 +25,8 @@ my $each = LATER / READERS / ROUNDS;
 # parent has said when the withdrawal was answered and enough began after that.
 sub read_on {
     my ($who, $patient, $told, $out) = @_;
-    my @path = ("/timeline/$patient", "/patients/$patient", "/team/$patient", "/team/$patient/letter");
+    my @path = map { s/PATIENT/$patient/r } qw(/timeline/PATIENT /patients/PATIENT /team/PATIENT /team/PATIENT/letter /record/PATIENT
+        /record/PATIENT/vital_signs /record/PATIENT/papers /timeline/PATIENT/state /timeline/PATIENT/draft);
     my ($n, $after, $at) = (0, 0);
     while ($after < $each) {
         if (!defined $at && -s $told) { ($at) = slurp($told) =~ /([\d.]+)/ }

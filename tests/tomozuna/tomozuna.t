@@ -48,9 +48,9 @@ my $office = $w->admin('office', 'add', '994014', '--kind', 'visiting_nurse', '-
 $fails->(qr/office or officer/, 'network', 'set', '994014', '--registers', 'anybody');
 $fails->(qr/yes or no/, 'network', 'set', '994014', '--patient-approves', 'perhaps');
 $fails->(qr/--keep-years/, 'network', 'set', '994014', '--keep-years', '4');
-$w->admin('network', 'set', '994014', '--registers', 'officer', '--patient-approves', 'yes', '--keep-years', '10', '--officer-office', '9900000001');
-is $w->sql('SELECT CONCAT_WS(" ", registers, patient_approves, keep_years, officer_office_id = (SELECT id FROM care_office), sms_monthly_cap) FROM care_network'),
-    'officer 1 10 1 500', 'what a network decides about teams';
+$w->admin('network', 'set', '994014', '--registers', 'officer', '--patient-approves', 'yes', '--consent-image', 'yes', '--keep-years', '10', '--officer-office', '9900000001');
+is $w->sql('SELECT CONCAT_WS(" ", registers, patient_approves, consent_image, keep_years, officer_office_id = (SELECT id FROM care_office), sms_monthly_cap) FROM care_network'),
+    'officer 1 1 10 1 500', 'what a network decides about teams';
 
 my @name = ('--family', '三好', '--given', 'かえで', '--kana-family', 'みよし', '--kana-given', 'かえで');
 $fails->(qr/no SMS/, 'user', 'add', '994014', 'nurse', @name, '--mobile', '03-0000-0000');
@@ -61,6 +61,8 @@ $w->admin('staff', 'add', 'nurse', '9900000001', $_, '--manager') for qw(050 040
 $w->admin('staff', 'duty', 'nurse', $office, 'on');
 $fails->(qr/one of these codes/, 'staff', 'add', 'nurse', $office, '000');
 is $w->sql('SELECT CONCAT_WS(" ", profession, office_manager, on_duty) FROM care_staff'), '040 1 1', 'staff, by number or ref';
+$fails->(qr/there is no network 994041/, $_, 'list', '994041') for qw(office user device);
+like $w->admin('user', 'list', '994014'), qr/nurse/, 'a list of a network that is there';
 
 # ---- where meetings are held ----
 
