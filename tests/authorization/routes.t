@@ -93,6 +93,31 @@ my %ROUTE = (
     'GET /timeline/{patient}/{entry}/files'         => ['TEAM',           '-'],
     'GET /timeline/{patient}/{entry}/files/{file}'  => ['TEAM',           'save:boolean'],
     'GET /timeline/{patient}/{entry}/files/{file}/thumbnail' => ['TEAM',  '-'],
+    # Vaccination.
+    'GET /vaccination' => ['USER', '-'],
+    'GET /vaccination/stock' => ['USER', '-'],
+    'POST /vaccination/stock' => ['USER', 'product:text,lot_number:text,expires_on:date,stock:integer', 1],
+    'POST /vaccination/stock/{lot}' => ['USER', 'stock:integer', 1],
+    'GET /vaccination/{patient}' => ['TEAM', '-'],
+    'POST /vaccination/{patient}' => ['TEAM', 'vaccine:text,given_on:date,dose_number:integer,product:text,lot_number:text,expires_on:date,site:choice,route:choice,dose_ml:text,place:text,doctor_name:text', 1],
+    'POST /vaccination/{patient}/visits' => ['TEAM', 'vaccine:text,planned_on:date,note:text', 1],
+    'GET /vaccination/{patient}/visits/{visit}' => ['TEAM', '-'],
+    'GET /vaccination/{patient}/visits/{visit}/state' => ['TEAM', '-'],
+    'POST /vaccination/{patient}/visits/{visit}/screening' => ['TEAM', 'temperature:text,leaflet:choice,illness:choice,immunosuppressed:choice,bleeding:choice,doctor_agreed:choice,recent_illness:choice,unwell:choice,convulsion:choice,severe_allergy:choice,component_allergy:choice,past_reaction:choice,fainting:choice,pregnant:choice,recent_vaccine:choice,has_question:choice,wish:choice,signer:choice,signer_name:text,signer_relation:text,sign_reason:text,intent_confirmed_by:text,note:lines', 1],
+    'POST /vaccination/{patient}/visits/{visit}/judgement' => ['TEAM', 'form:ref,judgement:choice,mode:choice,explained:boolean,acute_illness:boolean,remark:lines,reason:lines', 1],
+    'POST /vaccination/{patient}/visits/{visit}/dose' => ['TEAM', 'lot:ref,product:text,lot_number:text,expires_on:date,site:choice,route:choice,dose_ml:text,programme:text,condition:boolean,minutes_ago:integer', 1],
+    'POST /vaccination/{patient}/visits/{visit}/close' => ['TEAM', 'watched_by:text,condition_after:choice,early_reason:text', 1],
+    'POST /vaccination/{patient}/visits/{visit}/not_given' => ['TEAM', 'reason:choice,note:text', 1],
+    'POST /vaccination/{patient}/visits/{visit}/cancel' => ['TEAM', '-', 1],
+    'POST /vaccination/{patient}/visits/{visit}/papers' => ['TEAM', 'kind:choice,photo:files', 1],
+    'GET /vaccination/{patient}/visits/{visit}/papers/{paper}' => ['TEAM', '-'],
+    'GET /vaccination/{patient}/doses/{immunization}' => ['TEAM', '-'],
+    'POST /vaccination/{patient}/doses/{immunization}/correct' => ['TEAM', 'given_on:date,dose_number:integer,product:text,lot_number:text,expires_on:date,site:choice,route:choice,dose_ml:text,reason:text', 1],
+    'POST /vaccination/{patient}/doses/{immunization}/mistake' => ['TEAM', '-', 1],
+    'POST /vaccination/{patient}/doses/{immunization}/adverse_events' => ['TEAM', 'event:text,other:text,began_on:date,began_hour:integer,note:lines', 1],
+    'POST /vaccination/{patient}/adverse_events/{adverse_event}/report' => ['TEAM', 'reference:text', 1],
+    'GET /vaccination/health' => ['LOOPBACK', '-'],
+    'GET /vaccination/metrics' => ['LOOPBACK', '-'],
     # The record.
     'GET /record/{patient}'                                       => ['TEAM', '-'],
     'POST /record/{patient}/seen'                                 => ['TEAM', '-', 1],
@@ -273,10 +298,27 @@ db('INSERT INTO timeline_fax (patient_id, entry_id, ref, user_id, sent_to, at) S
     FROM timeline_entry e WHERE e.ref = ?', unhex($fax{$_}), unhex($entry{$_})) for sort keys %fax;
 END { local $?; db('DELETE FROM timeline_fax WHERE ref = ?', unhex($fax{$_})) for sort keys %fax }
 
+# A visit and a dose of each, gone again too.
+my %step = map { $_ => join '', map { sprintf '%08x', rand 2**32 } 1 .. 4 } qw(ours theirs);
+for my $which (sort keys %step) {
+    my $id = db('SELECT id FROM care_patient WHERE ref = ?', unhex($patient{$which}));
+    db('INSERT INTO vaccination_visit (patient_id, ref, vaccine, vaccine_name, planned_on, planned_at, planned_by, planner_name, office_id, state_at)
+        VALUES (?, ?, "test", "試験", "2026-01-01", UTC_TIMESTAMP(3), 1, "試験", 1, UTC_TIMESTAMP(3))', $id, unhex($step{$which}));
+    db('INSERT INTO care_immunization (patient_id, ref, vaccine, vaccine_name, given_on, recorded_at, recorded_by, writer_name, writer_profession, writer_office)
+        VALUES (?, ?, "test", "試験", "2026-01-01", UTC_TIMESTAMP(3), 1, "試験", "040", "試験")', $id, unhex($step{$which}));
+}
+END {
+    local $?;
+    for my $which (sort keys %step) {
+        db("DELETE FROM $_ WHERE ref = ?", unhex($step{$which})) for qw(vaccination_visit care_immunization);
+    }
+}
+
 sub refs {
     my ($which) = @_;
     return { patient => $patient{$which}, entry => $entry{$which}, device => $device, fax => $fax{$which}, network => $network,
-        office => $office_ref, token => $calendar_token };
+        office => $office_ref, token => $calendar_token,
+        visit => $step{$which}, immunization => $step{$which} };
 }
 sub has_patient { return $_[0]{path} =~ /\{patient\}/ }
 sub patients_for { return has_patient($_[0]) ? qw(ours theirs) : 'ours' }

@@ -1,0 +1,25 @@
+# Values that would do, and the names that must be there: ../fields.t
+use utf8;
+my @question = qw(leaflet illness immunosuppressed bleeding doctor_agreed recent_illness unwell convulsion severe_allergy
+    component_allergy past_reaction fainting pregnant recent_vaccine has_question);
+my %what = (product => 'influenza_ha', lot_number => 'TEST01', expires_on => '2199-03-31', site => 'left_arm', route => 'sc', dose_ml => '0.5');
++{
+    'POST /vaccination/stock' => [{ product => 'influenza_ha', lot_number => 'TEST01', expires_on => '2199-03-31', stock => 10 },
+        qw(product lot_number expires_on stock)],
+    'POST /vaccination/stock/{lot}' => [{ stock => 9 }, qw(stock)],
+    'POST /vaccination/{patient}' => [{ %what, vaccine => 'influenza', given_on => '2026-01-01', dose_number => 1, place => '公民館', doctor_name => 'だれか' },
+        qw(vaccine given_on)],
+    'POST /vaccination/{patient}/visits' => [{ vaccine => 'influenza', planned_on => '2199-01-01', note => '玄関は左' }, qw(vaccine)],
+    'POST /vaccination/{patient}/visits/{visit}/screening' => [{ temperature => '36.4', (map { $_ => 'no' } @question), wish => 'wishes', signer => 'self' },
+        qw(signer)],
+    'POST /vaccination/{patient}/visits/{visit}/judgement' => [{ form => 'cd' x 16, judgement => 'possible', mode => 'present', explained => 1 },
+        qw(form judgement mode)],
+    'POST /vaccination/{patient}/visits/{visit}/dose' => [{ %what, minutes_ago => 0 }, qw(site route dose_ml)],
+    'POST /vaccination/{patient}/visits/{visit}/close' => [{ watched_by => 'だれか', condition_after => 'well' }, qw(condition_after)],
+    'POST /vaccination/{patient}/visits/{visit}/not_given' => [{ reason => 'absent' }, qw(reason)],
+    'POST /vaccination/{patient}/doses/{immunization}/correct' => [{ %what, given_on => '2026-01-01', reason => '読みまちがい' },
+        qw(given_on reason)],
+    'POST /vaccination/{patient}/doses/{immunization}/adverse_events' => [{ event => 'anaphylaxis', began_on => '2026-01-01', began_hour => 10 },
+        qw(event began_on began_hour)],
+    'POST /vaccination/{patient}/adverse_events/{adverse_event}/report' => [{ reference => 'R-1' }, qw(reference)],
+};
