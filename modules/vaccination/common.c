@@ -32,12 +32,24 @@ writer_of(struct req *r)
 	    r->viewer->given);
 }
 
-int
-may_plan(const struct req *r)
+static int
+has(const struct req *r, unsigned right)
 {
 	const struct profession *p = profession_find(r->viewer->profession);
 
-	return p != NULL && (p->rights & RIGHT_CARE) != 0;
+	return p != NULL && (p->rights & right) == right;
+}
+
+int
+may_read(const struct req *r)
+{
+	return has(r, RIGHT_VIEW);
+}
+
+int
+may_plan(const struct req *r)
+{
+	return has(r, RIGHT_CARE);
 }
 
 void

@@ -263,6 +263,8 @@ visit_paper(struct req *r, struct model *m)
 	const struct paper_file *f;
 
 	(void)m;
+	if (!may_read(r))
+		return 403;
 	if (v == NULL)
 		return 404;
 	visit_paper_of(r->db, &f, viewer_patient(r), v->visit_id,

@@ -12,6 +12,9 @@ list_show(struct req *r, struct model *m)
 {
 	struct waiting_rows rows;
 
+	put_items(m, "visits");
+	if (!may_read(r))
+		return 200;
 	list_working_list(r->db, &rows, r->viewer->user, r->viewer->office,
 	    r->now - NOT_GIVEN_DAYS * DAY_MS);
 	for (size_t i = 0; i < rows.set.n; i++)

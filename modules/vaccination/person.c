@@ -89,6 +89,8 @@ person_show(struct req *r, struct model *m)
 	struct visit_rows visits;
 	struct history h;
 
+	if (!may_read(r))
+		return 403;
 	history_of(r, &h);
 	put_doses(r, m);
 	visit_visits(r->db, &visits, viewer_patient(r));

@@ -119,6 +119,8 @@ dose_show(struct req *r, struct model *m)
 	const struct immunization *d = dose_of(r);
 	struct adverse_rows events;
 
+	if (!may_read(r))
+		return 403;
 	if (d == NULL)
 		return 404;
 	put_row(m, "immunization", &immunization_immunization_row, d);

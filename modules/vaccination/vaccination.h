@@ -24,6 +24,9 @@ int schedule_ready(const struct settings *, char *why, size_t why_bytes);
 /* The viewer's family and given name, as a row keeps them. */
 const char *writer_of(struct req *);
 
+/* 1 if her profession reads what is medical: a welfare volunteer does not, and gets 403. */
+int may_read(const struct req *);
+
 /* 1 if her profession writes what is care (planning, doses given elsewhere). */
 int may_plan(const struct req *);
 

@@ -228,6 +228,8 @@ visit_show(struct req *r, struct model *m)
 	struct paper_rows papers;
 	struct facts f;
 
+	if (!may_read(r))
+		return 403;
 	if (v == NULL)
 		return 404;
 	facts_of(r, v, &f);
@@ -261,6 +263,8 @@ visit_state(struct req *r, struct model *m)
 	const struct state *s;
 
 	r->touch = 0;
+	if (!may_read(r))
+		return 403;
 	visit_state_of(r->db, &s, viewer_patient(r), in_path(r, "visit"));
 	if (s == NULL)
 		return 404;

@@ -167,6 +167,19 @@ is(code($nurse->post("$fourth/screening", \%form)), '409 conflict', '  and that 
 my $slip = planned('pneumococcal');
 is($nurse->post("$slip/cancel", {})->status, 204, 'a plan that was a slip is cancelled');
 
+# ---- a welfare volunteer reads nothing medical ----
+
+{
+    my $was = db('SELECT f.profession FROM care_staff f JOIN care_user u ON u.id = f.user_id WHERE u.login = "helper"');
+    my $as = sub { db('UPDATE care_staff f JOIN care_user u ON u.id = f.user_id SET f.profession = ? WHERE u.login = "helper"', $_[0]) };
+    $as->('333');
+    is($helper->get($_)->status, 403, "none of $_") for $at, $visit, "$at/doses/$one";
+    is_deeply($helper->get('/vaccination')->json->{visits}, [], '  nor a line of the list');
+    my ($seen) = grep { $_->{id} eq $p } @{ $helper->get('/patients')->json->{patients} };
+    is($seen->{immunized_on}, undef, '  nor the icon');
+    $as->($was);
+}
+
 # ---- photos ----
 
 is($nurse->post_files("$visit/papers", { kind => 'form', photo => ['a.txt', 'text/plain', '予診票'] })->status, 415, 'a photo is a picture');
