@@ -37,7 +37,7 @@ my %RUNS = (
     ca       => ['gateways/ca/ca.sql', 'modules/lib/health.sql'],
     seal     => [$chain, 'modules/lib/health.sql'],
     admin    => [map { "deploy/tomozuna/$_.sql" } qw(certificate device doctor look network notices office retention right staff user)],
-    export   => [map { "deploy/tomozuna/$_.sql" } qw(export export_emergency export_record export_timeline)],
+    export   => [map { "deploy/tomozuna/$_.sql" } qw(export export_emergency export_record export_timeline export_vaccination)],
 );
 
 # Modules with people: what admission and the frame of a page need, all of them may.
