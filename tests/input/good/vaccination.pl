@@ -17,6 +17,7 @@ my %what = (product => 'influenza_ha', lot_number => 'TEST01', expires_on => '21
     'POST /vaccination/{patient}/visits/{visit}/dose' => [{ %what, minutes_ago => 0 }, qw(site route dose_ml)],
     'POST /vaccination/{patient}/visits/{visit}/close' => [{ watched_by => 'だれか', condition_after => 'well' }, qw(condition_after)],
     'POST /vaccination/{patient}/visits/{visit}/not_given' => [{ reason => 'absent' }, qw(reason)],
+    'POST /vaccination/{patient}/visits/{visit}/papers' => [{ kind => 'form' }, qw(kind)],
     'POST /vaccination/{patient}/doses/{immunization}/correct' => [{ %what, given_on => '2026-01-01', reason => '読みまちがい' },
         qw(given_on reason)],
     'POST /vaccination/{patient}/doses/{immunization}/adverse_events' => [{ event => 'anaphylaxis', began_on => '2026-01-01', began_hour => 10 },
