@@ -15,3 +15,17 @@ GRANT INSERT, DELETE ON care_mark TO @account@;
 GRANT SELECT, INSERT, DELETE ON care_file TO @account@;
 GRANT UPDATE (patient_id, type, name, bytes, width, height, generation, wrapped_key, kept_at) ON care_file TO @account@;
 GRANT SELECT, INSERT, DELETE ON care_file_chunk TO @account@;
+GRANT SELECT (address, phone, kana_folded) ON care_patient TO @account@;
+-- Bookings: each step is added, the row says where it stands.
+GRANT SELECT, INSERT ON vaccination_booking TO @account@;
+GRANT UPDATE (state, state_at, offered_on, offered_time, offer_note) ON vaccination_booking TO @account@;
+GRANT SELECT, INSERT ON vaccination_booking_step TO @account@;
+GRANT SELECT ON vaccination_booking_line TO @account@;
+GRANT SELECT, INSERT ON care_notice TO @account@;
+GRANT SELECT ON care_notice_choice TO @account@;
+GRANT SELECT ON care_network_choice TO @account@;
+-- What is due is made anew each night.
+GRANT SELECT, INSERT, UPDATE, DELETE ON vaccination_due TO @account@;
+GRANT SELECT, INSERT, DELETE ON vaccination_due_count TO @account@;
+GRANT SELECT, INSERT ON vaccination_pass TO @account@;
+GRANT UPDATE (ended_at, after_id, looked, changed) ON vaccination_pass TO @account@;

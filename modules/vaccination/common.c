@@ -53,12 +53,12 @@ may_plan(const struct req *r)
 }
 
 void
-history_of(struct req *r, struct history *out)
+doses_of(struct req *r, int64_t patient, struct history *out)
 {
 	struct past_rows rows;
 	struct dose *all;
 
-	immunization_doses(r->db, &rows, viewer_patient(r));
+	immunization_doses(r->db, &rows, patient);
 	all = arena_take_many(r->mem, rows.set.n + 1, sizeof *all);
 	for (size_t i = 0; i < rows.set.n; i++) {
 		const struct past *p = past_at(&rows, i);
@@ -66,6 +66,12 @@ history_of(struct req *r, struct history *out)
 		all[i] = (struct dose){ p->vaccine, p->product, p->given_on };
 	}
 	*out = (struct history){ all, rows.set.n };
+}
+
+void
+history_of(struct req *r, struct history *out)
+{
+	doses_of(r, viewer_patient(r), out);
 }
 
 const struct visit *

@@ -1,4 +1,6 @@
 /* The dose of a visit, its waiting period, and why there was none. */
+#include "booking.h"
+#include "pass.h"
 #include "vaccination.h"
 
 #include "file.h"
@@ -134,6 +136,8 @@ visit_give(struct req *r, struct model *m)
 	    p->past_anaphylaxis > 0);
 	visit_give_dose(r->db, viewer_patient(r), v->visit_id, r->id, r->now,
 	    f.giving.at, minutes, f.giving.at + minutes * MINUTE_MS);
+	booking_given(r, v->vaccine);
+	pass_refresh(r);
 	put_id(m, r->id);
 	put_i64(m, "wait_minutes", minutes);
 	put_utc(m, "wait_until", f.giving.at + minutes * MINUTE_MS);
@@ -248,6 +252,8 @@ visit_paper_add(struct req *r, struct model *m)
 	if (!may_plan(r))
 		return 403;
 	all = in_files(r, "photo", &n);
+	if (n == 0)
+		return refuse_input(r, "photo", "missing");
 	for (size_t i = 0; i < n; i++) {
 		file_keep(r, all[i].key);
 		visit_add_paper(r->db, viewer_patient(r), v->visit_id, all[i].key,

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { APRIL = 4, YEARS_AHEAD = 1, OVERDUE_DAYS = 365 };
+enum { APRIL = 4, YEARS_AHEAD = 1 };
 
 struct span { civil_date from, to; };
 
@@ -295,7 +295,7 @@ consider(const struct schedule *s, const struct vaccine *v,
 	civil_date start = w.from > today ? w.from : today, standard, earliest;
 	int over = w.to < today;
 
-	if (w.from > w.to || w.to < today - OVERDUE_DAYS)
+	if (w.from > w.to || w.to < today - DUE_OVERDUE_DAYS)
 		return 0;
 	if (due_complete(s, v, p, h, over ? w.to : start)) {
 		if (out->state == DUE_NEVER)
@@ -331,4 +331,24 @@ due_next(const struct schedule *s, const struct vaccine *v, civil_date birth,
 			    out))
 				return;
 		}
+}
+
+size_t
+due_rows(const struct schedule *s, civil_date birth, const struct history *h,
+    civil_date today, struct due_row out[DUE_ROWS])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->vaccines && n < DUE_ROWS; i++) {
+		struct due d;
+
+		due_next(s, &s->vaccine[i], birth, h, today, &d);
+		if (d.state == DUE_NEVER || d.state == DUE_DONE ||
+		    d.due_on > today + DUE_SOON_DAYS)
+			continue;
+		out[n++] = (struct due_row){ s->vaccine[i].code,
+		    d.programme->code, d.dose_number, d.due_on,
+		    d.overdue_on - 1 };
+	}
+	return n;
 }

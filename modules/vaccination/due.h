@@ -53,6 +53,23 @@ enum window { WINDOW_OPEN, WINDOW_AGE, WINDOW_SEASON, WINDOW_OVER };
 enum window due_window(const struct programme *, civil_date birth, int condition,
     civil_date day);
 
+/* What is due for her of one vaccine, as a list keeps it. */
+struct due_row {
+	const char *vaccine, *programme;	/* codes */
+	int dose_number;
+	civil_date due_on, last_on;
+};
+
+enum {
+	DUE_ROWS = 12,		/* vaccines of a schedule that are kept */
+	DUE_OVERDUE_DAYS = 365,	/* then a window that closed is none any more */
+	DUE_SOON_DAYS = 100	/* so far ahead a list is kept */
+};
+
+/* A row a vaccine that is due, overdue or so soon; how many. */
+size_t due_rows(const struct schedule *, civil_date birth, const struct history *,
+    civil_date today, struct due_row out[DUE_ROWS]);
+
 /* How many doses of a vaccine there were. */
 int due_count(const struct history *, const char *vaccine);
 

@@ -10,8 +10,12 @@ enum { NOT_GIVEN_DAYS = 180 };	/* so long it stays on the list */
 int
 list_show(struct req *r, struct model *m)
 {
+	const struct asked *asked;
 	struct waiting_rows rows;
 
+	list_asked_of(r->db, &asked, r->viewer->office);
+	put_i64(m, "asked", asked == NULL ? 0 : asked->n);
+	put_bool(m, "clerk", viewer_has(r->viewer, "clerk"));
 	put_items(m, "visits");
 	if (!may_read(r))
 		return 200;

@@ -3,6 +3,12 @@
 --! row waiting (ref patient, key patient_key, text name, text kana, ref id, text vaccine_name, date planned_on,
 --!   text state, utc state_at, utc? wait_until, text? note, text? reason)
 
+--! row asked (i64 n)
+
+--! one asked asked_of (key office)
+-- Bookings that wait for an answer of this office.
+SELECT COUNT(*) AS n FROM vaccination_booking WHERE clinic_id = :office AND state = 'requested';
+
 --! many waiting working_list (key viewer, key office, utc since)
 -- Open visits: who waits after a dose first, then the day that was planned; and those not given, until
 -- another visit for that vaccine was planned.

@@ -16,9 +16,9 @@ state_word(const struct due *d)
 	return words[d->state];
 }
 
-/* What each programme means for her today. */
-static void
-put_due(struct req *r, struct model *m, const struct history *h)
+void
+put_due(struct req *r, struct model *m, civil_date birth,
+    const struct history *h)
 {
 	const struct schedule *s = schedule_now();
 
@@ -28,8 +28,7 @@ put_due(struct req *r, struct model *m, const struct history *h)
 		struct model *item;
 		struct due d;
 
-		due_next(s, v, r->viewer->strip->birth_date, h, date_of(r->now),
-		    &d);
+		due_next(s, v, birth, h, date_of(r->now), &d);
 		if (d.state == DUE_NEVER)
 			continue;
 		item = put_item(m, "recommendations");
@@ -49,7 +48,7 @@ put_due(struct req *r, struct model *m, const struct history *h)
 	}
 }
 
-static void
+void
 put_vaccines(struct req *r, struct model *m)
 {
 	const struct schedule *s = schedule_now();
@@ -95,7 +94,7 @@ person_show(struct req *r, struct model *m)
 	put_doses(r, m);
 	visit_visits(r->db, &visits, viewer_patient(r));
 	put_rows(m, "visits", &visits.set);
-	put_due(r, m, &h);
+	put_due(r, m, r->viewer->strip->birth_date, &h);
 	put_vaccines(r, m);
 	put_bool(m, "may_plan", may_plan(r));
 	return 200;

@@ -1,4 +1,5 @@
 /* Doses given elsewhere, what was wrong about a dose, and what came after it. */
+#include "pass.h"
 #include "vaccination.h"
 
 #include "immunization_sql.h"
@@ -66,6 +67,7 @@ reported_add(struct req *r, struct model *m)
 	    in_text(r, "route"), s.dose_ml, NULL, NULL, in_text(r, "doctor_name"),
 	    in_text(r, "place"), 0, 1, 0, r->now, r->viewer->user, writer_of(r),
 	    r->viewer->profession, r->viewer->office_name, NULL, NULL);
+	pass_refresh(r);
 	put_id(m, r->id);
 	return 201;
 }
@@ -170,6 +172,7 @@ dose_correct(struct req *r, struct model *m)
 	    in_text(r, "reason"));
 	immunization_move_visit(r->db, viewer_patient(r), d->immunization_id, r->id);
 	immunization_move_events(r->db, viewer_patient(r), d->immunization_id, r->id);
+	pass_refresh(r);
 	put_id(m, r->id);
 	return 201;
 }
@@ -186,6 +189,7 @@ dose_strike(struct req *r, struct model *m)
 		return 403;
 	immunization_end(r->db, viewer_patient(r), d->id, r->now,
 	    r->viewer->user, writer_of(r), "mistake");
+	pass_refresh(r);
 	return 204;
 }
 

@@ -1,10 +1,16 @@
 /* Vaccination: from the plan over the kitchen table to the record. */
+#include "booking.h"
+#include "pass.h"
 #include "vaccination.h"
 
+#include "booking_sql.h"
 #include "file.h"
 #include "immunization_sql.h"
 #include "list_sql.h"
 #include "mark_sql.h"
+#include "notice_sql.h"
+#include "paper.h"
+#include "pass_sql.h"
 #include "vaccination_pages.h"
 #include "viewer.h"
 #include "visit_sql.h"
@@ -124,7 +130,7 @@ static const struct input not_given_in[] = {
 static const struct input paper_in[] = {
 	{ .name = "kind", .kind = CHOICE, .choices = "form|voucher|label",
 	  .label = N_("何の写真か") },
-	{ .name = "photo", .kind = FILES, .min = 1, .max = PHOTOS,
+	{ .name = "photo", .kind = FILES, .max = PHOTOS,
 	  .max_bytes = PHOTO_BYTES, .choices = FILE_PICTURES "|application/pdf",
 	  .label = N_("写真") },
 	{ 0 }
@@ -190,9 +196,71 @@ static const struct input count_in[] = {
 	{ 0 }
 };
 
+static const struct input find_in[] = {
+	{ .name = "q", .kind = TEXT, .min = 1, .max = 60,
+	  .label = N_("よみがな、または生年月日") },
+	{ 0 }
+};
+
+#define WANTED(n, said) { .name = "wanted_" n, .kind = DATE, .optional = 1,	\
+	  .min = 2000, .max = YEAR_MAX, .label = said }
+
+static const struct input request_in[] = {
+	{ .name = "vaccine", .kind = TEXT, .min = 1, .max = 24,
+	  .label = N_("ワクチンの種類") },
+	{ .name = "clinic", .kind = REF, .label = N_("医療機関") },
+	{ .name = "place", .kind = CHOICE, .choices = "clinic|home",
+	  .label = N_("どこで") },
+	WANTED("1", N_("希望の日（1）")), WANTED("2", N_("希望の日（2）")),
+	WANTED("3", N_("希望の日（3）")),
+	{ .name = "wanted_note", .kind = TEXT, .max = 200,
+	  .label = N_("時間帯など") },
+	{ .name = "caller", .kind = TEXT, .min = 1, .max = 80,
+	  .label = N_("電話をかけた人") },
+	{ .name = "caller_relation", .kind = TEXT, .min = 1, .max = 40,
+	  .label = N_("続柄") },
+	{ .name = "caller_phone", .kind = TEXT, .max = 20,
+	  .label = N_("折り返す電話番号") },
+	{ 0 }
+};
+
+static const struct input step_in[] = {
+	{ .name = "note", .kind = TEXT, .max = 200, .label = N_("ひとこと") },
+	{ 0 }
+};
+
+static const struct input why_in[] = {
+	{ .name = "note", .kind = TEXT, .min = 1, .max = 200,
+	  .label = N_("理由") },
+	{ 0 }
+};
+
+static const struct input offer_in[] = {
+	{ .name = "offered_on", .kind = DATE, .min = 2000, .max = YEAR_MAX,
+	  .label = N_("日") },
+	{ .name = "offered_time", .kind = TEXT, .min = 4, .max = 5,
+	  .label = N_("時刻") },
+	{ .name = "offer_note", .kind = TEXT, .max = 200,
+	  .label = N_("本人に知らせること（はがきに印刷されます）") },
+	{ 0 }
+};
+
+static const struct input due_in[] = {
+	{ .name = "vaccine", .kind = INTEGER, .optional = 1, .min = 0,
+	  .max = DUE_ROWS - 1, .label = N_("ワクチンの種類") },
+	{ .name = "overdue", .kind = BOOLEAN },
+	{ .name = "clinic", .kind = REF, .optional = 1,
+	  .label = N_("医療機関") },
+	{ .name = "older", .kind = CURSOR },
+	{ 0 }
+};
+
 #define ONE "/vaccination/{patient}"
 #define VISIT ONE "/visits/{visit}"
 #define DOSE ONE "/doses/{immunization}"
+#define DESK "/vaccination/desk/{patient}"
+#define BOOKING DESK "/bookings/{booking}"
+#define ASKED "/vaccination/bookings/{booking}"
 
 static const struct route routes[] = {
 	{ GET, "/vaccination", USER, NULL, list_show, .page = "vaccinations.html",
@@ -203,6 +271,35 @@ static const struct route routes[] = {
 	  .then = "/vaccination/stock" },
 	{ POST, "/vaccination/stock/{lot}", USER, count_in, stock_count,
 	  .then = "/vaccination/stock" },
+	{ GET, "/vaccination/due", USER, NULL, due_office,
+	  .page = "vaccination-due.html", .title = N_("接種の時期の方") },
+	{ GET, "/vaccination/desk", CLERK, NULL, desk_show,
+	  .page = "vaccination-desk.html", .title = N_("予防接種の窓口") },
+	{ POST, "/vaccination/desk/find", CLERK, find_in, desk_find,
+	  .page = "vaccination-desk-found.html",
+	  .title = N_("電話の方をさがす"), .reads = 1, .per_minute = 60 },
+	{ GET, "/vaccination/desk/due", CLERK, due_in, due_town,
+	  .page = "vaccination-desk-due.html", .title = N_("接種の時期の方") },
+	{ GET, DESK, CLERK, NULL, desk_person,
+	  .page = "vaccination-desk-person.html",
+	  .title = N_("予防接種の窓口") },
+	{ POST, DESK "/bookings", CLERK, request_in, booking_request,
+	  .then = DESK },
+	{ POST, BOOKING "/confirm", CLERK, step_in, booking_confirm,
+	  .then = DESK },
+	{ POST, BOOKING "/again", CLERK, why_in, booking_again, .then = DESK },
+	{ POST, BOOKING "/cancel", CLERK, why_in, booking_cancel,
+	  .then = DESK },
+	{ GET, BOOKING "/card", CLERK, NULL, booking_card },
+	{ GET, "/vaccination/bookings", USER, NULL, clinic_show,
+	  .page = "vaccination-bookings.html",
+	  .title = N_("町からの予約の依頼") },
+	{ POST, ASKED "/offer", USER, offer_in, clinic_offer,
+	  .then = "/vaccination/bookings" },
+	{ POST, ASKED "/decline", USER, why_in, clinic_decline,
+	  .then = "/vaccination/bookings" },
+	{ POST, ASKED "/done", USER, step_in, clinic_done,
+	  .then = "/vaccination/bookings" },
 	{ GET, ONE, TEAM, NULL, person_show, .page = "vaccination-person.html",
 	  .title = N_("予防接種") },
 	{ POST, ONE, TEAM, reported_in, reported_add, .then = ONE },
@@ -236,8 +333,8 @@ static const struct route routes[] = {
 };
 
 static const struct db_query *const *const queries[] = {
-	visit_queries, immunization_queries, list_queries, mark_queries,
-	file_queries, NULL
+	visit_queries, immunization_queries, list_queries, booking_queries,
+	pass_queries, mark_queries, notice_queries, file_queries, NULL
 };
 
 /* The schedule is read before the program serves, and so is what care asks for. */
@@ -247,6 +344,15 @@ ready(const struct settings *s, char *why, size_t why_bytes)
 	if (care_hooks.ready != NULL && care_hooks.ready(s, why, why_bytes) != 0)
 		return -1;
 	return schedule_ready(s, why, why_bytes);
+}
+
+/* Files that nobody kept, and the nightly pass. */
+static int
+tidy(const struct settings *s, struct db *db, struct arena *mem, utc_ms now)
+{
+	int more = file_tidy(s, db, mem, now);
+
+	return pass_tidy(s, db, mem, now) || more;
 }
 
 int
@@ -260,11 +366,13 @@ main(int argc, char **argv)
 		.pages = vaccination_pages,
 		.words = &tomozuna_words,
 		.hooks = &hooks,
-		.tidy = file_tidy,
+		.tidy = tidy,
 		.settings = settings,
 		.settings_bytes = sizeof(struct vaccination_settings)
 	};
 
+	if (argc == 2 && strcmp(argv[1], PAPER_ARGUMENT) == 0)
+		return paper_main();
 	hooks.ready = ready;
 	return module_main(&vaccination, argc, argv);
 }

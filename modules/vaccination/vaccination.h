@@ -31,7 +31,17 @@ int may_read(const struct req *);
 int may_plan(const struct req *);
 
 /* The doses that stand, oldest first, in the request's arena. */
+void doses_of(struct req *, int64_t patient, struct history *out);
+
+/* The same of the path's {patient} on a route for her team. */
 void history_of(struct req *, struct history *out);
+
+/* What each programme means for her today, as `recommendations`. */
+void put_due(struct req *, struct model *, civil_date birth,
+    const struct history *);
+
+/* The schedule's vaccines for a form, as `vaccines` of code, name. */
+void put_vaccines(struct req *, struct model *);
 
 /* The open visit of the path; NULL if there is none. `lock`: nobody else acts on it meanwhile. */
 const struct visit *visit_of(struct req *, int lock);

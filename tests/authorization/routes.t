@@ -96,6 +96,20 @@ my %ROUTE = (
     # Vaccination.
     'GET /vaccination' => ['USER', '-'],
     'GET /vaccination/stock' => ['USER', '-'],
+    'GET /vaccination/due' => ['USER', '-'],
+    'GET /vaccination/bookings' => ['USER', '-'],
+    'POST /vaccination/bookings/{booking}/offer' => ['USER', 'offered_on:date,offered_time:text,offer_note:text', 1],
+    'POST /vaccination/bookings/{booking}/decline' => ['USER', 'note:text', 1],
+    'POST /vaccination/bookings/{booking}/done' => ['USER', 'note:text', 1],
+    'GET /vaccination/desk' => ['CLERK', '-'],
+    'POST /vaccination/desk/find' => ['CLERK', 'q:text'],
+    'GET /vaccination/desk/due' => ['CLERK', 'vaccine:integer,overdue:boolean,clinic:ref,older:cursor'],
+    'GET /vaccination/desk/{patient}' => ['CLERK', '-'],
+    'POST /vaccination/desk/{patient}/bookings' => ['CLERK', 'vaccine:text,clinic:ref,place:choice,wanted_1:date,wanted_2:date,wanted_3:date,wanted_note:text,caller:text,caller_relation:text,caller_phone:text', 1],
+    'POST /vaccination/desk/{patient}/bookings/{booking}/confirm' => ['CLERK', 'note:text', 1],
+    'POST /vaccination/desk/{patient}/bookings/{booking}/again' => ['CLERK', 'note:text', 1],
+    'POST /vaccination/desk/{patient}/bookings/{booking}/cancel' => ['CLERK', 'note:text', 1],
+    'GET /vaccination/desk/{patient}/bookings/{booking}/card' => ['CLERK', '-'],
     'POST /vaccination/stock' => ['USER', 'product:text,lot_number:text,expires_on:date,stock:integer', 1],
     'POST /vaccination/stock/{lot}' => ['USER', 'stock:integer', 1],
     'GET /vaccination/{patient}' => ['TEAM', '-'],
@@ -498,7 +512,7 @@ my %right = (
 );
 
 for my $accept ('application/json', 'text/html') {
-    for my $r (grep { has_patient($_) && $_->{who} ne 'EMERGENCY' } @route) {
+    for my $r (grep { has_patient($_) && $_->{who} !~ /\A(?:EMERGENCY|CLERK)\z/ } @route) {
         my %never = (patient => 'cd' x 16, entry => $entry{theirs});
         my @answer = map {
             my $path = path_of($r, %$_);
@@ -551,7 +565,7 @@ my @foreign = (
 {
     my $before = world_sum();
     for my $r (grep { $_->{method} eq 'POST' } @route) {
-        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy' }->{ $r->{who} } // 'nurse' };
+        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk' }->{ $r->{who} } // 'nurse' };
         for my $foreign (@foreign) {
             my ($title, %header) = @$foreign;
             for my $accept ('application/json', 'text/html') {
@@ -572,7 +586,7 @@ is($nurse->post('/account/language', { lang => 'ja' }, origin => undef, 'sec-fet
     my $before = world_sum();
     for my $r (@route) {
         next if $r->{who} eq 'LOOPBACK';
-        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy' }->{ $r->{who} } // 'nurse' };
+        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk' }->{ $r->{who} } // 'nurse' };
         my $path = path_of($r, %{ refs('ours') });
         for my $method (qw(GET HEAD PUT PATCH DELETE OPTIONS), 'GET with an override', 'GET with a body') {
             my ($verb) = split / /, $method;
@@ -582,7 +596,7 @@ is($nurse->post('/account/language', { lang => 'ja' }, origin => undef, 'sec-fet
             my $answer = $who->request($verb, $path, $body, %header);
             my $lives = grep { $_->{key} eq "GET $r->{path}" } @route;
             my $fine = $r->{path} =~ m{\{file\}} ? qr/\A404\z/ : $r->{path} =~ m{/papers/} ? qr/\A(?:200|403|404)\z/
-                : $r->{who} =~ /\A(?:USER|PUBLIC|EMERGENCY)\z/ && $r->{path} =~ /\{/ ? qr/\A(?:200|303|404)\z/    # a statement decides
+                : $r->{who} =~ /\A(?:USER|PUBLIC|EMERGENCY|CLERK)\z/ && $r->{path} =~ /\{/ ? qr/\A(?:200|303|404)\z/    # a statement decides
                 : qr/\A(?:200|303)\z/;
             my $ok = $answer->status == 405 || ($lives && $verb =~ /GET|HEAD/ && $answer->status =~ $fine);
             $cells++;

@@ -189,5 +189,6 @@ is($paper->{kind}, 'voucher', '  that says what it shows');
 is($doctor->get("$visit/papers/$paper->{id}")->header('content-type'), 'image/jpeg', '  the doctor opens it');
 is($doctor->get("$second/papers/$paper->{id}")->status, 404, '  under its own visit only');
 is($outsider->get("$visit/papers/$paper->{id}")->status, 404, '  and others never');
+ok(wait_for(sub { entries_of($p) == 2 }, 60), 'both doses that were closed have their entry');
 
 done_testing;

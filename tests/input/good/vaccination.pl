@@ -4,6 +4,16 @@ my @question = qw(leaflet illness immunosuppressed bleeding doctor_agreed recent
     component_allergy past_reaction fainting pregnant recent_vaccine has_question);
 my %what = (product => 'influenza_ha', lot_number => 'TEST01', expires_on => '2199-03-31', site => 'left_arm', route => 'sc', dose_ml => '0.5');
 +{
+    'GET /vaccination/desk/due' => [{ vaccine => 0, overdue => 1 }],
+    'POST /vaccination/desk/find' => [{ q => 'しけん' }, 'q'],
+    'POST /vaccination/desk/{patient}/bookings' => [{ vaccine => 'influenza', clinic => 'ab' x 16, place => 'clinic', wanted_1 => '2199-01-01', wanted_2 => '2199-01-02',
+        wanted_3 => '2199-01-03', wanted_note => '午前', caller => '試験 花', caller_relation => '長女', caller_phone => '0000-00-0001' }, qw(vaccine clinic place caller caller_relation)],
+    'POST /vaccination/desk/{patient}/bookings/{booking}/confirm' => [{ note => 'はい' }],
+    'POST /vaccination/desk/{patient}/bookings/{booking}/again' => [{ note => '通院の日' }, 'note'],
+    'POST /vaccination/desk/{patient}/bookings/{booking}/cancel' => [{ note => '入院' }, 'note'],
+    'POST /vaccination/bookings/{booking}/offer' => [{ offered_on => '2199-01-01', offered_time => '09:30', offer_note => '保険証は要りません' }, qw(offered_on offered_time)],
+    'POST /vaccination/bookings/{booking}/decline' => [{ note => '在庫がない' }, 'note'],
+    'POST /vaccination/bookings/{booking}/done' => [{ note => 'すみました' }],
     'POST /vaccination/stock' => [{ product => 'influenza_ha', lot_number => 'TEST01', expires_on => '2199-03-31', stock => 10 },
         qw(product lot_number expires_on stock)],
     'POST /vaccination/stock/{lot}' => [{ stock => 9 }, qw(stock)],
