@@ -123,6 +123,15 @@ refuse_input(struct req *r, const char *name, const char *code)
 	abort();
 }
 
+int
+refuse_said(struct req *r, const char *name, const char *code, const char *said)
+{
+	int status = refuse_input(r, name, code);
+
+	r->own->a.said = said;
+	return status;
+}
+
 void
 req_keep(struct req *r)
 {

@@ -178,6 +178,10 @@ const char *req_session(struct req *);
  */
 int refuse_input(struct req *, const char *name, const char *code);
 
+/* The same with a code and a sentence of the module's own, N_("…"). */
+int refuse_said(struct req *, const char *name, const char *code,
+    const char *said);
+
 /*
  * Keeps what this request wrote although it is refused: a count of wrong
  * passwords must not be rolled back with the refusal.

@@ -70,6 +70,7 @@ struct answer {
 	int status;
 	const char *code;		/* of an error, NULL: none */
 	const char *field;		/* an input's name, or NULL */
+	const char *said;		/* the code's sentence, if it is a module's own */
 	const char *location;
 	int retry_after_s;
 	unsigned allow;			/* methods, for 405 */
