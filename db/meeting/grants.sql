@@ -17,7 +17,7 @@ GRANT INSERT, DELETE ON care_mark TO @account@;
 GRANT SELECT, INSERT ON care_notice TO @account@;
 GRANT SELECT ON care_notice_choice TO @account@;
 GRANT SELECT ON care_network_choice TO @account@;
--- Papers: their rows come, are finished, kept until their day, and then go (care/0024-file-until.sql).
+-- Papers: their rows come, are finished, kept until their day, and then go (care/0038-file-until.sql).
 GRANT SELECT, INSERT, DELETE ON care_file TO @account@;
 GRANT UPDATE (patient_id, type, name, bytes, width, height, generation, wrapped_key, kept_at, until_at) ON care_file TO @account@;
 GRANT SELECT, INSERT, DELETE ON care_file_chunk TO @account@;
