@@ -5,6 +5,7 @@
 #include "invitation_sql.h"
 #include "meeting_pages.h"
 #include "notice_sql.h"
+#include "paper.h"
 #include "paper_sql.h"
 #include "poll_sql.h"
 #include "reminder_sql.h"
@@ -167,6 +168,7 @@ static const struct route routes[] = {
 	  .then = "/meeting/{meeting}" },
 	{ GET, "/meeting/{meeting}/print", USER, NULL, minutes_print,
 	  .page = "minutes.html", .title = N_("会議の要点") },
+	{ GET, "/meeting/{meeting}/sheet", USER, NULL, minutes_sheet },
 	{ GET, "/meeting/guest/{token}", PUBLIC, NULL, guest_wait,
 	  .page = "guest.html", .title = N_("待合"), .per_minute = 60 },
 	{ POST, "/meeting/guest/{token}/enter", PUBLIC, NULL, guest_enter,
@@ -197,5 +199,7 @@ static const struct module meeting = {
 int
 main(int argc, char **argv)
 {
+	if (argc == 2 && strcmp(argv[1], PAPER_ARGUMENT) == 0)
+		return paper_main();
 	return module_main(&meeting, argc, argv);
 }

@@ -91,5 +91,6 @@ handler guest_renew;		/* POST /meeting/guest/{token}/renew */
 
 handler minutes_write;		/* POST /meeting/{meeting}/minutes */
 handler minutes_print;		/* GET  /meeting/{meeting}/print */
+handler minutes_sheet;		/* GET  /meeting/{meeting}/sheet */
 
 #endif

@@ -1,10 +1,10 @@
 -- Papers of a meeting. Who may see one is decided by the statement that finds the meeting.
 
---! row paper (ref id, text name, utc added_at, date last_on, bool mine, bool gone, text owner_name, i64 bytes)
+--! row listed_paper (ref id, text name, utc added_at, date last_on, bool mine, bool gone, text owner_name, i64 bytes)
 --! row held_paper (key paper, key file, bool mine)
 --! row lapsed (key paper, key file)
 
---! many paper papers (key meeting, key viewer)
+--! many listed_paper papers (key meeting, key viewer)
 SELECT p.ref AS id, p.name, p.added_at, p.last_on, p.owner_id = :viewer AS mine,
        f.id IS NULL OR f.until_at <= UTC_TIMESTAMP(3) AS gone, p.owner_name, COALESCE(f.bytes, 0) AS bytes
   FROM meeting_paper p LEFT JOIN care_file f ON f.id = p.file_id

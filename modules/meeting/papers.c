@@ -21,7 +21,7 @@ may_add(const struct found *f)
 void
 papers_put(struct req *r, struct model *m, const struct found *f)
 {
-	struct paper_rows rows;
+	struct listed_paper_rows rows;
 
 	paper_papers(r->db, &rows, f->meeting, r->viewer->user);
 	put_rows(m, "papers", &rows.set);

@@ -12,3 +12,13 @@ SELECT :patient, :id, u.network_id, u.id, CONCAT(u.family, ' ', u.given), f.prof
   JOIN care_office o ON o.id = f.office_id
   LEFT JOIN care_team_person t ON t.user_id = u.id AND t.office_id = f.office_id AND t.patient_id = :patient
  WHERE u.id = :actor ORDER BY t.user_id IS NULL, f.office_id LIMIT 1;
+
+--! row minutes (text title, utc starts_at, utc ends_at, text minutes, text? present, text? absent)
+
+--! one minutes minutes (key patient, ref meeting)
+SELECT m.title, m.starts_at, m.ends_at, COALESCE(m.minutes, '') AS minutes,
+       (SELECT GROUP_CONCAT(i.name ORDER BY i.id SEPARATOR '、') FROM meeting_invitation i
+         WHERE i.meeting_id = m.id AND i.removed_at IS NULL AND i.joined_at IS NOT NULL) AS present,
+       (SELECT GROUP_CONCAT(i.name ORDER BY i.id SEPARATOR '、') FROM meeting_invitation i
+         WHERE i.meeting_id = m.id AND i.removed_at IS NULL AND i.joined_at IS NULL) AS absent
+  FROM meeting_meeting m WHERE m.ref = :meeting AND m.patient_id = :patient AND m.minutes_at IS NOT NULL;

@@ -183,8 +183,8 @@ my %ACT = (
     'UPDATE timeline_entry SET reach = 0'                           => '',
     'UPDATE timeline_entry SET gone = NULL'                         => 'timeline',
     'UPDATE timeline_right SET reach = 1'                           => '',
-    # Of a meeting neither provider nor mail learns the title.
-    'SELECT title FROM meeting_meeting'                             => 'meeting export',
+    # Of a meeting neither provider nor mail learns the title; the timeline has its minutes.
+    'SELECT title FROM meeting_meeting'                             => 'meeting timeline export',
     'SELECT patient_id FROM meeting_invitation'                     => 'meeting export',
     'SELECT mail FROM meeting_invitation'                           => 'meeting mail export',
     'UPDATE meeting_meeting SET provider_id = "x"'                  => 'meet',
@@ -337,12 +337,12 @@ my %SHARED = (
         map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for'],
     record   => ['modules/vaccination/visit.sql: clear_doctors', 'modules/vaccination/visit.sql: mark_doctors', 'modules/meeting/poll.sql: mark', 'modules/meeting/poll.sql: unmark', 'modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/episode.sql: set_whereabouts',
         map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for', 'timeline.sql: mark'],
-    vaccination => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/emergency/opening.sql: clear_marks', 'modules/team/consent.sql: own_image', 'modules/team/episode.sql: clear_marks', map({ "modules/record/$_" } 'plans.sql: clear_office',
+    vaccination => ['modules/meeting/paper.sql: drop_file', map({ "modules/meeting/poll.sql: $_" } qw(mark unmark)), 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/emergency/opening.sql: clear_marks', 'modules/team/consent.sql: own_image', 'modules/team/episode.sql: clear_marks', map({ "modules/record/$_" } 'plans.sql: clear_office',
         'record.sql: clear_unread', 'reminders.sql: mark', 'vitals.sql: mark'), map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for'],
     mail     => [map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],
     sms      => ['gateways/mail/mail.sql: digest_for'],
     meet     => ['modules/meeting/room.sql: renew'],
-    meeting  => ['modules/emergency/opening.sql: clear_marks', 'modules/team/consent.sql: own_image', 'modules/team/episode.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers',
+    meeting  => ['modules/vaccination/visit.sql: clear_doctors', 'modules/vaccination/visit.sql: mark_doctors', 'modules/emergency/opening.sql: clear_marks', 'modules/team/consent.sql: own_image', 'modules/team/episode.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers',
         map({ "modules/record/$_" } 'plans.sql: clear_office', 'record.sql: clear_unread', 'reminders.sql: mark', 'vitals.sql: mark'), map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for'],
 );
 

@@ -238,6 +238,7 @@ my %ROUTE = (
     'GET /meeting/{meeting}/go'                            => ['USER', '-'],
     'POST /meeting/{meeting}/minutes'                      => ['USER', 'minutes:lines', 1],
     'GET /meeting/{meeting}/print'                         => ['USER', '-'],
+    'GET /meeting/{meeting}/sheet'                         => ['USER', '-'],
     'GET /meeting/guest/{token}'                           => ['PUBLIC', '-'],
     'POST /meeting/guest/{token}/enter'                    => ['PUBLIC', '-', 1],
     'GET /meeting/guest/{token}/go'                        => ['PUBLIC', '-'],

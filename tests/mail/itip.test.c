@@ -1,6 +1,10 @@
 /* Invitations as RFC 5545 and 5546 want them, read again by libical. */
 #include "unit.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "../../gateways/mail/itip.c"
 
 static const struct ref meeting = { { 0xab, 0xcd } };
@@ -96,6 +100,88 @@ sequences_rise(void **state)
 	assert_int_equal(itip_sequence(0, 2, 0, 0), 2);
 }
 
+/* How often the event has a property, whose name is written without "-". */
+static int
+times(icalcomponent *e, const char *name)
+{
+	int n = 0;
+
+	for (icalproperty *p = icalcomponent_get_first_property(e,
+	    ICAL_ANY_PROPERTY); p != NULL;
+	    p = icalcomponent_get_next_property(e, ICAL_ANY_PROPERTY)) {
+		char plain[40] = "";
+
+		for (const char *c = icalproperty_get_property_name(p);
+		    *c != '\0'; c++)
+			if (*c != '-')
+				strncat(plain, c, 1);
+		n += strcmp(plain, name) == 0;
+	}
+	return n;
+}
+
+static int
+obeys(int n, const char *rule)
+{
+	if (strncmp(rule, "ONEPLUS", 7) == 0)
+		return n >= 1;
+	if (strncmp(rule, "ZEROPLUS", 8) == 0)
+		return 1;
+	if (strncmp(rule, "ZEROORONE", 9) == 0 ||
+	    strncmp(rule, "ONEEXCLUSIVE", 12) == 0)
+		return n <= 1;
+	return strncmp(rule, "ZERO", 4) == 0 ? n == 0 : n == 1;
+}
+
+/* One line of the table: METHOD,VEVENT,PROPERTY,NONE,RULE. 1 if it is about us. */
+static int
+check_rule(icalcomponent *e, char *line, const char *method)
+{
+	char *next = line, *field[5];
+
+	for (int i = 0; i < 5; i++)
+		if ((field[i] = strsep(&next, ",\n")) == NULL)
+			return 0;
+	if (strcmp(field[0], method) != 0 || strcmp(field[1], "VEVENT") != 0 ||
+	    strcmp(field[2], "NONE") == 0 || strcmp(field[3], "NONE") != 0)
+		return 0;
+	if (!obeys(times(e, field[2]), field[4]))
+		fail_msg("%s: %s is to be %s, and is there %d times", method,
+		    field[2], field[4], times(e, field[2]));
+	return 1;
+}
+
+/* The restrictions of RFC 5546 as libical's authors keep them, in a table of their own. */
+static void
+restrictions_are_kept(void **state)
+{
+	const char *root = getenv("TOMOZUNA_REALDATA");
+	struct arena *mem = arena_new(1 << 20);
+	char line[400];
+	FILE *f;
+
+	(void)state;
+	f = root == NULL ? NULL : fopen(arena_printf(mem, "%s/ical_mail_sms/"
+	    "libical/design-data/ical-restrictions.csv", root), "re");
+	if (f == NULL)
+		skip();
+	for (int cancel = 0; cancel < 2; cancel++) {
+		const char *text;
+		icalcomponent *c = written(mem, cancel, &text);
+		int rules = 0;
+
+		rewind(f);
+		while (fgets(line, sizeof line, f) != NULL)
+			rules += check_rule(
+			    icalcomponent_get_first_real_component(c), line,
+			    cancel ? "CANCEL" : "REQUEST");
+		assert_in_range(rules, 30, 60);
+		icalcomponent_free(c);
+	}
+	(void)fclose(f);
+	arena_free(mem);
+}
+
 int
 main(void)
 {
@@ -103,6 +189,7 @@ main(void)
 		cmocka_unit_test(lines_are_folded),
 		cmocka_unit_test(it_is_read_as_it_was_meant),
 		cmocka_unit_test(sequences_rise),
+		cmocka_unit_test(restrictions_are_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -174,6 +174,23 @@ my $sheet = $nurse->page("/meeting/$id/print")->text;
 like($sheet, qr/第4表/, 'on one sheet');
 like($sheet, qr/訪問を週3回にする/, '  what was agreed');
 is(scalar(() = $sheet =~ m{<td>出席</td>}g), 2, '  and who was there');
+my $entry;
+ok(wait_for(sub { ($entry) = grep { $_->{body} =~ /訪問を週3回にする/ } @{ $nurse->get("/timeline/$p")->json->{entries} } }, 30), 'they are an entry of the timeline');
+is(scalar(grep { $_->{body} =~ /訪問を週3回にする/ } @{ $nurse->get("/timeline/$p")->json->{entries} }), 1, '  one');
+like($entry->{body}, qr/^出席：.*試験 外/m, '  with who was there') if $entry;
+is($entry->{author}{profession_code} . " $entry->{kind}", '150 report', '  by whoever wrote them') if $entry;
+my $pdf = $nurse->get("/meeting/$id/sheet");
+is($pdf->status . ' ' . $pdf->type . ' ' . substr($pdf->body, 0, 5), '200 application/pdf %PDF-', 'and a paper');
+is($outsider->get("/meeting/$id/sheet")->status, 404, '  for nobody else');
+{
+    open my $out, '>:raw', my $file = "/tmp/meeting-sheet-$$.pdf" or die $!;
+    print {$out} $pdf->body;
+    close $out;
+    my $text = `pdftotext -layout $file - 2>/dev/null`;
+    utf8::decode($text);
+    unlink $file;
+    like($text, qr/第4表.*訪問を週3回にする/s, '  that says what was agreed') if $text;
+}
 is(scalar db('SELECT COUNT(*) FROM lib_event WHERE topic = "meeting.minutes_written" AND about = ?', unhex($id)), 1, 'others may hear of it');
 
 # ---- consent ----
