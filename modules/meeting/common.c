@@ -12,6 +12,9 @@ meeting_of(struct req *r)
 
 	meeting_find(r->db, &f, in_path(r, "meeting"), r->viewer->user,
 	    r->viewer->office, r->viewer->network);
+	if (f != NULL && f->patient_key != 0 && !f->invited &&
+	    !meeting_may_look(r))
+		return NULL;
 	if (f != NULL && f->patient_key != 0)
 		req_audit_subject(r, f->patient_key);
 	return f;
@@ -40,6 +43,14 @@ meeting_may_hold(const struct req *r)
 	const struct profession *p = profession_find(r->viewer->profession);
 
 	return p != NULL && (p->rights & RIGHT_CARE) != 0;
+}
+
+int
+meeting_may_look(const struct req *r)
+{
+	const struct profession *p = profession_find(r->viewer->profession);
+
+	return p != NULL && (p->rights & RIGHT_VIEW) != 0;
 }
 
 /* "09:30" as minutes; -1 if it is none. */

@@ -32,6 +32,12 @@ const char *meeting_writer(struct req *);
 int meeting_may_hold(const struct req *);
 
 /*
+ * Whether her profession reads what is medical. Agenda and minutes may hold it: of a
+ * patient's meetings others of the team see those that they are invited to.
+ */
+int meeting_may_look(const struct req *);
+
+/*
  * Times of the form: `day`, `begins`, `ends` (Japanese). 0, or the status of a
  * refusal that names the input.
  */

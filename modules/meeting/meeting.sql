@@ -27,8 +27,8 @@ SELECT COALESCE(m.patient_id, 0) AS patient_key, m.ref AS id, m.kind, m.title, m
    AND (m.state <> 'draft' OR m.organizer_id = :viewer OR m.polled_at IS NOT NULL)
  ORDER BY m.starts_at, m.id LIMIT 200;
 
---! many listed of_patient (key patient, key viewer, utc from)
--- A patient's meetings, for her team; drafts for who holds them.
+--! many listed of_patient (key patient, key viewer, utc from, bool looks)
+-- A patient's meetings, for her team; drafts for who holds them. Without `looks` those that the viewer is invited to.
 SELECT COALESCE(m.patient_id, 0) AS patient_key, m.ref AS id, m.kind, m.title, m.starts_at, m.ends_at,
        CASE WHEN m.state = 'cancelled' THEN 'cancelled' WHEN m.polled_at IS NOT NULL THEN 'polling' WHEN m.state = 'scheduled' AND m.ends_at < UTC_TIMESTAMP(3) THEN 'ended'
             WHEN m.state = 'draft' AND m.asked_at IS NOT NULL THEN IF(m.act_reason IS NULL, 'preparing', 'refused')
@@ -36,7 +36,7 @@ SELECT COALESCE(m.patient_id, 0) AS patient_key, m.ref AS id, m.kind, m.title, m
        CAST(NULL AS CHAR) AS patient, i.response, m.organizer_id = :viewer AS organizer, i.id IS NOT NULL AS invited, m.open_signup
   FROM meeting_meeting m
   LEFT JOIN meeting_invitation i ON i.meeting_id = m.id AND i.user_id = :viewer AND i.removed_at IS NULL
- WHERE m.patient_id = :patient AND m.starts_at >= :from
+ WHERE m.patient_id = :patient AND m.starts_at >= :from AND (:looks OR i.id IS NOT NULL)
    AND (m.state <> 'draft' OR m.organizer_id = :viewer OR (m.polled_at IS NOT NULL AND i.id IS NOT NULL))
  ORDER BY m.starts_at DESC, m.id DESC LIMIT 100;
 

@@ -65,7 +65,7 @@ meetings_of_patient(struct req *r, struct model *m)
 	struct listed_rows rows;
 
 	meeting_of_patient(r->db, &rows, viewer_patient(r), r->viewer->user,
-	    r->now - PATIENT_PAST_DAYS * DAY_MS);
+	    r->now - PATIENT_PAST_DAYS * DAY_MS, meeting_may_look(r));
 	put_listed(r, m, &rows);
 	put_form(r, m);
 	return 200;

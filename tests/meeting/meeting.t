@@ -109,7 +109,7 @@ is(row($id, 'sequence'), 1, 'another name alone is none');
 
 # ---- guests ----
 
-sub guest { my (%in) = @_; return $manager->post("/meeting/$id/guest", { guest => 'outsider', name => '試験 外', office => '包括', mail => 'guest@tomozuna.example', %in }) }
+sub guest { my (%in) = @_; return $manager->post("/meeting/$id/guest", { guest => 'outsider', name => '客 外', office => '包括', mail => 'guest@tomozuna.example', %in }) }
 is(why(guest(guest => 'family')), 'guest no_consent', 'no family without a consent');
 is(why(guest(mail => $_)), 'mail malformed', "no address: $_") for 'a b', 'a@b', 'a@b.example>,c@d.example', "あ\@b.example";
 my $guest = guest()->json->{id};
@@ -177,7 +177,7 @@ is(scalar(() = $sheet =~ m{<td>出席</td>}g), 2, '  and who was there');
 my $entry;
 ok(wait_for(sub { ($entry) = grep { $_->{body} =~ /訪問を週3回にする/ } @{ $nurse->get("/timeline/$p")->json->{entries} } }, 30), 'they are an entry of the timeline');
 is(scalar(grep { $_->{body} =~ /訪問を週3回にする/ } @{ $nurse->get("/timeline/$p")->json->{entries} }), 1, '  one');
-like($entry->{body}, qr/^出席：.*試験 外/m, '  with who was there') if $entry;
+like($entry->{body}, qr/^出席：.*客 外/m, '  with who was there') if $entry;
 is($entry->{author}{profession_code} . " $entry->{kind}", '150 report', '  by whoever wrote them') if $entry;
 my $pdf = $nurse->get("/meeting/$id/sheet");
 is($pdf->status . ' ' . $pdf->type . ' ' . substr($pdf->body, 0, 5), '200 application/pdf %PDF-', 'and a paper');
