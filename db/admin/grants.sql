@@ -34,3 +34,6 @@ GRANT SELECT, INSERT ON admin_hold TO @account@;
 GRANT SELECT ON admin_deletion TO @account@;
 GRANT SELECT (ref) ON care_patient TO @account@;
 GRANT EXECUTE ON PROCEDURE admin_delete_patient TO @account@;
+-- Where meetings are held; of the meetings no more than that there are some.
+GRANT SELECT, INSERT, UPDATE, DELETE ON meeting_provider TO @account@;
+GRANT SELECT (network_id, begun, ends_at, act_due_at) ON meeting_meeting TO @account@;

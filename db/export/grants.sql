@@ -71,4 +71,30 @@ GRANT SELECT ON emergency_call TO @account@;
 GRANT SELECT ON emergency_report TO @account@;
 -- if emergency_answer
 GRANT SELECT ON emergency_answer TO @account@;
+-- if care_immunization
+GRANT SELECT ON care_immunization TO @account@;
+-- if care_adverse_event
+GRANT SELECT ON care_adverse_event TO @account@;
+-- if vaccination_visit
+GRANT SELECT ON vaccination_visit TO @account@;
+-- if vaccination_screening
+GRANT SELECT ON vaccination_screening TO @account@;
+-- if vaccination_answer
+GRANT SELECT ON vaccination_answer TO @account@;
+-- if vaccination_judgement
+GRANT SELECT ON vaccination_judgement TO @account@;
+-- if vaccination_not_given
+GRANT SELECT ON vaccination_not_given TO @account@;
+-- if vaccination_paper
+GRANT SELECT ON vaccination_paper TO @account@;
 GRANT SELECT ON lib_audit TO @account@;
+-- if meeting_meeting
+GRANT SELECT ON meeting_meeting TO @account@;
+-- if meeting_invitation
+GRANT SELECT ON meeting_invitation TO @account@;
+-- if meeting_date
+GRANT SELECT ON meeting_date TO @account@;
+-- if meeting_vote
+GRANT SELECT ON meeting_vote TO @account@;
+-- if meeting_paper
+GRANT SELECT ON meeting_paper TO @account@;

@@ -28,3 +28,6 @@ GRANT SELECT, INSERT, DELETE ON care_file_chunk TO @account@;
 -- Moved with an entry that was the wrong patient's.
 GRANT SELECT, INSERT, UPDATE (patient_id, entry_id) ON timeline_attachment TO @account@;
 GRANT UPDATE (attached) ON timeline_entry TO @account@;
+-- Minutes of a meeting, which become an entry, and who was there.
+GRANT SELECT (id, ref, patient_id, title, starts_at, ends_at, minutes, minutes_at) ON meeting_meeting TO @account@;
+GRANT SELECT (id, meeting_id, name, joined_at, removed_at) ON meeting_invitation TO @account@;

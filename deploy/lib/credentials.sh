@@ -8,6 +8,8 @@ credentials_make() {
 	while read -r name kind path; do
 		credential "$name-db-password" 24
 	done < <(build_programs)
+	# The town's meeting service shares a secret with tomozuna-meet.
+	credential meet_994014 24
 	for name in kannel-admin kannel-sendsms smsc redis-keeper; do
 		credential "$name-password" 24
 	done

@@ -31,6 +31,10 @@ program_settings() {
 	fi
 	[ ! -e "$ROOT/conf/demo/$name.conf" ] ||
 		program_places <"$ROOT/conf/demo/$name.conf" >>"$CONF/$name.conf.new"
+	local file
+	for file in "$ROOT/conf/$name"-*.x[ms][ld]; do
+		[ ! -e "$file" ] || cp "$file" "$CONF/"
+	done
 	if cmp -s "$CONF/$name.conf.new" "$CONF/$name.conf"; then
 		rm "$CONF/$name.conf.new"
 	else

@@ -70,7 +70,7 @@ static const struct command *const tables[] = {
 	network_commands, office_commands, user_commands, staff_commands,
 	right_commands,
 	device_commands, certificate_commands, notices_commands,
-	retention_commands, system_commands, doctor_commands,
+	meeting_commands, retention_commands, system_commands, doctor_commands,
 	backup_commands, export_commands, filter_commands, NULL
 };
 

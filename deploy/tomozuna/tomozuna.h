@@ -62,7 +62,7 @@ struct admin {
 
 extern const struct command network_commands[], office_commands[],
     user_commands[], staff_commands[], right_commands[], device_commands[],
-    certificate_commands[], notices_commands[], retention_commands[],
+    certificate_commands[], notices_commands[], meeting_commands[], retention_commands[],
     system_commands[], filter_commands[], backup_commands[],
     export_commands[];
 

@@ -98,6 +98,39 @@ put_body(struct buf *out, const char *body)
 	buf_free(&b);
 }
 
+static void
+put_part(struct buf *out, const char *type, const char *more, const char *text)
+{
+	buf_printf(out, "Content-Type: %s\r\n%s"
+	    "Content-Transfer-Encoding: base64\r\n\r\n", type, more);
+	put_body(out, text);
+}
+
+/*
+ * Text and calendar as alternatives, which calendars read, and the calendar once more as a
+ * file, for programs that show only that. base64 holds no boundary of ours.
+ */
+static void
+put_parts(struct buf *out, const struct letter *l)
+{
+	char type[80];
+
+	(void)snprintf(type, sizeof type,
+	    "text/calendar; method=%s; charset=UTF-8", l->method);
+	buf_puts(out, "Content-Type: multipart/mixed; boundary=\"=_m\"\r\n"
+	    "\r\n--=_m\r\n"
+	    "Content-Type: multipart/alternative; boundary=\"=_a\"\r\n"
+	    "\r\n--=_a\r\n");
+	put_part(out, "text/plain; charset=UTF-8", "", l->body);
+	buf_puts(out, "--=_a\r\n");
+	put_part(out, type, "", l->calendar);
+	buf_puts(out, "--=_a--\r\n--=_m\r\n");
+	put_part(out, "application/ics; name=\"invite.ics\"",
+	    "Content-Disposition: attachment; filename=\"invite.ics\"\r\n",
+	    l->calendar);
+	buf_puts(out, "--=_m--\r\n");
+}
+
 void
 letter_write(struct buf *out, const struct letter *l)
 {
@@ -109,13 +142,14 @@ letter_write(struct buf *out, const struct letter *l)
 	put_words(out, l->from_name);
 	buf_printf(out, "\r\n <%s>\r\nTo: <%s>\r\nSubject: ", l->from, l->to);
 	put_words(out, l->subject);
-	buf_printf(out, "\r\nMessage-ID: <%s@%s>\r\n", ref_hex(l->id, id),
-	    domain);
+	buf_printf(out, "\r\nMessage-ID: <%s%s@%s>\r\n", ref_hex(l->id, id),
+	    l->id_more == NULL ? "" : l->id_more, domain);
 	buf_puts(out, "Auto-Submitted: auto-generated\r\n");
 	if (l->unsubscribe != NULL)
 		buf_printf(out, "List-Unsubscribe: <%s>\r\n", l->unsubscribe);
-	buf_puts(out, "MIME-Version: 1.0\r\n"
-	    "Content-Type: text/plain; charset=UTF-8\r\n"
-	    "Content-Transfer-Encoding: base64\r\n\r\n");
-	put_body(out, l->body);
+	buf_puts(out, "MIME-Version: 1.0\r\n");
+	if (l->calendar != NULL)
+		put_parts(out, l);
+	else
+		put_part(out, "text/plain; charset=UTF-8", "", l->body);
 }

@@ -1,4 +1,4 @@
-/* One mail as it travels (RFC 5322): plain text, UTF-8, base64. */
+/* One mail as it travels (RFC 5322): plain text, UTF-8, base64, and perhaps a calendar. */
 #ifndef LETTER_H
 #define LETTER_H
 
@@ -13,7 +13,11 @@ struct letter {
 	const struct ref *id;		/* the notice's: Message-ID <id@domain>,
 					 * the same on every try, so that two
 					 * copies fold into one */
+	const char *id_more;		/* more of it, or NULL */
 	const char *unsubscribe;	/* https://…, or NULL */
+	const char *calendar;		/* iCalendar, beside the body and attached
+					 * as invite.ics; NULL: none */
+	const char *method;		/* of it: REQUEST, CANCEL */
 	utc_ms at;
 };
 

@@ -1,6 +1,7 @@
 #include "mail.h"
 
 #include "log.h"
+#include "invitation_sql.h"
 #include "mail_sql.h"
 #include "outbox_sql.h"
 #include "smtp.h"
@@ -67,6 +68,12 @@ hand_over(struct daemon *d)
 }
 
 static int
+invitations(struct daemon *d)
+{
+	return mail_invitations(d, &mail);
+}
+
+static int
 sweep(struct daemon *d)
 {
 	outbox_sweep(d->db, d->mem, &mail.outbox);
@@ -81,13 +88,14 @@ digest(struct daemon *d)
 
 static const struct job jobs[] = {
 	{ "hand_over", 200, hand_over },
+	{ "invitations", 300, invitations },
 	{ "sweep", 2000, sweep },
 	{ "digest", 15000, digest },
 	{ 0 }
 };
 
 static const struct db_query *const *const queries[] = {
-	mail_queries, outbox_queries, NULL
+	mail_queries, outbox_queries, invitation_queries, NULL
 };
 
 static const struct gateway gateway = {

@@ -27,6 +27,9 @@ struct mail {
 /* Hands over what is due; 1 when there may be more. */
 int mail_hand_over(struct daemon *, struct mail *);
 
+/* Sends what invitations to meetings have to say; 1 when there may be more. */
+int mail_invitations(struct daemon *, struct mail *);
+
 /*
  * Writes the day's digest notices once it is time: one a user with something
  * unread, who has mail and did not switch it off. A second run of the same

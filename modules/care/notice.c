@@ -16,9 +16,11 @@ const struct notice_kind notice_kinds[] = {
 	{ "device_revoked", N_("端末の利用停止"), 1, 0, 0, 1, 0, "/", 0 },
 	{ "test", N_("試し送り"), 1, 1, 1, 1, 0, "/", 0 },
 	{ "meeting", N_("オンライン会議"), 0, 0, 0, 0, 1, "/meeting", 1 },
+	{ "meeting_reminder", N_("会議の前日のお知らせ"), 1, 0, 0, 0, 1, "/meeting", 1 },
 	{ "entry_moved", N_("別の方のことだった記録"), 1, 0, 0, 0, 0, "/patients", 0 },
 	{ "mobile_bad", N_("届かない携帯番号"), 1, 0, 0, 0, 1, "/", 0 },
 	{ "invitation", N_("チームへの招待"), 1, 0, 0, 0, 1, "/team", 0 },
+	{ "booking", N_("接種の予約"), 1, 0, 0, 0, 1, "/vaccination", 1 },
 	{ "digest", N_("一日一度のまとめ"), 1, 0, 0, 0, 1, "/patients", 1 },
 	{ 0 }
 };

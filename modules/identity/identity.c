@@ -30,7 +30,7 @@ static const struct input language_in[] = {
 static const struct input notice_in[] = {
 	{ .name = "kind", .kind = CHOICE, .label = N_("お知らせの種類"),
 	  .choices = "urgent_entry|overdue_question|vital_sign|expiry|disaster|"
-	      "meeting|digest" },
+	      "meeting|meeting_reminder|digest" },
 	{ .name = "channel", .kind = CHOICE, .choices = "mail|sms",
 	  .label = N_("経路") },
 	{ .name = "wanted", .kind = BOOLEAN, .optional = 1,

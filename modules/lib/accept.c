@@ -11,6 +11,7 @@ refuse(struct request *q, int status, const char *code, const char *field)
 	q->a.status = status;
 	q->a.code = code;
 	q->a.field = field;
+	q->a.said = NULL;
 	if (status == 503)
 		q->a.retry_after_s = 2;
 	return -1;

@@ -54,6 +54,8 @@ put_headers(struct request *q, const char *type)
 	if (a->retry_after_s != 0)
 		bad |= header_number(b, "Retry-After",
 		    (size_t)a->retry_after_s);
+	if (a->status == 200 && q->refresh_s != 0)
+		bad |= header_number(b, "Refresh", (size_t)q->refresh_s);
 	if (a->cookie != NULL)
 		bad |= answer_header(b, "Set-Cookie", a->cookie);
 	if (a->status != 204)

@@ -13,6 +13,8 @@ code_of(const struct request *q)
 static const char *
 message_of(const struct request *q)
 {
+	if (q->a.said != NULL)
+		return page_word(q->server->pages, q->r.lang, q->a.said);
 	return message_text(q->r.lang, code_of(q));
 }
 
@@ -125,8 +127,8 @@ put_field(const struct request *q, struct model *top, const struct input *in,
 	put_text(m, "name", in->name);
 	put_text(m, "label", label);
 	put_text(m, "value", value);
-	put_text(m, "error", code == NULL ? NULL :
-	    message_text(q->r.lang, code));
+	put_text(m, "error", code == NULL ? NULL : code == q->a.code ?
+	    message_of(q) : message_text(q->r.lang, code));
 	put_kind(q, m, in, value);
 }
 

@@ -123,6 +123,15 @@ refuse_input(struct req *r, const char *name, const char *code)
 	abort();
 }
 
+int
+refuse_said(struct req *r, const char *name, const char *code, const char *said)
+{
+	int status = refuse_input(r, name, code);
+
+	r->own->a.said = said;
+	return status;
+}
+
 void
 req_keep(struct req *r)
 {
@@ -154,6 +163,23 @@ req_then(struct req *r, const char *path)
 		abort();
 	}
 	r->own->then = arena_text(r->own->worker->keep, path);
+}
+
+void
+req_leave(struct req *r, const char *url)
+{
+	if (r->route->method != GET || strncmp(url, "https://", 8) != 0) {
+		fprintf(stderr, "route %s: leaves not by GET and https\n",
+		    r->route->path);
+		abort();
+	}
+	r->own->then = arena_text(r->own->worker->keep, url);
+}
+
+void
+req_refresh(struct req *r, int seconds)
+{
+	r->own->refresh_s = seconds;
 }
 
 void

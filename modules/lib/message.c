@@ -24,6 +24,7 @@ static const struct message {
 	{ "exists", { "すでにあります。", "There is one already." } },
 	{ "confirm", { "よく似たものがあります。確かめてから、もう一度送信してください。",
 	    "There is something very like it. Please check, then send it again." } },
+	{ "no_consent", { "同意が記録されていません。", "No consent to it is recorded." } },
 	{ "in_future", { "まだ来ていない日です。", "That day has not come yet." } },
 	{ "expired", { "期限が切れています。", "This has expired." } },
 	{ "unknown", { "この画面にない項目があります。",

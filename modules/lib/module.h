@@ -178,6 +178,10 @@ const char *req_session(struct req *);
  */
 int refuse_input(struct req *, const char *name, const char *code);
 
+/* The same with a code and a sentence of the module's own, N_("…"). */
+int refuse_said(struct req *, const char *name, const char *code,
+    const char *said);
+
 /*
  * Keeps what this request wrote although it is refused: a count of wrong
  * passwords must not be rolled back with the refusal.
@@ -202,5 +206,14 @@ void put_channel(struct req *, struct model *, const struct ref *thing);
 
 /* Sends a form elsewhere than its route's `then`; a path of ours. */
 void req_then(struct req *, const char *path);
+
+/*
+ * Sends the browser to another site, `https://…`: for a GET that returns 303. No
+ * page can have such an address, because a page's links are fixed text.
+ */
+void req_leave(struct req *, const char *url);
+
+/* The page asks again by itself after so many seconds, without script. */
+void req_refresh(struct req *, int seconds);
 
 #endif

@@ -70,6 +70,7 @@ struct answer {
 	int status;
 	const char *code;		/* of an error, NULL: none */
 	const char *field;		/* an input's name, or NULL */
+	const char *said;		/* the code's sentence, if it is a module's own */
 	const char *location;
 	int retry_after_s;
 	unsigned allow;			/* methods, for 405 */
@@ -110,7 +111,8 @@ struct request {
 	int keep;			/* a refusal's statements are kept */
 	int replayed;			/* answered as the first time */
 	int audited;			/* the audit row has been committed */
-	const char *then;		/* req_then */
+	const char *then;		/* req_then, req_leave */
+	int refresh_s;			/* req_refresh; 0: never */
 	struct upload *uploads;		/* by input, then as they came */
 	size_t nuploads;
 	struct raw_answer raw;

@@ -1,7 +1,7 @@
 /*
  * Cryptography, all of it OpenSSL's and libcrypt's: this is the only header
  * behind which they are called, apart from gateways/ca and its parcels'
- * opener, deploy/tomozuna/unpack.c.
+ * opener, deploy/tomozuna/unpack.c, and gateways/meet/jwt.c, which signs.
  */
 #ifndef SEAL_H
 #define SEAL_H

@@ -2,7 +2,7 @@
 
 --! row listed (ref id, key patient_key, text name, text kana, text initial, date birth_date,
 --!   text whereabouts, date? whereabouts_since, i64 unread, i64 urgent,
---!   i64 open_questions, utc? marked_at, bool stand_in, calc i64 age, calc text birth_era)
+--!   i64 open_questions, utc? marked_at, bool stand_in, date? immunized_on, calc i64 age, calc text birth_era)
 
 --! row record (ref id, text name, text kana, text sex, date birth_date,
 --!   text? address, text? phone, text? insurer_number, text? insured_number,
@@ -29,7 +29,7 @@ SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
        p.birth_date, p.whereabouts, p.whereabouts_since,
        COALESCE(m.unread, 0) AS unread, COALESCE(m.urgent, 0) AS urgent,
        COALESCE(m.questions, 0) AS open_questions, m.marked_at,
-       t.stand_in
+       t.stand_in, IF(p.immunized_on > UTC_DATE() - INTERVAL 1 YEAR, p.immunized_on, NULL) AS immunized_on
   FROM (SELECT patient_id, COALESCE(MIN(user_id = -1), 0) AS stand_in
           FROM care_team_member
          WHERE office_id = :office
@@ -53,7 +53,7 @@ SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
        p.birth_date, p.whereabouts, p.whereabouts_since,
        COALESCE(m.unread, 0) AS unread, COALESCE(m.urgent, 0) AS urgent,
        COALESCE(m.questions, 0) AS open_questions, m.marked_at,
-       t.stand_in
+       t.stand_in, IF(p.immunized_on > UTC_DATE() - INTERVAL 1 YEAR, p.immunized_on, NULL) AS immunized_on
   FROM (SELECT patient_id, COALESCE(MIN(user_id = -1), 0) AS stand_in
           FROM care_team_member
          WHERE office_id = :office

@@ -4,6 +4,7 @@
 #include "age.h"
 #include "kana.h"
 #include "patient_sql.h"
+#include "profession.h"
 #include "viewer.h"
 #include "wareki.h"
 
@@ -13,11 +14,15 @@ put_list(struct req *r, struct model *m, struct listed_rows *rows)
 {
 	struct db_set own = rows->set, others = rows->set;
 	char era[WAREKI_BOTH];
+	const struct profession *v = profession_find(r->viewer->profession);
+	int medical = v != NULL && (v->rights & RIGHT_VIEW) != 0;
 
 	own.n = 0;
 	for (size_t i = 0; i < rows->set.n; i++) {
 		struct listed *p = listed_edit(rows, i);
 
+		if (!medical)
+			p->immunized_on.set = 0;
 		p->age = age_on(p->birth_date, date_of(r->now));
 		p->birth_era = arena_text(r->mem,
 		    wareki_both(p->birth_date, era));

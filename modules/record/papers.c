@@ -9,7 +9,6 @@
 #include "papers_sql.h"
 #include "record.h"
 #include "viewer.h"
-#include "wareki.h"
 
 enum { ORDER_MONTHS = 6, SPECIAL_DAYS = 14 };
 
@@ -84,14 +83,6 @@ kind_of(const struct req *r)
 	if (k == NULL)
 		abort();
 	return k;
-}
-
-const char *
-paper_day(struct req *r, civil_date day)
-{
-	char buf[WAREKI_TEXT];
-
-	return arena_text(r->mem, wareki_text(day, buf));
 }
 
 static int
@@ -293,7 +284,7 @@ paper_subject(struct req *r, struct paper *p)
 	if (s == NULL)
 		return;
 	paper_row(p, "氏名", arena_printf(r->mem, "%s（%s）　%s　%s生（%d歳）",
-	    s->name, s->kana, sex_word(s->sex), paper_day(r, s->birth_date),
+	    s->name, s->kana, sex_word(s->sex), paper_day(r->mem, s->birth_date),
 	    age_on(s->birth_date, date_of(r->now))));
 	paper_row(p, "住所・電話", arena_printf(r->mem, "%s　%s",
 	    s->address == NULL ? "" : s->address,
@@ -304,32 +295,18 @@ paper_subject(struct req *r, struct paper *p)
 		    "" : s->insurer_number, s->insured_number));
 }
 
-int
-paper_answer(struct req *r, struct paper *p, const char *name)
-{
-	size_t n;
-	void *bytes = paper_end(p, &n);
-
-	if (bytes == NULL)
-		return 503;
-	answer_raw(r, &(struct raw){ .type = "application/pdf", .name = name,
-	    .bytes = (int64_t)n, .p = bytes });
-	free(bytes);
-	return 200;
-}
-
 static void
 write_head(struct req *r, struct paper *p, const struct paper_kind *kind,
     const struct issued *x)
 {
 	paper_title(p, kind->title);
-	paper_line(p, paper_day(r, date_of(x->issued_at)), 1);
+	paper_line(p, paper_day(r->mem, date_of(x->issued_at)), 1);
 	if (x->office != NULL)
 		paper_line(p, arena_printf(r->mem, "%s　御中", x->office), 0);
 	if (x->valid_from.set && x->valid_to.set)
 		paper_line(p, arena_printf(r->mem, "指示期間　%s から %s まで",
-		    paper_day(r, (civil_date)x->valid_from.v),
-		    paper_day(r, (civil_date)x->valid_to.v)), 0);
+		    paper_day(r->mem, (civil_date)x->valid_from.v),
+		    paper_day(r->mem, (civil_date)x->valid_to.v)), 0);
 }
 
 int

@@ -25,12 +25,6 @@ const struct paper_kind *paper_kind_find(const char *name);
 /* The patient's box that every paper begins with. */
 void paper_subject(struct req *r, struct paper *);
 
-/* Answers with the PDF under this name. 200, or 503 when it could not be made. */
-int paper_answer(struct req *r, struct paper *, const char *name);
-
-/* "2026年11月23日", in the arena. */
-const char *paper_day(struct req *r, civil_date day);
-
 handler papers_show;		/* GET  /record/{patient}/papers */
 handler papers_issue;		/* POST /record/{patient}/papers/KIND */
 handler papers_one;		/* GET  /record/{patient}/papers/{paper} */

@@ -95,7 +95,7 @@ begin(struct req *r, const char *title)
 	struct paper *p = paper_new(r->mem, title);
 
 	paper_title(p, title);
-	paper_line(p, paper_day(r, date_of(r->now)), 1);
+	paper_line(p, paper_day(r->mem, date_of(r->now)), 1);
 	paper_subject(r, p);
 	return p;
 }
@@ -147,7 +147,7 @@ papers_medication(struct req *r, struct model *m)
 		    h->blood_thinner ? "　【血を固まりにくくする薬】" : ""),
 		    h->dosage == NULL ? "" : h->dosage, h->prescriber,
 		    h->dispensed_on.set ?
-		    paper_day(r, (civil_date)h->dispensed_on.v) : NULL));
+		    paper_day(r->mem, (civil_date)h->dispensed_on.v) : NULL));
 	}
 	if (held.set.n == 0)
 		paper_row(p, "薬", section_text(r, &rows, "medications"));
@@ -184,13 +184,13 @@ report(struct req *r, const char *title, int own_only)
 		return 404;
 	p = begin(r, title);
 	paper_line(p, arena_printf(r->mem, "対象期間　%s から %s まで",
-	    paper_day(r, first), paper_day(r, next - 1)), 0);
+	    paper_day(r->mem, first), paper_day(r->mem, next - 1)), 0);
 	for (size_t i = 0; i < rows.set.n; i++) {
 		const struct noted *x = noted_at(&rows, i);
 		int minute = minute_of_day(x->written_at);
 
 		paper_row(p, arena_printf(r->mem, "%s %d:%02d\n%s",
-		    paper_day(r, date_of(x->written_at)), minute / 60,
+		    paper_day(r->mem, date_of(x->written_at)), minute / 60,
 		    minute % 60, x->author), x->body);
 	}
 	write_maker(r, p);

@@ -1,3 +1,4 @@
+/* The signs that are measured: units, limits of sense, reading a value. */
 #include "vital.h"
 
 const struct vital_sign vital_signs[VITALS] = {

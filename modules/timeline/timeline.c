@@ -11,6 +11,7 @@
 #include "notice_sql.h"
 #include "own_sql.h"
 #include "paper_sql.h"
+#include "reaction_sql.h"
 #include "receipt_sql.h"
 #include "timeline_pages.h"
 #include "timeline_sql.h"
@@ -158,7 +159,7 @@ static const struct route routes[] = {
 static const struct db_query *const *const queries[] = {
 	timeline_queries, receipt_queries, change_queries, gram_queries,
 	paper_queries, draft_queries, own_queries, attachment_queries,
-	file_queries, mark_queries, notice_queries, NULL
+	reaction_queries, file_queries, mark_queries, notice_queries, NULL
 };
 
 static const struct module timeline = {
@@ -167,6 +168,7 @@ static const struct module timeline = {
 	.queries = queries,
 	.pages = timeline_pages,
 	.words = &tomozuna_words,
+	.reactions = timeline_reactions,
 	.hooks = &care_hooks,
 	.tidy = file_tidy
 };

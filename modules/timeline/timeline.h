@@ -18,6 +18,9 @@ enum {
 	DRAFT_DAYS = 30		/* an older draft is forgotten */
 };
 
+/* What other modules tell, as entries. */
+extern const struct reaction timeline_reactions[];
+
 handler entries_show;		/* GET  /timeline/{patient} */
 handler entry_show;		/* GET  /timeline/{patient}/{entry} */
 handler write_entry;		/* POST /timeline/{patient} */

@@ -93,6 +93,45 @@ my %ROUTE = (
     'GET /timeline/{patient}/{entry}/files'         => ['TEAM',           '-'],
     'GET /timeline/{patient}/{entry}/files/{file}'  => ['TEAM',           'save:boolean'],
     'GET /timeline/{patient}/{entry}/files/{file}/thumbnail' => ['TEAM',  '-'],
+    # Vaccination.
+    'GET /vaccination' => ['USER', '-'],
+    'GET /vaccination/stock' => ['USER', '-'],
+    'GET /vaccination/due' => ['USER', '-'],
+    'GET /vaccination/bookings' => ['USER', '-'],
+    'POST /vaccination/bookings/{booking}/offer' => ['USER', 'offered_on:date,offered_time:text,offer_note:text', 1],
+    'POST /vaccination/bookings/{booking}/decline' => ['USER', 'note:text', 1],
+    'POST /vaccination/bookings/{booking}/done' => ['USER', 'note:text', 1],
+    'GET /vaccination/desk' => ['CLERK', '-'],
+    'POST /vaccination/desk/find' => ['CLERK', 'q:text'],
+    'GET /vaccination/desk/due' => ['CLERK', 'vaccine:integer,overdue:boolean,clinic:ref,older:cursor'],
+    'GET /vaccination/desk/{patient}' => ['CLERK', '-'],
+    'POST /vaccination/desk/{patient}/bookings' => ['CLERK', 'vaccine:text,clinic:ref,place:choice,wanted_1:date,wanted_2:date,wanted_3:date,wanted_note:text,caller:text,caller_relation:text,caller_phone:text', 1],
+    'POST /vaccination/desk/{patient}/bookings/{booking}/confirm' => ['CLERK', 'note:text', 1],
+    'POST /vaccination/desk/{patient}/bookings/{booking}/again' => ['CLERK', 'note:text', 1],
+    'POST /vaccination/desk/{patient}/bookings/{booking}/cancel' => ['CLERK', 'note:text', 1],
+    'GET /vaccination/desk/{patient}/bookings/{booking}/card' => ['CLERK', '-'],
+    'POST /vaccination/stock' => ['USER', 'product:text,lot_number:text,expires_on:date,stock:integer', 1],
+    'POST /vaccination/stock/{lot}' => ['USER', 'stock:integer', 1],
+    'GET /vaccination/{patient}' => ['TEAM', '-'],
+    'POST /vaccination/{patient}' => ['TEAM', 'vaccine:text,given_on:date,dose_number:integer,product:text,lot_number:text,expires_on:date,site:choice,route:choice,dose_ml:text,place:text,doctor_name:text', 1],
+    'POST /vaccination/{patient}/visits' => ['TEAM', 'vaccine:text,planned_on:date,note:text', 1],
+    'GET /vaccination/{patient}/visits/{visit}' => ['TEAM', '-'],
+    'GET /vaccination/{patient}/visits/{visit}/state' => ['TEAM', '-'],
+    'POST /vaccination/{patient}/visits/{visit}/screening' => ['TEAM', 'temperature:text,leaflet:choice,illness:choice,immunosuppressed:choice,bleeding:choice,doctor_agreed:choice,recent_illness:choice,unwell:choice,convulsion:choice,severe_allergy:choice,component_allergy:choice,past_reaction:choice,fainting:choice,pregnant:choice,recent_vaccine:choice,has_question:choice,wish:choice,signer:choice,signer_name:text,signer_relation:text,sign_reason:text,intent_confirmed_by:text,note:lines', 1],
+    'POST /vaccination/{patient}/visits/{visit}/judgement' => ['TEAM', 'form:ref,judgement:choice,mode:choice,explained:boolean,acute_illness:boolean,remark:lines,reason:lines', 1],
+    'POST /vaccination/{patient}/visits/{visit}/dose' => ['TEAM', 'lot:ref,product:text,lot_number:text,expires_on:date,site:choice,route:choice,dose_ml:text,programme:text,condition:boolean,minutes_ago:integer', 1],
+    'POST /vaccination/{patient}/visits/{visit}/close' => ['TEAM', 'watched_by:text,condition_after:choice,early_reason:text', 1],
+    'POST /vaccination/{patient}/visits/{visit}/not_given' => ['TEAM', 'reason:choice,note:text', 1],
+    'POST /vaccination/{patient}/visits/{visit}/cancel' => ['TEAM', '-', 1],
+    'POST /vaccination/{patient}/visits/{visit}/papers' => ['TEAM', 'kind:choice,photo:files', 1],
+    'GET /vaccination/{patient}/visits/{visit}/papers/{paper}' => ['TEAM', '-'],
+    'GET /vaccination/{patient}/doses/{immunization}' => ['TEAM', '-'],
+    'POST /vaccination/{patient}/doses/{immunization}/correct' => ['TEAM', 'given_on:date,dose_number:integer,product:text,lot_number:text,expires_on:date,site:choice,route:choice,dose_ml:text,reason:text', 1],
+    'POST /vaccination/{patient}/doses/{immunization}/mistake' => ['TEAM', '-', 1],
+    'POST /vaccination/{patient}/doses/{immunization}/adverse_events' => ['TEAM', 'event:text,other:text,began_on:date,began_hour:integer,note:lines', 1],
+    'POST /vaccination/{patient}/adverse_events/{adverse_event}/report' => ['TEAM', 'reference:text', 1],
+    'GET /vaccination/health' => ['LOOPBACK', '-'],
+    'GET /vaccination/metrics' => ['LOOPBACK', '-'],
     # The record.
     'GET /record/{patient}'                                       => ['TEAM', '-'],
     'POST /record/{patient}/seen'                                 => ['TEAM', '-', 1],
@@ -172,6 +211,40 @@ my %ROUTE = (
     'POST /emergency/{patient}/answers'             => ['TEAM', 'body:text', 1],
     'GET /emergency/health'                         => ['LOOPBACK', '-'],
     'GET /emergency/metrics'                        => ['LOOPBACK', '-'],
+    # Meetings.
+    'GET /meeting'                                         => ['USER', '-'],
+    'POST /meeting'                                        => ['USER', 'kind:choice,title:text,day:date,begins:text,ends:text,agenda:lines,office:ref,recording:boolean,invite:boolean', 1],
+    'GET /meeting/new'                                     => ['USER', '-'],
+    'GET /meeting/of/{patient}'                            => ['TEAM', '-'],
+    'POST /meeting/of/{patient}'                           => ['TEAM', 'kind:choice,title:text,day:date,begins:text,ends:text,agenda:lines,presence:choice,consent_signer:text,consent_relation:text,recording:boolean,invite:boolean', 1],
+    'GET /meeting/{meeting}'                               => ['USER', '-'],
+    'POST /meeting/{meeting}/change'                       => ['USER', 'title:text,day:date,begins:text,ends:text,agenda:lines', 1],
+    'POST /meeting/{meeting}/cancel'                       => ['USER', '-', 1],
+    'POST /meeting/{meeting}/consent'                      => ['USER', 'consent_signer:text,consent_relation:text', 1],
+    'POST /meeting/{meeting}/invite'                       => ['USER', '-', 1],
+    'POST /meeting/{meeting}/guest'                        => ['USER', 'guest:choice,name:text,office:text,mail:text', 1],
+    'POST /meeting/{meeting}/answer'                       => ['USER', 'response:choice,note:text', 1],
+    'POST /meeting/{meeting}/sign_up'                      => ['USER', '-', 1],
+    'POST /meeting/{meeting}/{invitation}/remove'          => ['USER', '-', 1],
+    'GET /meeting/training'                                => ['USER', '-'],
+    'POST /meeting/{meeting}/dates'                        => ['USER', 'day:date,begins:text,ends:text', 1],
+    'POST /meeting/{meeting}/vote'                         => ['USER', 'fits:ref,perhaps:ref', 1],
+    'POST /meeting/{meeting}/take'                         => ['USER', 'date:ref', 1],
+    'POST /meeting/{meeting}/papers'                       => ['USER', 'paper:files,last_on:date', 1],
+    'GET /meeting/{meeting}/papers/{paper}'                => ['USER', '-'],
+    'POST /meeting/{meeting}/papers/{paper}/remove'        => ['USER', '-', 1],
+    'GET /meeting/{meeting}/room'                          => ['USER', '-'],
+    'POST /meeting/{meeting}/enter'                        => ['USER', '-', 1],
+    'GET /meeting/{meeting}/go'                            => ['USER', '-'],
+    'POST /meeting/{meeting}/minutes'                      => ['USER', 'minutes:lines', 1],
+    'GET /meeting/{meeting}/print'                         => ['USER', '-'],
+    'GET /meeting/{meeting}/sheet'                         => ['USER', '-'],
+    'GET /meeting/guest/{token}'                           => ['PUBLIC', '-'],
+    'POST /meeting/guest/{token}/enter'                    => ['PUBLIC', '-', 1],
+    'GET /meeting/guest/{token}/go'                        => ['PUBLIC', '-'],
+    'POST /meeting/guest/{token}/renew'                    => ['PUBLIC', '-', 1],
+    'GET /meeting/health'                                  => ['LOOPBACK', '-'],
+    'GET /meeting/metrics'                                 => ['LOOPBACK', '-'],
     'GET /identity/health'                          => ['LOOPBACK',       '-'],
     'GET /identity/metrics'                         => ['LOOPBACK',       '-'],
     'GET /patient/health'                           => ['LOOPBACK',       '-'],
@@ -273,10 +346,27 @@ db('INSERT INTO timeline_fax (patient_id, entry_id, ref, user_id, sent_to, at) S
     FROM timeline_entry e WHERE e.ref = ?', unhex($fax{$_}), unhex($entry{$_})) for sort keys %fax;
 END { local $?; db('DELETE FROM timeline_fax WHERE ref = ?', unhex($fax{$_})) for sort keys %fax }
 
+# A visit and a dose of each, gone again too.
+my %step = map { $_ => join '', map { sprintf '%08x', rand 2**32 } 1 .. 4 } qw(ours theirs);
+for my $which (sort keys %step) {
+    my $id = db('SELECT id FROM care_patient WHERE ref = ?', unhex($patient{$which}));
+    db('INSERT INTO vaccination_visit (patient_id, ref, vaccine, vaccine_name, planned_on, planned_at, planned_by, planner_name, office_id, state_at)
+        VALUES (?, ?, "test", "試験", "2026-01-01", UTC_TIMESTAMP(3), 1, "試験", 1, UTC_TIMESTAMP(3))', $id, unhex($step{$which}));
+    db('INSERT INTO care_immunization (patient_id, ref, vaccine, vaccine_name, given_on, recorded_at, recorded_by, writer_name, writer_profession, writer_office)
+        VALUES (?, ?, "test", "試験", "2026-01-01", UTC_TIMESTAMP(3), 1, "試験", "040", "試験")', $id, unhex($step{$which}));
+}
+END {
+    local $?;
+    for my $which (sort keys %step) {
+        db("DELETE FROM $_ WHERE ref = ?", unhex($step{$which})) for qw(vaccination_visit care_immunization);
+    }
+}
+
 sub refs {
     my ($which) = @_;
     return { patient => $patient{$which}, entry => $entry{$which}, device => $device, fax => $fax{$which}, network => $network,
-        office => $office_ref, token => $calendar_token };
+        office => $office_ref, token => $calendar_token,
+        visit => $step{$which}, immunization => $step{$which} };
 }
 sub has_patient { return $_[0]{path} =~ /\{patient\}/ }
 sub patients_for { return has_patient($_[0]) ? qw(ours theirs) : 'ours' }
@@ -456,7 +546,7 @@ my %right = (
 );
 
 for my $accept ('application/json', 'text/html') {
-    for my $r (grep { has_patient($_) && $_->{who} ne 'EMERGENCY' } @route) {
+    for my $r (grep { has_patient($_) && $_->{who} !~ /\A(?:EMERGENCY|CLERK)\z/ } @route) {
         my %never = (patient => 'cd' x 16, entry => $entry{theirs});
         my @answer = map {
             my $path = path_of($r, %$_);
@@ -509,7 +599,7 @@ my @foreign = (
 {
     my $before = world_sum();
     for my $r (grep { $_->{method} eq 'POST' } @route) {
-        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy' }->{ $r->{who} } // 'nurse' };
+        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk' }->{ $r->{who} } // 'nurse' };
         for my $foreign (@foreign) {
             my ($title, %header) = @$foreign;
             for my $accept ('application/json', 'text/html') {
@@ -530,7 +620,7 @@ is($nurse->post('/account/language', { lang => 'ja' }, origin => undef, 'sec-fet
     my $before = world_sum();
     for my $r (@route) {
         next if $r->{who} eq 'LOOPBACK';
-        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy' }->{ $r->{who} } // 'nurse' };
+        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk' }->{ $r->{who} } // 'nurse' };
         my $path = path_of($r, %{ refs('ours') });
         for my $method (qw(GET HEAD PUT PATCH DELETE OPTIONS), 'GET with an override', 'GET with a body') {
             my ($verb) = split / /, $method;
@@ -540,7 +630,7 @@ is($nurse->post('/account/language', { lang => 'ja' }, origin => undef, 'sec-fet
             my $answer = $who->request($verb, $path, $body, %header);
             my $lives = grep { $_->{key} eq "GET $r->{path}" } @route;
             my $fine = $r->{path} =~ m{\{file\}} ? qr/\A404\z/ : $r->{path} =~ m{/papers/} ? qr/\A(?:200|403|404)\z/
-                : $r->{who} =~ /\A(?:USER|PUBLIC|EMERGENCY)\z/ && $r->{path} =~ /\{/ ? qr/\A(?:200|303|404)\z/    # a statement decides
+                : $r->{who} =~ /\A(?:USER|PUBLIC|EMERGENCY|CLERK)\z/ && $r->{path} =~ /\{/ ? qr/\A(?:200|303|404)\z/    # a statement decides
                 : qr/\A(?:200|303)\z/;
             my $ok = $answer->status == 405 || ($lives && $verb =~ /GET|HEAD/ && $answer->status =~ $fine);
             $cells++;

@@ -110,6 +110,23 @@ SELECT p.seq, ELT(f.seq, 'mobility', 'eating', 'toileting', 'bathing', 'communic
        IF(f.seq < 7, '屋内は歩行器。立ち上がりに一部介助', NULL), n.seq - 1, '2026-01-01' + INTERVAL n.seq * 20 DAY, 1, '三好 かえで', '040'
   FROM seq_1_to_2000 p JOIN seq_1_to_8 f JOIN seq_1_to_5 n;
 
+-- A meeting of each patient, known by her ref, with her team invited; fresh.sql says when.
+INSERT INTO meeting_provider (network_id, kind, origin, client, probe) VALUES (1, 'jitsi', 'https://meet.example', 'bench', 0);
+INSERT INTO meeting_meeting (id, ref, network_id, patient_id, kind, title, agenda, starts_at, ends_at, organizer_id, organizer_name,
+       made_at, asked_at, state, done, begun, room)
+SELECT seq, UNHEX(MD5(CONCAT('patient', seq))), 1, seq, 'care_conference', 'サービス担当者会議', '一、最近のようす\n二、訪問の回数\n三、家族の休み',
+       '2026-10-01', '2026-10-01 01:00', 1 + seq % 400, '三好 かえで', '2026-09-01', '2026-09-01', 'scheduled', 0, 1, MD5(CONCAT('room', seq))
+  FROM seq_1_to_2000;
+INSERT INTO meeting_invitation (ref, meeting_id, patient_id, user_id, name, profession, office, invited_at, invited_by, response,
+       join_url, told_sequence, told_method, told_at)
+SELECT UNHEX(MD5(CONCAT('invitation', t.patient_id, '.', f.user_id))), t.patient_id, t.patient_id, f.user_id,
+       CONCAT(u.family, ' ', u.given), f.profession, o.name, '2026-09-01', 1, IF(f.user_id % 3 = 0, NULL, 'accepted'),
+       CONCAT('https://meet.example/', MD5(f.user_id)), 0, 'REQUEST', '2026-09-01'
+  FROM care_team t
+  JOIN care_staff f ON f.office_id = t.office_id AND (t.user_id = f.user_id OR t.user_id = 0)
+  JOIN care_user u ON u.id = f.user_id JOIN care_office o ON o.id = f.office_id
+ GROUP BY t.patient_id, f.user_id;
+
 -- Not before: without both checks InnoDB keeps the rows of an empty table back
 -- until something reads it, and the triggers of the first row do not see it.
 SET SESSION unique_checks = 0;

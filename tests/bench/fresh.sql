@@ -18,6 +18,8 @@ SELECT DISTINCT f.user_id, t.patient_id, 'timeline', IF(n.seq = 500, 'urgent', '
   JOIN care_staff f ON f.office_id = t.office_id AND (t.user_id = f.user_id OR t.user_id = 0)
   JOIN seq_498_to_500 n
  ORDER BY 1, 2, 3, 4, 5;
+-- Meetings are to come, some each day.
+UPDATE meeting_meeting SET starts_at = DATE(UTC_TIMESTAMP()) + INTERVAL 2 + id % 300 DAY + INTERVAL 5 HOUR, ends_at = starts_at + INTERVAL 1 HOUR;
 UPDATE care_session SET created_at = UTC_TIMESTAMP(3), seen_at = UTC_TIMESTAMP(3);
 RESET MASTER;
 -- A line a session: its cookie, its device, the patients that it may see.

@@ -30,6 +30,8 @@ local kinds = {
 	json = function(s) return get("/timeline/" .. patient(s), "application/json", s) end,
 	list = function(s) return get("/patients", "text/html", s) end,
 	record = function(s) return get("/record/" .. patient(s), "text/html", s) end,
+	meetings = function(s) return get("/meeting", "text/html", s) end,
+	meeting = function(s) return get("/meeting/" .. patient(s), "text/html", s) end,
 	write = function(s) return post("/timeline/" .. patient(s), s) end,
 }
 -- Files: each of a line "cookie device path", written by files.pl; a body that it wrote, too.

@@ -69,7 +69,7 @@ sub value_of {
     return $POINTS{$column} if exists $POINTS{$column};
     return $POINTS{user_id} if $column =~ /_by\z/ && $type =~ /int/;
     return newest($table) // ($table eq 'care_field' ? 0 : undef) if $column eq 'replaces';
-    return newest_of($1) if $column =~ /\A(proxy|care_plan|visit|paper|change)_id\z/;
+    return newest_of($1) if $column =~ /\A(proxy|care_plan|visit|paper|change|meeting|date)_id\z/;
     return ',' if $type eq 'ascii';
     return 1 if $type =~ /tinyint/;
     return $1 if $type =~ /\A(?:enum|set)\('(\w+)'/;
@@ -86,7 +86,7 @@ sub newest {
 }
 sub newest_of {
     my ($what) = @_;
-    return newest(grep { /_$what\z/ } @hangs);
+    return newest(grep { /_$what\z/ && $_ ne 'meeting_paper' } @hangs);
 }
 sub fill {
     my ($table) = @_;
@@ -102,7 +102,7 @@ sub fill {
 }
 my %FILLED = (care_file => 1, timeline_receipt => 1, timeline_attachment => 1);    # by the notes above
 fill($_) for grep { !$FILLED{$_} } sort { rank($a) <=> rank($b) || $a cmp $b } @hangs;
-sub rank { return $_[0] =~ /_(?:proxy|care_plan|visit|paper|change)\z/ ? 0 : $_[0] =~ /_episode\z/ ? 2 : 1 }
+sub rank { return $_[0] =~ /_(?:proxy|care_plan|visit|paper|change|meeting)\z/ ? 0 : $_[0] =~ /_date\z/ ? 0.5 : $_[0] =~ /_episode\z/ ? 2 : 1 }
 END { db('DELETE FROM admin_hold WHERE patient_id = ?', $key) if $key }
 
 # Others look: a page, a list, and one who may not.
@@ -165,6 +165,10 @@ my %TABLE = (
     timeline_entry => 'entry', timeline_receipt => 'receipt', timeline_attachment => 'attachment', timeline_fax => 'fax',
     record_vital_sign => 'vital_sign', record_vital_limit => 'vital_limit', record_vital_watcher => 'vital_watcher',
     record_care_plan => 'care_plan', record_care_plan_receipt => 'care_plan_receipt', record_visit => 'visit', record_visitor => 'visitor',
+    meeting_meeting => 'meeting', meeting_invitation => 'meeting_invitation', map({ $_ => $_ } qw(meeting_date meeting_vote meeting_paper)),
+    care_immunization => 'immunization', care_adverse_event => 'adverse_event', vaccination_visit => 'vaccination_visit',
+    vaccination_screening => 'screening', vaccination_answer => 'screening_answer', vaccination_judgement => 'judgement',
+    vaccination_not_given => 'not_given', vaccination_paper => 'vaccination_paper',
     record_paper => 'paper', record_paper_field => 'paper_field', record_change => 'change', record_seen => 'change_seen',
     map { $_ => $_ } qw(emergency_opening emergency_review emergency_call emergency_report emergency_answer),
 );
@@ -172,13 +176,20 @@ my %TABLE = (
 my %CALLED = (
     ref => 'id', office_id => 'office', user_id => 'user', uploader_id => 'uploader', from_office_id => 'from_office', to_office_id => 'to_office',
     episode_id => 'episode', proxy_id => 'proxy', file_id => 'file', entry_id => 'entry', thumbnail_id => 'thumbnail', author_name => 'author',
-    care_plan_id => 'care_plan', visit_id => 'visit', paper_id => 'paper', change_id => 'changes', opening_id => 'opening', user_name => 'user', office_name => 'office',
+    care_plan_id => 'care_plan', visit_id => 'visit', paper_id => 'paper', change_id => 'changes', opening_id => 'opening', meeting_id => 'meeting', date_id => 'date', user_name => 'user', office_name => 'office',
+    immunization_id => 'immunization', screening_id => 'screening',
 );
 # Columns that are not there, and why.
 my %WITHOUT = (
     'patient_id network_id id' => 'whose folder it is, and keys of our own',
-    'author_id author_office_id written_by set_by confirmed_by issued_by received_by ended_by' => 'a key; the name as it was is beside it',
-    'open_office open_patient special team_kind attached replies read_by acknowledged_by' => 'derived',
+    'author_id author_office_id written_by set_by confirmed_by issued_by received_by ended_by recorded_by planned_by closed_by doctor_id' => 'a key; the name as it was is beside it',
+    'polled_at reminded_for' => 'of no meaning once it is held', until_at => 'the paper\'s own row has the day',
+    'organizer_id owner_id consent_by invited_by' => 'a key of a user; a name is beside it',
+    'room revision done begun provider_id provider_url act_due_at act_unsure_until act_owner act_lease_until act_attempts act_reason' => 'between us and the provider',
+    'join_url token token_until token_used_at' => 'ways in, for one person',
+    'mail_due_at mail_version mail_owner mail_lease_until mail_attempts mail_reason told_sequence told_method' => 'between us and the mail server',
+    'meeting_invitation.user_id' => 'her name is there',
+    'stands_on open_vaccine open_office open_patient special team_kind attached replies read_by acknowledged_by' => 'derived',
     'readers acknowledgers' => 'who they are is in receipt.csv', kept => 'who wants to see it again: of no meaning outside',
     'record_change.user_id' => 'likewise', notice => 'by which notices to users are counted', audience_of => 'keys; audience_names has the words', 'generation wrapped_key' => 'the files are there, open',
 );
@@ -275,13 +286,15 @@ my %FHIR = (
     EpisodeOfCare => 'episode', RelatedPerson => 'proxy', CareTeam => 'team', Consent => 'consent', AllergyIntolerance => 'allergy', Condition => 'health_condition',
     MedicationStatement => 'medication', DeviceUseStatement => 'equipment', DocumentReference => 'advance_directive',
     Communication => 'entry', AuditEvent => 'access', Observation => 'vital_sign', CarePlan => 'care_plan', Appointment => 'visit',
-    QuestionnaireResponse => 'paper',
+    QuestionnaireResponse => 'paper', Immunization => 'immunization',
 );
 push @{ $csv{advance_directive} }, @{ $csv{file} };
 is scalar @{ $kind{$_} // [] }, scalar @{ $csv{ $FHIR{$_} } }, "as many $_ as there are" for sort keys %FHIR;
 my ($panel) = grep { ($_->{note}[0]{text} // '') eq 'はかった' } @{ $kind{Observation} };
 is_deeply { map { $_->{code}{coding}[0]{code} => "$_->{valueQuantity}{value} $_->{valueQuantity}{code}" } @{ $panel->{component} } },
     { '8310-5' => '36.8 Cel', '8480-6' => '128 mm[Hg]', '29463-7' => '9.5 kg' }, 'measured values with their codes and units';
+is_deeply [map { my ($dose) = @{ $kind{Immunization} }; $dose->{$_} } qw(status lotNumber primarySource occurrenceDateTime)],
+    [qw(entered-in-error 輸出の試し), JSON::PP::false(), '2026-04-01T02:03:04.567Z'], 'a dose that was struck, given elsewhere';
 my ($shown) = grep { $_->{id} eq $with->json->{id} } @{ $kind{Communication} };
 is $shown->{status}, 'entered-in-error', 'a note that was withdrawn says so';
 is_deeply [sort map { $_->{contentReference}{reference} } grep { $_->{contentReference} } @{ $shown->{payload} }],

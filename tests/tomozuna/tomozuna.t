@@ -64,6 +64,30 @@ is $w->sql('SELECT CONCAT_WS(" ", profession, office_manager, on_duty) FROM care
 $fails->(qr/there is no network 994041/, $_, 'list', '994041') for qw(office user device);
 like $w->admin('user', 'list', '994014'), qr/nurse/, 'a list of a network that is there';
 
+# ---- where meetings are held ----
+
+$fails->(qr/jitsi or teams/, 'meeting', 'set', '994014', '--kind', 'zoom', '--client', 'x');
+$fails->(qr/needs --origin/, 'meeting', 'set', '994014', '--kind', 'jitsi', '--client', 'x');
+$fails->(qr/--origin is/, 'meeting', 'set', '994014', '--kind', 'jitsi', '--client', 'x', '--origin', $_) for 'http://meet.example', 'https://meet.example/x', 'https://';
+$fails->(qr/is an id/, 'meeting', 'set', '994014', '--kind', 'jitsi', '--client', 'a b', '--origin', 'https://meet.example');
+$fails->(qr/--tenant and --organizer/, 'meeting', 'set', '994014', '--kind', 'teams', '--client', 'x', '--tenant', 'y');
+like $w->admin('meeting', 'set', '994014', '--kind', 'jitsi', '--client', 'tomozuna', '--origin', 'https://meet.example', '--probe', 'no'), qr/meet_994014/, 'a Jitsi, and where its key belongs';
+is $w->sql('SELECT CONCAT_WS(" ", kind, origin, client, recording, probe) FROM meeting_provider'), 'jitsi https://meet.example tomozuna 0 0', '  as told';
+$w->sql('INSERT INTO meeting_meeting (ref, network_id, kind, title, starts_at, ends_at, organizer_id, organizer_name, made_at, state, begun, room)
+    SELECT RANDOM_BYTES(16), id, "sitting", "x", "2099-01-01", "2099-01-01 01:00", 1, "x", UTC_TIMESTAMP(3), "scheduled", 1, "x" FROM care_network');
+my @teams = ('meeting', 'set', '994014', '--kind', 'teams', '--client', 'app', '--tenant', 'dir', '--organizer', 'user');
+$fails->(qr/1 meetings to come/, @teams);
+$fails->(qr/1 meetings to come/, 'meeting', 'clear', '994014');
+$w->admin('meeting', 'set', '994014', '--kind', 'jitsi', '--client', 'tomozuna', '--origin', 'https://meet.example', '--recording', 'yes');
+is $w->sql('SELECT CONCAT_WS(" ", recording, probe) FROM meeting_provider'), '1 1', '  the same one, set otherwise, leaves nothing behind';
+$w->sql('DELETE FROM meeting_meeting');
+$w->admin(@teams);
+is $w->sql('SELECT CONCAT_WS(" ", kind, origin, login_origin, client, tenant, organizer) FROM meeting_provider'),
+    'teams https://graph.microsoft.com https://login.microsoftonline.com app dir user', 'Teams, at Microsoft\'s own places';
+like $w->admin('meeting', 'list'), qr/994014.*teams/, '  listed';
+$w->admin('meeting', 'clear', '994014');
+is $w->sql('SELECT COUNT(*) FROM meeting_provider'), 0, '  and nowhere any more';
+
 # ---- secrets: never from the arguments ----
 
 $w->spew('short', "only fourteen!\n");
@@ -106,7 +130,7 @@ is $w->sql('SELECT COUNT(*) FROM care_device WHERE revoked_at IS NULL'), 0, 'clo
 $fails->(qr/no office/, 'office', 'close', '0000000000');
 
 is join(', ', $w->sql("SELECT DISTINCT TRIM(route) FROM lib_audit WHERE program = 'tomozuna' AND method = 'CLI' ORDER BY id")),
-    'network add, network set, network switch, office add, user add, staff add, staff duty, user password, user pin, device add,'
+    'network add, network set, network switch, office add, user add, staff add, staff duty, meeting set, meeting clear, user password, user pin, device add,'
     . ' user suspend, user resume, device revoke, office close', 'each change is on record, and no refusal';
 is +($w->try('mariadb', '--no-defaults', '-S', "$dir/db.sock", '-utomozuna_admin', '-p' . $w->slurp('conf/admin-db-password'),
     'tomozuna', '-e', 'UPDATE lib_audit SET route = 1'))[0], 1, 'its account cannot change the record';

@@ -136,7 +136,7 @@ sub gateway {
     my %all = (run_dir => "$dir/run", journal_dir => $dir, key_file => "$dir/conf/key", db_socket => $self->{socket},
         db_user => "tomozuna_$name", db_password_file => "$dir/conf/$name-db-password", notices_dir => "$ROOT/conf/notices",
         origin => 'https://care.example', open_origin => 'https://family.example', %{ $self->{setting}{$name} // {} }, %setting);
-    spew("$dir/conf/$name.conf", join '', map { "$_ = $all{$_}\n" } sort keys %all);
+    spew("$dir/conf/$name.conf", join q(), map { "$_ = $all{$_}\n" } grep { defined $all{$_} } sort keys %all);
     my $socket = $self->{listener}{$name} //= IO::Socket::UNIX->new(Local => "$dir/run/$name.sock", Listen => 64);
     chmod 0666, "$dir/run/$name.sock";
     return $self->{pid}{$name} = start("$dir/$name.log", sub {

@@ -10,9 +10,7 @@
 #ifndef PAPER_H
 #define PAPER_H
 
-#include "arena.h"
-
-#include <stddef.h>
+#include "module.h"
 
 struct paper;
 
@@ -41,6 +39,12 @@ void paper_row(struct paper *, const char *label, const char *text);
 
 /* The finished PDF, *n bytes, to be freed. NULL when none was made. */
 void *paper_end(struct paper *, size_t *n);
+
+/* Answers with the PDF under this name. 200, or 503 when it could not be made. */
+int paper_answer(struct req *r, struct paper *, const char *name);
+
+/* "令和8年11月23日", in the arena. */
+const char *paper_day(struct arena *, civil_date day);
 
 /* The child's life: what main() does when its argument is PAPER_ARGUMENT. */
 int paper_main(void);

@@ -3,6 +3,7 @@
 
 #include "bytes.h"
 #include "paper_own.h"
+#include "wareki.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -67,4 +68,26 @@ paper_end(struct paper *s, size_t *n)
 	explicit_bzero(s->told.p, s->told.n);
 	buf_free(&s->told);
 	return pdf;
+}
+
+int
+paper_answer(struct req *r, struct paper *p, const char *name)
+{
+	size_t n;
+	void *bytes = paper_end(p, &n);
+
+	if (bytes == NULL)
+		return 503;
+	answer_raw(r, &(struct raw){ .type = "application/pdf", .name = name,
+	    .bytes = (int64_t)n, .p = bytes });
+	free(bytes);
+	return 200;
+}
+
+const char *
+paper_day(struct arena *mem, civil_date day)
+{
+	char buf[WAREKI_TEXT];
+
+	return arena_text(mem, wareki_text(day, buf));
 }

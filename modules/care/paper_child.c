@@ -69,7 +69,7 @@ shut(int *fd)
 static int
 spawn(pid_t *pid, int in, int out)
 {
-	char program[] = "tomozuna-record", argument[] = PAPER_ARGUMENT;
+	char program[] = "tomozuna-paper", argument[] = PAPER_ARGUMENT;
 	char locale[] = "LC_ALL=C.UTF-8";
 	char *const words[] = { program, argument, NULL };
 	char *const env[] = { locale, NULL };

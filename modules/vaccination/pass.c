@@ -1,0 +1,228 @@
+/* The nightly pass over everybody, and the same for one person at once. */
+#include "pass.h"
+
+#include "log.h"
+#include "pass_sql.h"
+#include "text.h"
+#include "viewer.h"
+
+/* What a chunk reads, where it is in each, and what it changes. */
+struct chunk {
+	struct arena *mem;
+	civil_date today;
+	struct one_person_rows people;
+	struct one_dose_rows doses;
+	struct standing_rows kept;
+	size_t dose, row;		/* the next of each */
+	struct buf put, drop;
+	int64_t changed;
+};
+
+static void
+add(struct buf *b, const char *item)
+{
+	buf_puts(b, b->n == 0 ? "[" : ",");
+	buf_puts(b, item);
+}
+
+/* Codes of the schedule are words without quotes: its schema says so. */
+static void
+put_row_of(struct chunk *c, int64_t patient, const struct due_row *d)
+{
+	char due[INSTANT_TEXT], last[INSTANT_TEXT];
+
+	add(&c->put, arena_printf(c->mem, "[%lld,\"%s\",\"%s\",%d,\"%s\",\"%s\"]",
+	    (long long)patient, d->vaccine, d->programme, d->dose_number,
+	    date_iso(d->due_on, due), date_iso(d->last_on, last)));
+	c->changed++;
+}
+
+static void
+drop_row_of(struct chunk *c, const struct standing *k)
+{
+	add(&c->drop, arena_printf(c->mem, "[%lld,\"%s\"]",
+	    (long long)k->patient_id, k->vaccine));
+	c->changed++;
+}
+
+/* Oldest first; they are few, and mostly are already. */
+static void
+sort_doses(struct dose *all, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		struct dose d = all[i];
+		size_t k = i;
+
+		for (; k > 0 && all[k - 1].on > d.on; k--)
+			all[k] = all[k - 1];
+		all[k] = d;
+	}
+}
+
+/* The doses of one person: `c->dose` stands at them. */
+static void
+take_doses(struct chunk *c, int64_t patient, struct history *out)
+{
+	size_t from = c->dose, n;
+	struct dose *all;
+
+	while (c->dose < c->doses.set.n &&
+	    one_dose_at(&c->doses, c->dose)->patient_id <= patient)
+		c->dose++;
+	n = c->dose - from;
+	all = arena_take_many(c->mem, n + 1, sizeof *all);
+	for (size_t i = 0; i < n; i++) {
+		const struct one_dose *d = one_dose_at(&c->doses, from + i);
+
+		all[i] = (struct dose){ d->vaccine, d->product, d->given_on };
+	}
+	sort_doses(all, n);
+	*out = (struct history){ all, n };
+}
+
+static int
+same_row(const struct standing *k, const struct due_row *d)
+{
+	return strcmp(k->programme, d->programme) == 0 &&
+	    k->dose_number == d->dose_number && k->due_on == d->due_on &&
+	    k->last_on == d->last_on;
+}
+
+/* Compares what is with what ought to be; writes down what differs. */
+static void
+compare(struct chunk *c, int64_t patient, const struct due_row *d, size_t n)
+{
+	int found[DUE_ROWS] = { 0 };
+
+	for (; c->row < c->kept.set.n &&
+	    standing_at(&c->kept, c->row)->patient_id <= patient; c->row++) {
+		const struct standing *k = standing_at(&c->kept, c->row);
+		size_t i = 0;
+
+		while (i < n && strcmp(d[i].vaccine, k->vaccine) != 0)
+			i++;
+		if (i == n)
+			drop_row_of(c, k);
+		else
+			found[i] = 1 + same_row(k, &d[i]);
+	}
+	for (size_t i = 0; i < n; i++)
+		if (found[i] != 2)
+			put_row_of(c, patient, &d[i]);
+}
+
+static void
+look(struct chunk *c)
+{
+	for (size_t i = 0; i < c->people.set.n; i++) {
+		const struct one_person *p = one_person_at(&c->people, i);
+		struct due_row d[DUE_ROWS];
+		struct history h;
+
+		take_doses(c, p->patient_id, &h);
+		compare(c, p->patient_id, d, due_rows(schedule_now(),
+		    p->birth_date, &h, c->today, d));
+	}
+}
+
+static const char *
+rows_text(struct chunk *c, struct buf *b)
+{
+	const char *text;
+
+	if (b->n == 0)
+		return NULL;
+	buf_putc(b, ']');
+	text = arena_text(c->mem, buf_text(b));
+	buf_free(b);
+	return text;
+}
+
+static void
+write_rows(struct chunk *c, struct db *db)
+{
+	const char *rows = rows_text(c, &c->drop);
+
+	if (rows != NULL)
+		pass_drop(db, rows);
+	rows = rows_text(c, &c->put);
+	if (rows != NULL)
+		pass_put(db, rows);
+}
+
+/* ---- the pass ---- */
+
+static void
+finish(struct db *db, const struct pass *p, utc_ms now)
+{
+	char looked[24], changed[24], ms[24];
+
+	pass_uncount(db);
+	pass_count_all(db, p->on_day);
+	pass_end(db, p->on_day, now);
+	(void)snprintf(looked, sizeof looked, "%lld", (long long)p->looked);
+	(void)snprintf(changed, sizeof changed, "%lld", (long long)p->changed);
+	(void)snprintf(ms, sizeof ms, "%lld", (long long)(now - p->started_at));
+	log_line(LOG_INFO, "nightly pass over", "people", looked, "changed",
+	    changed, "ms", ms, NULL);
+}
+
+/* One chunk under the lock of the pass; 1 when there may be more. */
+static int
+go_on(struct db *db, struct arena *mem, const struct pass *p, utc_ms now)
+{
+	struct chunk c = { .mem = mem, .today = p->on_day };
+	int64_t upto;
+
+	pass_people(db, &c.people, p->after_id, PASS_PEOPLE);
+	if (c.people.set.n == 0) {
+		finish(db, p, now);
+		return 0;
+	}
+	upto = one_person_at(&c.people, c.people.set.n - 1)->patient_id;
+	pass_doses(db, &c.doses, p->after_id, upto);
+	pass_kept(db, &c.kept, p->after_id, upto);
+	look(&c);
+	write_rows(&c, db);
+	pass_go_on(db, p->on_day, upto, (int64_t)c.people.set.n, c.changed);
+	return 1;
+}
+
+int
+pass_tidy(const struct settings *settings, struct db *db, struct arena *mem,
+    utc_ms now)
+{
+	civil_date today = date_of(now);
+	const struct pass *p;
+	int more = 0;
+
+	(void)settings;
+	db_begin(db, mem, 0);
+	pass_state(db, &p, today);
+	if (db_end(db) != DB_FINE || (p != NULL && p->ended_at.set))
+		return 0;
+	db_begin(db, mem, 1);
+	if (p == NULL)
+		pass_open(db, today, now);
+	pass_lock(db, &p, today);
+	if (p != NULL && !p->ended_at.set)
+		more = go_on(db, mem, p, now);
+	return db_end(db) == DB_FINE && more;
+}
+
+void
+pass_refresh(struct req *r)
+{
+	struct chunk c = { .mem = r->mem, .today = date_of(r->now) };
+	struct due_row d[DUE_ROWS];
+	struct history h;
+	size_t n;
+
+	history_of(r, &h);
+	n = due_rows(schedule_now(), r->viewer->strip->birth_date, &h, c.today,
+	    d);
+	pass_drop_all(r->db, viewer_patient(r));
+	for (size_t i = 0; i < n; i++)
+		put_row_of(&c, viewer_patient(r), &d[i]);
+	write_rows(&c, r->db);
+}
