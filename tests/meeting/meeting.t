@@ -161,7 +161,7 @@ db('UPDATE meeting_invitation i JOIN meeting_meeting m ON m.id = i.meeting_id SE
 is($nurse->post("/meeting/$id/$his/remove", {})->status, 403, 'only who holds it takes back');
 is($manager->post("/meeting/$id/$his/remove", {})->status, 204, 'the doctor is taken back');
 is($manager->post("/meeting/$id/$his/remove", {})->status, 404, '  once');
-is(scalar db('SELECT COUNT(*) FROM meeting_invitation i JOIN meeting_meeting m ON m.id = i.meeting_id WHERE m.ref = ? AND i.mail_due_at IS NOT NULL', unhex($id)), 1, '  and is told, alone');
+is(scalar db('SELECT COUNT(*) FROM meeting_invitation i JOIN meeting_meeting m ON m.id = i.meeting_id WHERE m.ref = ? AND (i.mail_due_at IS NOT NULL OR i.told_method = "CANCEL")', unhex($id)), 1, '  and is told, alone');
 is($doctor->post("/meeting/$id/enter", {})->status, 403, '  and joins no more');
 
 # ---- minutes ----
