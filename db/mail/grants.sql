@@ -10,3 +10,4 @@ GRANT SELECT (user_id, kind) ON care_mark TO @account@;
 GRANT SELECT, INSERT ON care_notice TO @account@;
 GRANT UPDATE (state, owner, lease_until, attempts, crashes, acted_at, sent_at,
 	done_at, due_at, units, reason) ON care_notice TO @account@;
+GRANT SELECT ON care_sms_stop TO @account@;

@@ -1,5 +1,6 @@
 /* The town's desk: what waits, whom it speaks with, and the card that it posts. */
 #include "booking.h"
+#include "reminder.h"
 
 #include "booking_sql.h"
 #include "immunization_sql.h"
@@ -99,6 +100,7 @@ desk_person(struct req *r, struct model *m)
 	put_children(m, "bookings", "steps", &steps.set, "booking_id");
 	booking_clinics(r->db, &clinics, r->viewer->network);
 	put_rows(m, "clinics", &clinics.set);
+	put_reached(r, m, p->patient_id);
 	return 200;
 }
 
