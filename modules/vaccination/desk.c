@@ -3,7 +3,6 @@
 #include "reminder.h"
 
 #include "booking_sql.h"
-#include "immunization_sql.h"
 #include "kana.h"
 #include "nfkc.h"
 #include "paper.h"
