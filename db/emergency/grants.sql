@@ -3,6 +3,9 @@ GRANT SELECT ON care_patient TO @account@;
 GRANT SELECT ON care_emergency_contact TO @account@;
 GRANT SELECT ON record_summary_now TO @account@;
 GRANT SELECT ON timeline_crew TO @account@;
+-- Doses of late, and what came after them.
+GRANT SELECT ON care_immunization TO @account@;
+GRANT SELECT ON care_adverse_event TO @account@;
 -- Search keys: made of what others wrote, so made anew.
 GRANT SELECT, DELETE ON emergency_due TO @account@;
 GRANT SELECT, INSERT, UPDATE ON emergency_name TO @account@;

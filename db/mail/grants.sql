@@ -19,3 +19,4 @@ GRANT SELECT (id, ref, meeting_id, user_id, guest, name, mail, removed_at, mail_
 -- if meeting_invitation
 GRANT UPDATE (mail_due_at, mail_owner, mail_lease_until, mail_attempts, mail_reason, told_sequence, told_method,
 	told_at, token, token_until, token_used_at) ON meeting_invitation TO @account@;
+GRANT SELECT ON care_sms_stop TO @account@;

@@ -11,3 +11,4 @@ GRANT SELECT, INSERT ON care_notice TO @account@;
 GRANT UPDATE (state, owner, lease_until, attempts, crashes, acted_at, sent_at,
 	acked_at, done_at, due_at, units, reason) ON care_notice TO @account@;
 GRANT SELECT, INSERT, UPDATE ON sms_month TO @account@;
+GRANT SELECT ON care_sms_stop TO @account@;

@@ -24,6 +24,12 @@ GRANT SELECT ON vaccination_booking_line TO @account@;
 GRANT SELECT, INSERT ON care_notice TO @account@;
 GRANT SELECT ON care_notice_choice TO @account@;
 GRANT SELECT ON care_network_choice TO @account@;
+-- Reminders: who agreed, since when not any more; what waits then goes no more.
+GRANT SELECT, INSERT ON vaccination_agreement TO @account@;
+GRANT UPDATE (ended_at, ended_by, ended_name, end_reason) ON vaccination_agreement TO @account@;
+GRANT SELECT, INSERT ON vaccination_reminder TO @account@;
+GRANT SELECT, INSERT ON vaccination_call TO @account@;
+GRANT SELECT, INSERT, UPDATE ON care_sms_stop TO @account@;
 -- What is due is made anew each night.
 GRANT SELECT, INSERT, UPDATE, DELETE ON vaccination_due TO @account@;
 GRANT SELECT, INSERT, DELETE ON vaccination_due_count TO @account@;

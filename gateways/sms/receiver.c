@@ -176,7 +176,7 @@ apply(struct lane *lane, const struct brought *b, const struct handed *h)
 	}
 	sms_receipt(lane->db, h->notice, state, changed,
 	    changed ? receipt_reason(receipt) : NULL);
-	if (changed && receipt == RECEIPT_BAD_NUMBER)
+	if (changed && receipt == RECEIPT_BAD_NUMBER && !h->resident)
 		mark_number(lane, h->user, &b->id);
 }
 

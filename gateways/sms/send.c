@@ -32,6 +32,8 @@ unfit(const struct due_notice *n)
 		return "the account is suspended";
 	if (n->mobile == NULL)
 		return "no mobile number";
+	if (n->stopped)
+		return "the resident wants none any more";
 	if (n->mobile_bad)
 		return "the mobile number is marked as bad";
 	return NULL;

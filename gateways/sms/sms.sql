@@ -26,12 +26,12 @@ SELECT w.code AS network, m.units, w.sms_monthly_cap AS cap,
   FROM sms_month m JOIN care_network w ON w.id = m.network_id
  WHERE m.month = :month ORDER BY w.code;
 
---! row handed (key notice, key network, key user, text state, bool acked, i64 attempts, i64 units, utc? acted_at)
+--! row handed (key notice, key network, key user, text state, bool acked, i64 attempts, i64 units, utc? acted_at, bool resident)
 
 --! one handed handed (ref id)
 -- The notice that a receipt is about, held until the transaction ends.
 SELECT id AS notice, network_id AS network, user_id AS user, state,
-       acked_at IS NOT NULL AS acked, attempts, units, acted_at
+       acked_at IS NOT NULL AS acked, attempts, units, acted_at, resident_mobile IS NOT NULL AS resident
   FROM care_notice WHERE ref = :id AND channel = 'sms' FOR UPDATE;
 
 --! exec receipt (key notice, text state, bool changed, text? reason)
@@ -68,7 +68,7 @@ UPDATE care_notice
 -- How many of the last two messages that met their end failed by the number.
 SELECT COUNT(*) AS n
   FROM (SELECT state, reason FROM care_notice
-         WHERE user_id = :user AND channel = 'sms'
+         WHERE user_id = :user AND channel = 'sms' AND resident_mobile IS NULL
            AND state IN ('delivered', 'failed') AND acked_at IS NOT NULL
          ORDER BY done_at DESC, id DESC LIMIT 2) AS latest
  WHERE state = 'failed' AND reason LIKE 'number: %';

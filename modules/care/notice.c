@@ -21,6 +21,7 @@ const struct notice_kind notice_kinds[] = {
 	{ "mobile_bad", N_("届かない携帯番号"), 1, 0, 0, 0, 1, "/", 0 },
 	{ "invitation", N_("チームへの招待"), 1, 0, 0, 0, 1, "/team", 0 },
 	{ "booking", N_("接種の予約"), 1, 0, 0, 0, 1, "/vaccination", 1 },
+	{ "vaccination_reminder", N_("予防接種の案内"), 0, 1, 1, 0, 1, "/", 0 },
 	{ "digest", N_("一日一度のまとめ"), 1, 0, 0, 0, 1, "/patients", 1 },
 	{ 0 }
 };
@@ -87,4 +88,16 @@ notice_user(struct db *db, int64_t user, const char *kind,
 		abort();
 	return notice_to_user(db, user, k->name, k->priority, cause, request,
 	    notice_due(k, due), k->mail, k->sms, k->sms_allowed);
+}
+
+void
+notice_resident(struct db *db, int64_t network, int64_t on_behalf,
+    const char *mobile, const char *kind, const struct ref *cause, utc_ms now)
+{
+	const struct notice_kind *k = notice_kind_find(kind);
+
+	if (k == NULL)
+		abort();
+	notice_to_resident(db, network, on_behalf, mobile, k->name, k->priority,
+	    cause, notice_due(k, now));
 }

@@ -65,4 +65,12 @@ int64_t notice_marked(struct req *r, int64_t patient, const struct ref *cause,
 int64_t notice_user(struct db *, int64_t user, const char *kind,
     const struct ref *cause, const struct ref *request, utc_ms due);
 
+/*
+ * An SMS to a resident who agreed to it and is no user; `on_behalf` is the user who
+ * recorded that. Not sent at night unless the kind is. A second call for the same cause
+ * adds nothing.
+ */
+void notice_resident(struct db *, int64_t network, int64_t on_behalf,
+    const char *mobile, const char *kind, const struct ref *cause, utc_ms now);
+
 #endif

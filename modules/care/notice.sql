@@ -63,3 +63,10 @@ SELECT RANDOM_BYTES(16), u.network_id, u.id, c.channel, :kind, :priority,
    AND ((c.channel = 'mail' AND u.mail IS NOT NULL)
      OR (c.channel = 'sms' AND :sms_allowed AND u.mobile IS NOT NULL
          AND u.mobile_bad_at IS NULL));
+
+--! exec to_resident (key network, key user, text mobile, text kind, i64 priority, ref cause, utc due)
+INSERT IGNORE INTO care_notice
+       (ref, network_id, user_id, channel, kind, priority, cause, request,
+        due_at, created_at, resident_mobile)
+VALUES (RANDOM_BYTES(16), :network, :user, 'sms', :kind, :priority, :cause, :cause,
+        :due, UTC_TIMESTAMP(3), :mobile);

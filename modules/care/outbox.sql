@@ -31,16 +31,21 @@ UPDATE care_notice
 
 --! row due_notice (key notice, ref id, key network, key user, text kind,
 --!   i64 priority, ref request, i64 count, i64 attempts, i64 late_s,
---!   utc created_at, text lang, text? mail, text? mobile, bool suspended, bool mobile_bad,
+--!   utc created_at, text lang, text? mail, text? mobile, bool suspended, bool mobile_bad, bool stopped,
 --!   text sender, text nickname, text phone, text? office, i64 cap)
 
 --! many due_notice taken (text channel, ref owner)
--- What this owner has taken and not yet begun to hand over.
+-- What this owner has taken and not yet begun to hand over. A resident's number stands in
+-- the notice itself; what is known of the user is not about her.
 SELECT n.id AS notice, n.ref AS id, n.network_id AS network,
        n.user_id AS user, n.kind, n.priority, n.request, n.count, n.attempts,
        TIMESTAMPDIFF(SECOND, n.due_at, UTC_TIMESTAMP(3)) AS late_s,
-       n.created_at, u.lang, u.mail, u.mobile, u.suspended_at IS NOT NULL AS suspended,
-       u.mobile_bad_at IS NOT NULL AS mobile_bad,
+       n.created_at, IF(n.resident_mobile IS NULL, u.lang, 'ja') AS lang, u.mail,
+       COALESCE(n.resident_mobile, u.mobile) AS mobile,
+       n.resident_mobile IS NULL AND u.suspended_at IS NOT NULL AS suspended,
+       n.resident_mobile IS NULL AND u.mobile_bad_at IS NOT NULL AS mobile_bad,
+       EXISTS (SELECT 1 FROM care_sms_stop s
+                WHERE s.mobile = n.resident_mobile AND s.stopped_at >= n.created_at) AS stopped,
        w.sender, w.nickname, w.phone,
        (SELECT o.name FROM care_staff f
           JOIN care_office o ON o.id = f.office_id

@@ -1,5 +1,5 @@
 /*
- * The emergency summary: two lines for the radio, then ten blocks in the order in
+ * The emergency summary: two lines for the radio, then eleven blocks in the order in
  * which a crew wants them. Each thing says how old it is, and nothing that is empty
  * is ambiguous.
  */
@@ -32,6 +32,8 @@ static const struct shape shapes[] = {
 	{ "health_conditions", "name", "since", "facility", .flag = "past" },
 	{ "medications", "name", "dose", "dosage", "prescriber",
 	  "blood_thinner", "dispensed_on" },
+	{ "immunizations", "vaccine_name", "product_name", "lot_number",
+	  "adverse_events", "reported", "given_on" },
 	{ 0 }
 };
 

@@ -19,6 +19,12 @@ UNION ALL
 (SELECT 'call', k.callee, k.result, NULL, NULL, NULL, NULL, NULL, NULL, NULL, k.at, k.user_name, NULL
   FROM emergency_call k WHERE k.patient_id = :patient ORDER BY k.id DESC LIMIT 40)
 UNION ALL
+(SELECT 'immunizations', i.ref, i.vaccine_name, i.product_name, i.lot_number,
+       (SELECT GROUP_CONCAT(v.name ORDER BY v.id SEPARATOR '、') FROM care_adverse_event v
+         WHERE v.patient_id = i.patient_id AND v.immunization_id = i.id AND v.ended_at IS NULL),
+       NULL, i.reported, i.given_on, NULL, i.recorded_at, i.writer_name, i.writer_profession
+  FROM care_immunization i WHERE i.patient_id = :patient AND i.ended_at IS NULL ORDER BY i.given_on DESC, i.id DESC LIMIT 6)
+UNION ALL
 (SELECT 'entry', e.ref, LEFT(e.body, 400), e.kind, NULL, NULL, NULL, e.urgent, NULL, NULL, e.written_at, e.author_name, e.author_profession
   FROM timeline_crew e WHERE e.patient_id = :patient AND e.written_at > :fortnight ORDER BY e.id DESC LIMIT 6)
 UNION ALL

@@ -1,8 +1,8 @@
 /* The town's desk: what waits, whom it speaks with, and the card that it posts. */
 #include "booking.h"
+#include "reminder.h"
 
 #include "booking_sql.h"
-#include "immunization_sql.h"
 #include "kana.h"
 #include "nfkc.h"
 #include "paper.h"
@@ -99,6 +99,7 @@ desk_person(struct req *r, struct model *m)
 	put_children(m, "bookings", "steps", &steps.set, "booking_id");
 	booking_clinics(r->db, &clinics, r->viewer->network);
 	put_rows(m, "clinics", &clinics.set);
+	put_reached(r, m, p->patient_id);
 	return 200;
 }
 

@@ -1,6 +1,7 @@
 /* Vaccination: from the plan over the kitchen table to the record. */
 #include "booking.h"
 #include "pass.h"
+#include "reminder.h"
 #include "vaccination.h"
 
 #include "booking_sql.h"
@@ -11,6 +12,7 @@
 #include "notice_sql.h"
 #include "paper.h"
 #include "pass_sql.h"
+#include "reminder_sql.h"
 #include "vaccination_pages.h"
 #include "viewer.h"
 #include "visit_sql.h"
@@ -245,6 +247,23 @@ static const struct input offer_in[] = {
 	{ 0 }
 };
 
+static const struct input agreement_in[] = {
+	{ .name = "mobile", .kind = TEXT, .min = 10, .max = 24,
+	  .label = N_("携帯番号") },
+	{ .name = "agreed_by", .kind = TEXT, .min = 1, .max = 80,
+	  .label = N_("承諾した人") },
+	{ .name = "agreed_relation", .kind = TEXT, .min = 1, .max = 40,
+	  .label = N_("続柄") },
+	{ 0 }
+};
+
+static const struct input call_in[] = {
+	{ .name = "result", .kind = CHOICE, .label = N_("電話の結果"),
+	  .choices = "will_book|declined|no_answer|wrong_number|later" },
+	{ .name = "note", .kind = TEXT, .max = 200, .label = N_("ひとこと") },
+	{ 0 }
+};
+
 static const struct input due_in[] = {
 	{ .name = "vaccine", .kind = INTEGER, .optional = 1, .min = 0,
 	  .max = DUE_ROWS - 1, .label = N_("ワクチンの種類") },
@@ -280,6 +299,14 @@ static const struct route routes[] = {
 	  .title = N_("電話の方をさがす"), .reads = 1, .per_minute = 60 },
 	{ GET, "/vaccination/desk/due", CLERK, due_in, due_town,
 	  .page = "vaccination-desk-due.html", .title = N_("接種の時期の方") },
+	{ GET, "/vaccination/desk/calls", CLERK, NULL, calls_show,
+	  .page = "vaccination-calls.html", .title = N_("電話する方") },
+	{ POST, DESK "/calls", CLERK, call_in, call_add,
+	  .then = "/vaccination/desk/calls" },
+	{ POST, DESK "/agreement", CLERK, agreement_in, agreement_add,
+	  .then = DESK },
+	{ POST, DESK "/agreement/end", CLERK, why_in, agreement_end,
+	  .then = DESK },
 	{ GET, DESK, CLERK, NULL, desk_person,
 	  .page = "vaccination-desk-person.html",
 	  .title = N_("予防接種の窓口") },
@@ -334,7 +361,7 @@ static const struct route routes[] = {
 
 static const struct db_query *const *const queries[] = {
 	visit_queries, immunization_queries, list_queries, booking_queries,
-	pass_queries, mark_queries, notice_queries, file_queries, NULL
+	pass_queries, reminder_queries, mark_queries, notice_queries, file_queries, NULL
 };
 
 /* The schedule is read before the program serves, and so is what care asks for. */
@@ -346,13 +373,14 @@ ready(const struct settings *s, char *why, size_t why_bytes)
 	return schedule_ready(s, why, why_bytes);
 }
 
-/* Files that nobody kept, and the nightly pass. */
+/* Files that nobody kept, the nightly pass, reminders. */
 static int
 tidy(const struct settings *s, struct db *db, struct arena *mem, utc_ms now)
 {
 	int more = file_tidy(s, db, mem, now);
 
-	return pass_tidy(s, db, mem, now) || more;
+	more |= pass_tidy(s, db, mem, now);
+	return reminder_tidy(s, db, mem, now) || more;
 }
 
 int

@@ -31,7 +31,7 @@ my %RUNS = (
     emergency => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/emergency/$_.sql" } qw(search opening summary)],
     meeting  => [@lib, @care, $notice, 'modules/care/file.sql', map { "modules/meeting/$_.sql" } qw(meeting invitation room poll paper reminder)],
     vaccination => [@lib, @care, map { "modules/$_.sql" } qw(care/mark care/file vaccination/visit vaccination/immunization vaccination/list
-        care/notice vaccination/booking vaccination/pass)],
+        care/notice vaccination/booking vaccination/pass vaccination/reminder)],
     bulletin => [@lib, @care, 'modules/bulletin/bulletin.sql'],
     feed     => [@lib, 'gateways/feed/feed.sql'],
     mail     => [@lib, $outbox, 'gateways/mail/mail.sql', 'gateways/mail/invitation.sql'],
@@ -147,6 +147,8 @@ my %ACT = (
     'UPDATE vaccination_booking SET clinic_id = 1'                  => '',
     'UPDATE vaccination_booking_step SET note = ""'                 => '',
     'SELECT state FROM vaccination_booking'                         => 'vaccination',
+    'UPDATE vaccination_agreement SET mobile = ""'                  => '',
+    'SELECT mobile FROM vaccination_agreement'                      => 'vaccination',
     'SELECT last_on FROM vaccination_due'                           => 'vaccination',
     'UPDATE care_allergy SET ended_at = NOW()'                      => 'record',
     'UPDATE care_medication SET dose = "x"'                         => '',

@@ -104,6 +104,18 @@ is($nurse->get("/emergency/$patient/openings")->json->{openings}[0]{reports}[0]{
 is($nurse->get("/emergency/$patient/openings")->json->{openings}[0]{answers}[0]{body}, 'かぎは右', '  beside its own word');
 is(person('outsider')->post("/emergency/$patient/answers", { body => 'x' })->status, 404, 'a stranger cannot speak to the crew');
 like($crew->page("/emergency/$patient/handover")->text, qr/MIST.*エドキサバン/s, 'the hand-over has it on paper');
+
+# ---- doses, and what came after one ----
+
+is(summary()->{immunizations}{state}, 'not_asked', 'no dose is known, which is not that there was none');
+my $dose = $nurse->post("/vaccination/$patient", { vaccine => 'covid19', given_on => '2026-10-20', product => 'comirnaty', lot_number => 'TEST01' })->json->{id};
+is($nurse->post("/vaccination/$patient/doses/$dose/adverse_events", { event => 'anaphylaxis', began_on => '2026-10-20', began_hour => 10 })->status, 201, 'a dose, and what came after it');
+my ($seen) = @{ summary()->{immunizations}{items} };
+is("$seen->{product_name} $seen->{given_on} $seen->{adverse_events}", 'コミナティ 2026-10-20 アナフィラキシー', '  stand in the summary');
+like($crew->page("/emergency/$patient")->text, qr/コミナティ.*アナフィラキシー/s, '  and on its page');
+$nurse->post("/vaccination/$patient/doses/$dose/mistake", {});
+is_deeply(summary()->{immunizations}{items}, [], '  but none that was a mistake');
+
 my $quiet = new_patient(nurse => 'visiting_nurse');
 is($nurse->post("/emergency/$quiet/answers", { body => 'x' })->status, 404, 'where nobody was called there is nobody to answer');
 done_testing;

@@ -5,6 +5,9 @@ my @question = qw(leaflet illness immunosuppressed bleeding doctor_agreed recent
 my %what = (product => 'influenza_ha', lot_number => 'TEST01', expires_on => '2199-03-31', site => 'left_arm', route => 'sc', dose_ml => '0.5');
 +{
     'GET /vaccination/desk/due' => [{ vaccine => 0, overdue => 1 }],
+    'POST /vaccination/desk/{patient}/calls' => [{ result => 'later', note => '夕方に' }, 'result'],
+    'POST /vaccination/desk/{patient}/agreement' => [{ mobile => '090-0000-0001', agreed_by => '試験 花', agreed_relation => '長女' }, qw(mobile agreed_by agreed_relation)],
+    'POST /vaccination/desk/{patient}/agreement/end' => [{ note => 'もう要らない' }, 'note'],
     'POST /vaccination/desk/find' => [{ q => 'しけん' }, 'q'],
     'POST /vaccination/desk/{patient}/bookings' => [{ vaccine => 'influenza', clinic => 'ab' x 16, place => 'clinic', wanted_1 => '2199-01-01', wanted_2 => '2199-01-02',
         wanted_3 => '2199-01-03', wanted_note => '午前', caller => '試験 花', caller_relation => '長女', caller_phone => '0000-00-0001' }, qw(vaccine clinic place caller caller_relation)],
