@@ -87,6 +87,16 @@ GRANT SELECT ON vaccination_judgement TO @account@;
 GRANT SELECT ON vaccination_not_given TO @account@;
 -- if vaccination_paper
 GRANT SELECT ON vaccination_paper TO @account@;
+-- if vaccination_booking
+GRANT SELECT ON vaccination_booking TO @account@;
+-- if vaccination_booking_step
+GRANT SELECT ON vaccination_booking_step TO @account@;
+-- if vaccination_agreement
+GRANT SELECT ON vaccination_agreement TO @account@;
+-- if vaccination_reminder
+GRANT SELECT ON vaccination_reminder TO @account@;
+-- if vaccination_call
+GRANT SELECT ON vaccination_call TO @account@;
 GRANT SELECT ON lib_audit TO @account@;
 -- if meeting_meeting
 GRANT SELECT ON meeting_meeting TO @account@;

@@ -103,6 +103,28 @@ write_visits(struct export *e)
 	export_csv(e, "vaccination_paper.csv", &papers.set);
 }
 
+/* Bookings by telephone, and what was agreed, sent and said of reminders. */
+static void
+write_bookings(struct export *e)
+{
+	struct booked_rows bookings;
+	struct booked_step_rows steps;
+	struct agreed_rows agreements;
+	struct reminded_rows reminders;
+	struct rung_rows calls;
+
+	export_vaccination_bookings(e->db, &bookings, e->patient);
+	export_csv(e, "booking.csv", &bookings.set);
+	export_vaccination_booking_steps(e->db, &steps, e->patient);
+	export_csv(e, "booking_step.csv", &steps.set);
+	export_vaccination_agreements(e->db, &agreements, e->patient);
+	export_csv(e, "reminder_agreement.csv", &agreements.set);
+	export_vaccination_reminders(e->db, &reminders, e->patient);
+	export_csv(e, "reminder.csv", &reminders.set);
+	export_vaccination_calls(e->db, &calls, e->patient);
+	export_csv(e, "reminder_call.csv", &calls.set);
+}
+
 void
 export_vaccination(struct export *e)
 {
@@ -112,5 +134,6 @@ export_vaccination(struct export *e)
 	db_begin(e->db, e->mem, 0);
 	write_doses(e);
 	write_visits(e);
+	write_bookings(e);
 	e->bad |= db_end(e->db) != DB_FINE;
 }

@@ -89,3 +89,40 @@ SELECT v.ref AS visit, f.ref AS file, p.kind, p.added_at, p.adder_name
   FROM vaccination_paper p JOIN care_file f ON f.id = p.file_id
   LEFT JOIN vaccination_visit v ON v.patient_id = p.patient_id AND v.id = p.visit_id
  WHERE p.patient_id = :patient ORDER BY p.added_at, p.file_id;
+
+--! row booked (ref id, text vaccine, text vaccine_name, text place, text? clinic, text state, utc state_at,
+--!   text caller, text caller_relation, text? caller_phone, date? wanted_1, date? wanted_2, date? wanted_3,
+--!   text? wanted_note, date? offered_on, text? offered_time, text? offer_note, utc requested_at,
+--!   text requester_name)
+
+--! many booked bookings (key patient)
+SELECT b.ref AS id, b.vaccine, b.vaccine_name, b.place, o.name AS clinic, b.state, b.state_at, b.caller,
+       b.caller_relation, b.caller_phone, b.wanted_1, b.wanted_2, b.wanted_3, b.wanted_note, b.offered_on,
+       b.offered_time, b.offer_note, b.requested_at, b.requester_name
+  FROM vaccination_booking b LEFT JOIN care_office o ON o.id = b.clinic_id
+ WHERE b.patient_id = :patient ORDER BY b.id;
+
+--! row booked_step (ref? booking, text state, utc at, text user, text office, text? note)
+
+--! many booked_step booking_steps (key patient)
+SELECT b.ref AS booking, s.state, s.at, s.user_name AS user, s.office_name AS office, s.note
+  FROM vaccination_booking_step s
+  LEFT JOIN vaccination_booking b ON b.patient_id = s.patient_id AND b.id = s.booking_id
+ WHERE s.patient_id = :patient ORDER BY s.id;
+
+--! row agreed (text mobile, text agreed_by, text agreed_relation, utc recorded_at, text recorder_name,
+--!   utc? ended_at, text? ended_name, text? end_reason)
+
+--! many agreed agreements (key patient)
+SELECT mobile, agreed_by, agreed_relation, recorded_at, recorder_name, ended_at, ended_name, end_reason
+  FROM vaccination_agreement WHERE patient_id = :patient ORDER BY id;
+
+--! row reminded (text vaccine, date last_on, utc made_at)
+
+--! many reminded reminders (key patient)
+SELECT vaccine, last_on, made_at FROM vaccination_reminder WHERE patient_id = :patient ORDER BY made_at, vaccine;
+
+--! row rung (text result, text? note, utc at, text user)
+
+--! many rung calls (key patient)
+SELECT result, note, at, user_name AS user FROM vaccination_call WHERE patient_id = :patient ORDER BY id;

@@ -49,13 +49,14 @@ my %NOT = (
     care_mark => 'what waits for a user: of no meaning outside',
     timeline_mark_aside => 'likewise, while a right is withheld',
     timeline_draft => 'begun and not sent: its writer\'s, who alone has its key',
+    vaccination_due => 'derived from doses and schedule, each night',
     lib_event => 'messages between programs; what they tell of is exported',
 );
 my @hangs = grep { !$NOT{$_} } db('SELECT DISTINCT table_name FROM information_schema.columns WHERE table_schema = DATABASE() AND column_name = "patient_id"
     AND table_name IN (SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = "BASE TABLE") ORDER BY 1');
 my %POINTS = (
     patient_id => "$key", map({ $_ => scalar db('SELECT id FROM care_user WHERE login = "nurse"') } qw(user_id author_id uploader_id accepted_user)),
-    map({ $_ => scalar db('SELECT f.office_id FROM care_staff f JOIN care_user u ON u.id = f.user_id WHERE u.login = "nurse" LIMIT 1') } qw(office_id from_office_id to_office_id)),
+    map({ $_ => scalar db('SELECT f.office_id FROM care_staff f JOIN care_user u ON u.id = f.user_id WHERE u.login = "nurse" LIMIT 1') } qw(office_id from_office_id to_office_id clinic_id)),
     network_id => scalar db('SELECT network_id FROM care_patient WHERE id = ?', $key),
     episode_id => scalar db('SELECT id FROM care_episode WHERE patient_id = ?', $key),
     file_id => scalar db('SELECT MIN(id) FROM care_file WHERE patient_id = ?', $key),
@@ -69,7 +70,7 @@ sub value_of {
     return $POINTS{$column} if exists $POINTS{$column};
     return $POINTS{user_id} if $column =~ /_by\z/ && $type =~ /int/;
     return newest($table) // ($table eq 'care_field' ? 0 : undef) if $column eq 'replaces';
-    return newest_of($1) if $column =~ /\A(proxy|care_plan|visit|paper|change|meeting|date)_id\z/;
+    return newest_of($1) if $column =~ /\A(proxy|care_plan|visit|paper|change|meeting|date|booking)_id\z/;
     return ',' if $type eq 'ascii';
     return 1 if $type =~ /tinyint/;
     return $1 if $type =~ /\A(?:enum|set)\('(\w+)'/;
@@ -168,7 +169,9 @@ my %TABLE = (
     meeting_meeting => 'meeting', meeting_invitation => 'meeting_invitation', map({ $_ => $_ } qw(meeting_date meeting_vote meeting_paper)),
     care_immunization => 'immunization', care_adverse_event => 'adverse_event', vaccination_visit => 'vaccination_visit',
     vaccination_screening => 'screening', vaccination_answer => 'screening_answer', vaccination_judgement => 'judgement',
-    vaccination_not_given => 'not_given', vaccination_paper => 'vaccination_paper',
+    vaccination_not_given => 'not_given', vaccination_paper => 'vaccination_paper', vaccination_booking => 'booking',
+    vaccination_booking_step => 'booking_step', vaccination_agreement => 'reminder_agreement', vaccination_reminder => 'reminder',
+    vaccination_call => 'reminder_call',
     record_paper => 'paper', record_paper_field => 'paper_field', record_change => 'change', record_seen => 'change_seen',
     map { $_ => $_ } qw(emergency_opening emergency_review emergency_call emergency_report emergency_answer),
 );
@@ -177,18 +180,18 @@ my %CALLED = (
     ref => 'id', office_id => 'office', user_id => 'user', uploader_id => 'uploader', from_office_id => 'from_office', to_office_id => 'to_office',
     episode_id => 'episode', proxy_id => 'proxy', file_id => 'file', entry_id => 'entry', thumbnail_id => 'thumbnail', author_name => 'author',
     care_plan_id => 'care_plan', visit_id => 'visit', paper_id => 'paper', change_id => 'changes', opening_id => 'opening', meeting_id => 'meeting', date_id => 'date', user_name => 'user', office_name => 'office',
-    immunization_id => 'immunization', screening_id => 'screening',
+    booking_id => 'booking', clinic_id => 'clinic', immunization_id => 'immunization', screening_id => 'screening',
 );
 # Columns that are not there, and why.
 my %WITHOUT = (
     'patient_id network_id id' => 'whose folder it is, and keys of our own',
-    'author_id author_office_id written_by set_by confirmed_by issued_by received_by ended_by recorded_by planned_by closed_by doctor_id' => 'a key; the name as it was is beside it',
+    'author_id author_office_id written_by set_by confirmed_by issued_by received_by ended_by recorded_by planned_by closed_by doctor_id requested_by' => 'a key; the name as it was is beside it',
     'polled_at reminded_for' => 'of no meaning once it is held', until_at => 'the paper\'s own row has the day',
     'organizer_id owner_id consent_by invited_by' => 'a key of a user; a name is beside it',
     'room revision done begun provider_id provider_url act_due_at act_unsure_until act_owner act_lease_until act_attempts act_reason' => 'between us and the provider',
     'join_url token token_until token_used_at' => 'ways in, for one person',
     'mail_due_at mail_version mail_owner mail_lease_until mail_attempts mail_reason told_sequence told_method' => 'between us and the mail server',
-    'meeting_invitation.user_id' => 'her name is there',
+    'meeting_invitation.user_id' => 'her name is there', 'vaccination_reminder.cause' => 'of the message, which is gone',
     'stands_on open_vaccine open_office open_patient special team_kind attached replies read_by acknowledged_by' => 'derived',
     'readers acknowledgers' => 'who they are is in receipt.csv', kept => 'who wants to see it again: of no meaning outside',
     'record_change.user_id' => 'likewise', notice => 'by which notices to users are counted', audience_of => 'keys; audience_names has the words', 'generation wrapped_key' => 'the files are there, open',
