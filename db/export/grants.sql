@@ -71,4 +71,14 @@ GRANT SELECT ON emergency_call TO @account@;
 GRANT SELECT ON emergency_report TO @account@;
 -- if emergency_answer
 GRANT SELECT ON emergency_answer TO @account@;
+-- if disaster_registration
+GRANT SELECT ON disaster_registration TO @account@;
+-- if disaster_registration_change
+GRANT SELECT ON disaster_registration_change TO @account@;
+-- if disaster_safety_status
+GRANT SELECT ON disaster_safety_status TO @account@;
+-- if disaster_district
+GRANT SELECT ON disaster_district TO @account@;
+-- if disaster_incident
+GRANT SELECT ON disaster_incident TO @account@;
 GRANT SELECT ON lib_audit TO @account@;
