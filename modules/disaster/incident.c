@@ -31,6 +31,7 @@ incident_put(struct req *r, struct model *m, const struct reach *e)
 	const struct room *room = e->room;
 
 	put_row(m, "incident", &incident_room_row, room);
+	put_ref(m, "me", r->viewer->id);
 	put_bool(m, "officer", is_officer(r));
 	put_bool(m, "accepts", e->accepts);
 	put_i64(m, "hours_left", room->open ?

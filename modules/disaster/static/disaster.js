@@ -7,14 +7,16 @@
  */
 "use strict";
 (() => {
-	const MINUTE_MS = 60000, RETRY_MS = 5000, PACE_MS = 1000, SHELF = "disaster-queue", OLD_MS = 72 * 3600e3;
+	const MINUTE_MS = 60000, RETRY_MS = 5000, PACE_MS = 1000, OLD_MS = 72 * 3600e3;
 	const page = document.querySelector("[data-room]"), note = document.getElementById("queue");
 	let line, timer, last = 0, sending = false;
 
 	if (page === null)
 		return;
 
-	/* ---- what waits for the line ---- */
+	/* ---- what waits for the line: each user's own, on a device that several share ---- */
+
+	const SHELF = "disaster-queue " + page.dataset.room;
 
 	function shelf() {
 		try {
