@@ -189,6 +189,7 @@ my %ROUTE = (
     'GET /disaster/{incident}' => ['USER', 'show:choice'],
     'GET /disaster/{incident}/counts' => ['USER', '-'],
     'GET /disaster/{incident}/map' => ['USER', 'hazard:ref'],
+    'GET /disaster/{incident}/report' => ['USER', '-'],
     'GET /disaster/{incident}/paper' => ['USER', 'district:ref,after:integer'],
     'POST /disaster/{incident}/paper' => ['USER', 'rows:lines', 1],
     'GET /disaster/{incident}/people/{person}' => ['USER', '-'],
