@@ -97,6 +97,16 @@ GRANT SELECT ON vaccination_agreement TO @account@;
 GRANT SELECT ON vaccination_reminder TO @account@;
 -- if vaccination_call
 GRANT SELECT ON vaccination_call TO @account@;
+-- if disaster_registration
+GRANT SELECT ON disaster_registration TO @account@;
+-- if disaster_registration_change
+GRANT SELECT ON disaster_registration_change TO @account@;
+-- if disaster_safety_status
+GRANT SELECT ON disaster_safety_status TO @account@;
+-- if disaster_district
+GRANT SELECT ON disaster_district TO @account@;
+-- if disaster_incident
+GRANT SELECT ON disaster_incident TO @account@;
 GRANT SELECT ON lib_audit TO @account@;
 -- if meeting_meeting
 GRANT SELECT ON meeting_meeting TO @account@;

@@ -29,5 +29,6 @@ town_load() {
 	if [ ! -x "$ROOT/deploy/town/load" ]; then echo "no deploy/town/load in this tree"; return 0; fi
 	town_env
 	"$ROOT/deploy/town/load" --from "$STATE/town"
+	"$ROOT/deploy/town/disaster"
 	: >"$STATE/db/.town-loaded"
 }

@@ -133,7 +133,8 @@ patient_write(struct export *e)
 {
 	void (*const parts[])(struct export *) = { export_holds, export_files,
 		export_record, export_vaccination, export_timeline,
-		export_emergency, export_meeting, export_accesses };
+		export_emergency, export_meeting, export_disaster,
+		export_accesses };
 
 	e->mem = arena_new(MEM_CAP);
 	e->scratch = arena_new(MEM_CAP);

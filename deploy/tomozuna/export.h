@@ -75,7 +75,7 @@ void export_facts(struct export *);
 
 /*
  * Why she is kept longer; files, each opened and written into file/ under an own
- * name; what the record and vaccination modules have; entries with receipts, attachments and faxes; what crews did; who looked. What is
+ * name; what the record and vaccination modules have; entries with receipts, attachments and faxes; what crews did, what was said in disasters; who looked. What is
  * not installed is left out.
  */
 void export_holds(struct export *);
@@ -85,6 +85,7 @@ void export_vaccination(struct export *);
 void export_timeline(struct export *);
 void export_emergency(struct export *);
 void export_meeting(struct export *);
+void export_disaster(struct export *);
 void export_accesses(struct export *);
 
 /* Whether there is that table. */

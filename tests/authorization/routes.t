@@ -249,6 +249,36 @@ my %ROUTE = (
     'POST /meeting/guest/{token}/renew'                    => ['PUBLIC', '-', 1],
     'GET /meeting/health'                                  => ['LOOPBACK', '-'],
     'GET /meeting/metrics'                                 => ['LOOPBACK', '-'],
+    # Disasters.
+    'GET /disaster' => ['USER', '-'],
+    'POST /disaster' => ['DISASTER_OFFICER', 'kind:choice,title:text,drill:boolean', 1],
+    'GET /disaster/register' => ['USER', 'district:ref,older:cursor'],
+    'POST /disaster/register/read' => ['DISASTER_OFFICER', 'rows:lines'],
+    'POST /disaster/register/import' => ['DISASTER_OFFICER', 'rows:lines', 1],
+    'POST /disaster/register/refresh' => ['DISASTER_OFFICER', '-', 1],
+    'POST /disaster/register/{registration}' => ['DISASTER_OFFICER', 'mayor:boolean,objects:boolean,note:lines', 1],
+    'POST /disaster/secrecy' => ['USER', 'incident:ref', 1],
+    'GET /disaster/town' => ['DISASTER_OFFICER', '-'],
+    'POST /disaster/town/criteria' => ['DISASTER_OFFICER', 'care_level:integer,physical_disability:integer,intellectual_disability:integer,mental_disability:integer,intractable_disease:integer,power_dependent:integer,lives_alone:integer', 1],
+    'POST /disaster/town/supply' => ['DISASTER_OFFICER', 'supply:choice', 1],
+    'POST /disaster/town/support_bodies' => ['DISASTER_OFFICER', 'office:ref,district:ref', 1],
+    'POST /disaster/town/support_bodies/{support_body}/end' => ['DISASTER_OFFICER', '-', 1],
+    'GET /disaster/{incident}' => ['USER', 'show:choice'],
+    'GET /disaster/{incident}/counts' => ['USER', '-'],
+    'GET /disaster/{incident}/map' => ['USER', 'hazard:ref'],
+    'GET /disaster/{incident}/report' => ['USER', '-'],
+    'GET /disaster/{incident}/paper' => ['USER', 'district:ref,after:integer'],
+    'POST /disaster/{incident}/paper' => ['USER', 'rows:lines', 1],
+    'GET /disaster/{incident}/people/{person}' => ['USER', '-'],
+    'POST /disaster/{incident}/status' => ['USER', 'patient:ref,status:choice,place_kind:choice,place:text,needs:choice,note:text,method:choice,settles:boolean,seconds_ago:integer', 1],
+    'POST /disaster/{incident}/take' => ['USER', 'patient:ref,give_back:boolean', 1],
+    'POST /disaster/{incident}/open' => ['DISASTER_OFFICER', 'basis:lines,hours:integer,area:ref,whole:boolean,secrecy:boolean', 1],
+    'POST /disaster/{incident}/lengthen' => ['DISASTER_OFFICER', 'hours:integer,reason:text', 1],
+    'POST /disaster/{incident}/outage' => ['DISASTER_OFFICER', 'area:ref,minutes_ago:integer', 1],
+    'POST /disaster/{incident}/close' => ['DISASTER_OFFICER', '-', 1],
+    'POST /disaster/{incident}/discard' => ['DISASTER_OFFICER', '-', 1],
+    'GET /disaster/health' => ['LOOPBACK', '-'],
+    'GET /disaster/metrics' => ['LOOPBACK', '-'],
     'GET /identity/health'                          => ['LOOPBACK',       '-'],
     'GET /identity/metrics'                         => ['LOOPBACK',       '-'],
     'GET /patient/health'                           => ['LOOPBACK',       '-'],
@@ -603,7 +633,7 @@ my @foreign = (
 {
     my $before = world_sum();
     for my $r (grep { $_->{method} eq 'POST' } @route) {
-        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk' }->{ $r->{who} } // 'nurse' };
+        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk', DISASTER_OFFICER => 'disasterofficer' }->{ $r->{who} } // 'nurse' };
         for my $foreign (@foreign) {
             my ($title, %header) = @$foreign;
             for my $accept ('application/json', 'text/html') {
@@ -624,7 +654,7 @@ is($nurse->post('/account/language', { lang => 'ja' }, origin => undef, 'sec-fet
     my $before = world_sum();
     for my $r (@route) {
         next if $r->{who} eq 'LOOPBACK';
-        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk' }->{ $r->{who} } // 'nurse' };
+        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk', DISASTER_OFFICER => 'disasterofficer' }->{ $r->{who} } // 'nurse' };
         my $path = path_of($r, %{ refs('ours') });
         for my $method (qw(GET HEAD PUT PATCH DELETE OPTIONS), 'GET with an override', 'GET with a body') {
             my ($verb) = split / /, $method;

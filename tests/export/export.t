@@ -46,6 +46,7 @@ my %NOT = (
     record_summary_now => 'derived from the facts of the record',
     record_vital_day => 'derived from record_vital_sign', timeline_gram => 'derived from timeline_entry', timeline_reply => 'likewise',
     emergency_due => 'whose keys are to be made', map({ $_ => 'by which she is found; derived from her row and contacts' } qw(emergency_name emergency_phone emergency_address)),
+    disaster_person => 'her place on the list of an incident; derived from her registration, equipment and what was said',
     care_mark => 'what waits for a user: of no meaning outside',
     timeline_mark_aside => 'likewise, while a right is withheld',
     timeline_draft => 'begun and not sent: its writer\'s, who alone has its key',
@@ -173,13 +174,14 @@ my %TABLE = (
     vaccination_booking_step => 'booking_step', vaccination_agreement => 'reminder_agreement', vaccination_reminder => 'reminder',
     vaccination_call => 'reminder_call',
     record_paper => 'paper', record_paper_field => 'paper_field', record_change => 'change', record_seen => 'change_seen',
-    map { $_ => $_ } qw(emergency_opening emergency_review emergency_call emergency_report emergency_answer),
+    map { $_ => $_ } qw(emergency_opening emergency_review emergency_call emergency_report emergency_answer
+        disaster_registration disaster_registration_change disaster_safety_status),
 );
 # Columns that are called otherwise there: the names instead of keys.
 my %CALLED = (
     ref => 'id', office_id => 'office', user_id => 'user', uploader_id => 'uploader', from_office_id => 'from_office', to_office_id => 'to_office',
     episode_id => 'episode', proxy_id => 'proxy', file_id => 'file', entry_id => 'entry', thumbnail_id => 'thumbnail', author_name => 'author',
-    care_plan_id => 'care_plan', visit_id => 'visit', paper_id => 'paper', change_id => 'changes', opening_id => 'opening', meeting_id => 'meeting', date_id => 'date', user_name => 'user', office_name => 'office',
+    care_plan_id => 'care_plan', visit_id => 'visit', paper_id => 'paper', change_id => 'changes', opening_id => 'opening', meeting_id => 'meeting', date_id => 'date', district_id => 'district', incident_id => 'incident', user_name => 'user', office_name => 'office',
     booking_id => 'booking', clinic_id => 'clinic', immunization_id => 'immunization', screening_id => 'screening',
 );
 # Columns that are not there, and why.

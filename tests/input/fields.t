@@ -11,8 +11,8 @@ use Tomozuna::Patient;
 use Tomozuna::Routes;
 use Tomozuna::Test;
 
-my %who = map { $_ => person($_) } qw(nurse manager crew privacy clerk);
-my %by = (OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk');
+my %who = map { $_ => person($_) } qw(nurse manager crew privacy clerk disasterofficer);
+my %by = (OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk', DISASTER_OFFICER => 'disasterofficer');
 my $patient = new_patient(nurse => 'visiting_nurse');
 my $before = world_sum();
 
@@ -20,7 +20,7 @@ my $before = world_sum();
 my %good = map { %{ do "./$_" or die "$_: $@$!" } } glob 'tests/input/good/*.pl';
 
 # An audience is several people.
-my %several = map { $_ => 1 } qw(profession person fits perhaps);
+my %several = map { $_ => 1 } qw(profession person fits perhaps area needs);
 
 my %broken = (
     'an overlong slash'      => ["a\xC0\xAFb", 'not_utf8'],

@@ -74,7 +74,7 @@ sub session_set {
 # A sum over all that a person can change by a request; of sessions only what is
 # no note of the last visit.
 my @table = qw(care_team care_patient care_consent care_mark care_notice care_notice_choice care_device care_staff
-    care_user care_attempt timeline_entry timeline_receipt timeline_attachment care_file lib_event lib_idempotency);
+    care_user care_attempt care_incident disaster_incident disaster_registration disaster_safety_status timeline_entry timeline_receipt timeline_attachment care_file lib_event lib_idempotency);
 
 sub world_sum {
     my %there = map { $_ => 1 } db('SHOW TABLES');

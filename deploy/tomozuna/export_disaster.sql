@@ -1,0 +1,27 @@
+-- What the evacuation register and disasters hold of a person. Asked only where that module is installed.
+
+--! row registration (ref id, text? resident_number, text family, text given, text kana_family, text kana_given, date birth_date, text sex,
+--!   text address, text? phone, text? district, i64? latitude, i64? longitude, text reasons, text care_level, bool lives_alone,
+--!   i64 physical_grade, i64 intellectual_grade, i64 mental_grade, bool intractable, text? note, bool objects, utc registered_at,
+--!   utc changed_at, utc? ended_at, text? end_reason)
+--! row change (text what, text? words, utc at, text user)
+--! row status (ref id, ref? incident, text status, text? place_kind, text? place, text needs, text? note, text method, bool settles,
+--!   utc at, utc written_at, text user, text office)
+
+--! many registration registrations (key patient)
+SELECT g.ref AS id, g.resident_number, g.family, g.given, g.kana_family, g.kana_given, g.birth_date, CAST(g.sex AS CHAR) AS sex,
+       g.address, g.phone, d.name AS district, g.latitude, g.longitude, CAST(g.reasons AS CHAR) AS reasons, g.care_level, g.lives_alone,
+       g.physical_grade, g.intellectual_grade, g.mental_grade, g.intractable, g.note, g.objects, g.registered_at,
+       g.changed_at, g.ended_at, CAST(g.end_reason AS CHAR) AS end_reason
+  FROM disaster_registration g LEFT JOIN disaster_district d ON d.id = g.district_id WHERE g.patient_id = :patient;
+
+--! many change changes (key patient)
+SELECT CAST(what AS CHAR) AS what, words, at, user_name AS user FROM disaster_registration_change
+ WHERE patient_id = :patient ORDER BY id;
+
+--! many status statuses (key patient)
+SELECT s.ref AS id, i.ref AS incident, CAST(s.status AS CHAR) AS status, CAST(s.place_kind AS CHAR) AS place_kind, s.place,
+       CAST(s.needs AS CHAR) AS needs, s.note, CAST(s.method AS CHAR) AS method, s.settles, s.at, s.written_at, s.user_name AS user,
+       s.office_name AS office
+  FROM disaster_safety_status s LEFT JOIN disaster_incident i ON i.id = s.incident_id
+ WHERE s.patient_id = :patient ORDER BY s.id;

@@ -1,0 +1,198 @@
+/* The room: how many wait, who is next and why; what is said of somebody. */
+#include "incident.h"
+
+#include "age.h"
+#include "register.h"
+#include "viewer.h"
+
+void
+people_count(struct req *r, struct person_rows *rows)
+{
+	for (size_t i = 0; i < rows->set.n; i++) {
+		struct person *p = person_edit(rows, i);
+		utc_ms left = p->battery_until.v - r->now;
+
+		p->age = age_on(p->birth_date, date_of(r->now));
+		p->runs_out = p->battery_until.set;
+		p->over = p->runs_out && left <= 0;
+		if (left > 0 && p->runs_out) {
+			p->hours_left = left / HOUR_MS;
+			p->minutes_left = left % HOUR_MS / MINUTE_MS;
+		}
+		if (p->assigned_until.set)
+			p->assigned_minutes = (p->assigned_until.v - r->now +
+			    MINUTE_MS - 1) / MINUTE_MS;
+		req_audit_subject(r, p->patient_id);
+	}
+}
+
+static void
+put_counts(struct req *r, struct model *m, const struct reach *e)
+{
+	const struct counts *counts;
+
+	incident_counts(r->db, &counts, e->room->incident_id, REACH(r, e));
+	put_row(m, "counts", &incident_counts_row, counts);
+}
+
+static void
+put_waiting(struct req *r, struct model *m, const struct reach *e,
+    const char *key, int waits, int64_t after)
+{
+	struct person_rows rows;
+
+	incident_people(r->db, &rows, e->room->incident_id, waits, after,
+	    r->now, PEOPLE_A_PAGE, REACH(r, e));
+	people_count(r, &rows);
+	put_rows(m, key, &rows.set);
+}
+
+static void
+put_areas(struct req *r, struct model *m, const struct reach *e)
+{
+	struct area_rows areas;
+
+	incident_areas(r->db, &areas, e->room->incident_id,
+	    r->viewer->network);
+	put_rows(m, "areas", &areas.set);
+}
+
+int
+room_show(struct req *r, struct model *m)
+{
+	const char *show = in_text(r, "show");
+	int done = show != NULL && strcmp(show, "done") == 0;
+	struct said_rows said;
+	struct reach e;
+
+	if (incident_enter(r, &e, 0) != 0)
+		return 404;
+	incident_put(r, m, &e);
+	put_areas(r, m, &e);
+	put_counts(r, m, &e);
+	put_bool(m, "shows_done", done);
+	put_waiting(r, m, &e, "help", 1, 0);
+	incident_said_in_conflict(r->db, &said, e.room->incident_id);
+	put_children(m, "help", "said", &said.set, "patient_id");
+	put_waiting(r, m, &e, "people", done ? 3 : 2, 0);
+	map_put(r, m, &e, 2);
+	put_channel(r, m, e.room->id);
+	return 200;
+}
+
+int
+room_counts(struct req *r, struct model *m)
+{
+	struct reach e;
+
+	if (incident_enter(r, &e, 1) != 0)
+		return 404;
+	put_counts(r, m, &e);
+	return 200;
+}
+
+static const struct person *
+find_person(struct req *r, const struct reach *e, const struct ref *id)
+{
+	const struct person *p;
+
+	incident_one_person(r->db, &p, e->room->incident_id, id, r->now,
+	    REACH(r, e));
+	if (p != NULL)
+		r->audit->subject = p->patient_id;
+	return p;
+}
+
+int
+person_show(struct req *r, struct model *m)
+{
+	struct contact_rows contacts;
+	struct said_rows said;
+	const struct person *p;
+	struct person one;
+	struct person_rows rows = { .set = { .rows = &one, .n = 1,
+		.row = &incident_person_row } };
+	struct reach e;
+
+	if (incident_enter(r, &e, 1) != 0 ||
+	    (p = find_person(r, &e, in_path(r, "person"))) == NULL)
+		return 404;
+	one = *p;
+	people_count(r, &rows);
+	incident_put(r, m, &e);
+	put_row(m, "person", &incident_person_row,
+	    arena_copy(r->mem, (const char *)&one, sizeof one));
+	incident_said(r->db, &said, e.room->incident_id, p->patient_id);
+	put_rows(m, "said", &said.set);
+	incident_contacts(r->db, &contacts, p->patient_id);
+	put_rows(m, "contacts", &contacts.set);
+	put_channel(r, m, e.room->id);
+	return 200;
+}
+
+/* ---- writing ---- */
+
+void
+status_say(struct req *r, const struct reach *e, int64_t patient,
+    const struct word_of *w, int n)
+{
+	int64_t incident = e->room->incident_id;
+
+	/* First: it holds her row (incident.sql). */
+	if (strcmp(w->status, "contacting") == 0)
+		incident_take(r->db, incident, patient, r->viewer->user,
+		    writer(r), r->now + ASSIGNED_MINUTES * MINUTE_MS);
+	else
+		incident_release(r->db, incident, patient);
+	incident_say(r->db, patient, incident, n == 0 ? r->id : req_ref(r, n),
+	    w->status, w->place_kind, w->place, w->needs, w->note, w->method,
+	    w->settles, w->at, r->now, r->viewer->user, writer(r),
+	    r->viewer->office_name);
+}
+
+int
+status_mark(struct req *r, struct model *m)
+{
+	const char *needs = in_many(r, "needs"), *method = in_text(r, "method");
+	const struct person *p;
+	struct reach e;
+	int set;
+	int64_t ago = in_integer(r, "seconds_ago", &set);
+
+	if (incident_enter(r, &e, 1) != 0 ||
+	    (p = find_person(r, &e, in_ref(r, "patient"))) == NULL)
+		return 404;
+	status_say(r, &e, p->patient_id, &(struct word_of){
+		.status = in_text(r, "status"),
+		.place_kind = in_text(r, "place_kind"),
+		.place = in_text(r, "place"), .needs = needs,
+		.note = in_text(r, "note"),
+		.method = method == NULL ? "call" : method,
+		.settles = in_boolean(r, "settles"),
+		.at = r->now - (set ? ago : 0) * SECOND_MS
+	}, 0);
+	req_ring(r, e.room->id);
+	put_id(m, r->id);
+	return 201;
+}
+
+/* "I see to her": for a while nobody else has to. */
+int
+person_take(struct req *r, struct model *m)
+{
+	const struct person *p;
+	struct reach e;
+
+	(void)m;
+	if (incident_enter(r, &e, 1) != 0 ||
+	    (p = find_person(r, &e, in_ref(r, "patient"))) == NULL)
+		return 404;
+	if (in_boolean(r, "give_back"))
+		incident_release(r->db, e.room->incident_id, p->patient_id);
+	else
+		incident_take(r->db, e.room->incident_id, p->patient_id,
+		    r->viewer->user, writer(r),
+		    r->now + ASSIGNED_MINUTES * MINUTE_MS);
+	req_ring(r, e.room->id);
+	return 204;
+}
