@@ -29,6 +29,7 @@ local kinds = {
 	php = function(s) return get("/bench/php/" .. patient(s), "text/html", s) end,
 	json = function(s) return get("/timeline/" .. patient(s), "application/json", s) end,
 	list = function(s) return get("/patients", "text/html", s) end,
+	crew = function(s) return get("/emergency/" .. patient(s), "text/html", s) end,
 	record = function(s) return get("/record/" .. patient(s), "text/html", s) end,
 	write = function(s) return post("/timeline/" .. patient(s), s) end,
 }
@@ -42,6 +43,7 @@ function kinds.upload(s)
 		"Content-Length: " .. #upload .. "\r\n\r\n" .. upload
 end
 kinds.calm, kinds.busy = kinds.html, kinds.html
+kinds.away = kinds.crew
 -- The same of another build's timeline.
 for _, name in ipairs({ "html", "json", "write" }) do
 	kinds["peer_" .. name] = function(s)
