@@ -18,14 +18,15 @@ SELECT DISTINCT f.user_id, t.patient_id, 'timeline', IF(n.seq = 500, 'urgent', '
   JOIN care_staff f ON f.office_id = t.office_id AND (t.user_id = f.user_id OR t.user_id = 0)
   JOIN seq_498_to_500 n
  ORDER BY 1, 2, 3, 4, 5;
--- Everybody is of a crew, too, and has each of her patients open.
+-- Everybody is of a crew, too, and has the first of her patients open.
 UPDATE care_user SET roles = 'crew' WHERE roles = '';
 TRUNCATE emergency_opening;
 INSERT INTO emergency_opening (patient_id, ref, network_id, user_id, user_name, profession, office_id, office_name, basis, opened_at, until)
-SELECT DISTINCT t.patient_id, UNHEX(MD5(CONCAT('opening', t.patient_id, '.', s.user_id))), s.network_id, s.user_id,
-       CONCAT(s.family, ' ', s.given), s.profession, s.office_id, s.office_name, 'consent', UTC_TIMESTAMP(3), '2099-01-01'
+SELECT MIN(t.patient_id), UNHEX(MD5(CONCAT('opening', s.user_id))), MIN(s.network_id), s.user_id, MIN(CONCAT(s.family, ' ', s.given)),
+       MIN(s.profession), MIN(s.office_id), MIN(s.office_name), 'consent', UTC_TIMESTAMP(3), '2099-01-01'
   FROM care_session s
-  JOIN care_team t ON t.office_id = s.office_id AND t.user_id IN (0, s.user_id) AND t.left_at IS NULL;
+  JOIN care_team t ON t.office_id = s.office_id AND t.user_id IN (0, s.user_id) AND t.left_at IS NULL
+ GROUP BY s.user_id;
 UPDATE care_session SET created_at = UTC_TIMESTAMP(3), seen_at = UTC_TIMESTAMP(3);
 RESET MASTER;
 -- A line a session: its cookie, its device, the patients that it may see.

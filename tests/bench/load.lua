@@ -29,7 +29,7 @@ local kinds = {
 	php = function(s) return get("/bench/php/" .. patient(s), "text/html", s) end,
 	json = function(s) return get("/timeline/" .. patient(s), "application/json", s) end,
 	list = function(s) return get("/patients", "text/html", s) end,
-	crew = function(s) return get("/emergency/" .. patient(s), "text/html", s) end,
+	crew = function(s) return get("/emergency/" .. s.patients[1], "text/html", s) end,
 	record = function(s) return get("/record/" .. patient(s), "text/html", s) end,
 	write = function(s) return post("/timeline/" .. patient(s), s) end,
 }
