@@ -205,7 +205,7 @@ for my $table (sort keys %TABLE) {
     for my $want (@want) {
         $want->{body} = '' if ($want->{gone} // '') eq 'moved';
         my $row = $by_id{ $want->{line} } or push(@differ, $want->{line}), next;
-        for my $column (grep { exists $row->{$_} && !/\A(?:id|reply_to|replaces|corrects|corrected_by|accepted_user)\z|_by\z/ } @column) {
+        for my $column (grep { exists $row->{$_} && !/\A(?:id|callee|reply_to|replaces|corrects|corrected_by|accepted_user)\z|_by\z/ } @column) {
             my ($x, $y) = (plainly($want->{$column}, $column), $row->{$column});
             $y =~ s/\.0\z// if $column eq 'battery_hours' && defined $y;
             push @differ, "$want->{line} $column: " . ($x // '(none)') . ' ' . ($y // '(none)') if ($x // '(none)') ne ($y // '(none)');
