@@ -22,3 +22,6 @@ GRANT INSERT, DELETE ON care_mark TO @account@;
 GRANT SELECT, INSERT ON care_notice TO @account@;
 GRANT SELECT ON care_notice_choice TO @account@;
 GRANT SELECT ON care_network_choice TO @account@;
+-- The copy that answers while MariaDB does not.
+GRANT SELECT, INSERT, UPDATE, DELETE ON care_follower TO @account@;
+GRANT SELECT, DELETE ON care_followed TO @account@;

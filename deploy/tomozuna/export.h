@@ -65,6 +65,14 @@ void put_period(struct model *, const char *key, struct db_maybe start,
 void put_some(struct model *, const char *key, const char *text);
 void put_some_utc(struct model *, const char *key, struct db_maybe);
 
+/* DICOM's codes of what an audit is about. */
+#define DCM "http://dicom.nema.org/resources/ontology/DCM"
+
+/* Of an AuditEvent: who did it, why; to whom it was done, and who noted it. */
+void put_audit_user(struct model *, const char *user, const char *office,
+    const char *purpose);
+void put_audit_patient(struct export *, struct model *);
+
 /* ---- what is written: each as CSV and in the bundle ---- */
 
 /* Patient, episodes, team, consents: with their CSV. In a unit of work, like facts. */

@@ -4,30 +4,37 @@
 #include "export_sql.h"
 #include "model.h"
 
-#define DCM "http://dicom.nema.org/resources/ontology/DCM"
 #define V3 "http://terminology.hl7.org/CodeSystem/v3-"
+
+void
+put_audit_user(struct model *m, const char *user, const char *office,
+    const char *purpose)
+{
+	struct model *who = put_item(m, "agent"), *c;
+
+	put_coded(who, "type", V3 "ParticipationType", "IRCP");
+	put_text(put_object(who, "who"), "display", user == NULL ? "?" : user);
+	put_some(who, "altId", office);
+	put_bool(who, "requestor", 1);
+	c = put_item(put_item(who, "purposeOfUse"), "coding");
+	put_text(c, "system", V3 "ActReason");
+	put_text(c, "code", purpose);
+}
 
 static void
 put_agents(struct model *m, const struct access *a)
 {
-	struct model *who = put_item(m, "agent"), *server, *c;
+	struct model *server;
 
-	put_coded(who, "type", V3 "ParticipationType", "IRCP");
-	put_text(put_object(who, "who"), "display",
-	    a->user == NULL ? "?" : a->user);
-	put_some(who, "altId", a->office);
-	put_bool(who, "requestor", 1);
-	c = put_item(put_item(who, "purposeOfUse"), "coding");
-	put_text(c, "system", V3 "ActReason");
-	put_text(c, "code", a->purpose);
+	put_audit_user(m, a->user, a->office, a->purpose);
 	server = put_item(m, "agent");
 	put_coded(server, "type", DCM, "110153");
 	put_text(put_object(server, "who"), "display", a->program);
 	put_bool(server, "requestor", 0);
 }
 
-static void
-put_entity(struct export *e, struct model *m)
+void
+put_audit_patient(struct export *e, struct model *m)
 {
 	struct model *t = put_item(m, "entity"), *c;
 
@@ -40,6 +47,8 @@ put_entity(struct export *e, struct model *m)
 	put_text(c, "system", "http://terminology.hl7.org/CodeSystem/"
 	    "object-role");
 	put_text(c, "code", "1");
+	put_text(put_object(put_object(m, "source"), "observer"), "display",
+	    "tomozuna");
 }
 
 static void
@@ -65,9 +74,7 @@ put_access(struct export *e, const struct access *a)
 	put_text(m, "outcomeDesc", arena_printf(e->scratch, "%s %s %lld",
 	    a->method, a->route, (long long)a->status));
 	put_agents(m, a);
-	put_text(put_object(put_object(m, "source"), "observer"), "display",
-	    "tomozuna");
-	put_entity(e, m);
+	put_audit_patient(e, m);
 	resource_put(e, m);
 }
 

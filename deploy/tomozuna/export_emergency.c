@@ -2,6 +2,52 @@
 #include "export.h"
 
 #include "export_emergency_sql.h"
+#include "model.h"
+
+#define STARTED "110127"	/* Emergency Override Started */
+#define STOPPED "110138"
+
+/* That a glass was broken, or is whole again: DICOM PS3.15's security alert. */
+static void
+put_override(struct export *e, const struct opening *o, const char *code,
+    const char *name, utc_ms at)
+{
+	struct model *m = resource_new(e, "AuditEvent", o->id), *c;
+	char hex[REF_HEX];
+
+	put_text(m, "id", arena_printf(e->scratch, "override-%s-%s",
+	    ref_hex(o->id, hex), name));
+	c = put_object(m, "type");
+	put_text(c, "system", DCM);
+	put_text(c, "code", "110113");
+	c = put_item(m, "subtype");
+	put_text(c, "system", DCM);
+	put_text(c, "code", code);
+	put_text(m, "action", "E");
+	put_utc(m, "recorded", at);
+	put_text(m, "outcome", "0");
+	put_some(m, "outcomeDesc", o->reason);
+	put_audit_user(m, o->user, o->office, "BTG");
+	put_audit_patient(e, m);
+	resource_put(e, m);
+}
+
+/* One that is still open has not stopped. */
+static void
+put_overrides(struct export *e, const struct opening_rows *rows)
+{
+	for (size_t i = 0; i < rows->set.n; i++) {
+		const struct opening *o = opening_at(rows, i);
+		utc_ms end = o->ended_at.set && o->ended_at.v < o->until ?
+		    o->ended_at.v : o->until;
+
+		if (strcmp(o->basis, "break_glass") != 0)
+			continue;
+		put_override(e, o, STARTED, "started", o->opened_at);
+		if (end <= instant_now())
+			put_override(e, o, STOPPED, "stopped", end);
+	}
+}
 
 void
 export_emergency(struct export *e)
@@ -27,4 +73,5 @@ export_emergency(struct export *e)
 	export_emergency_answers(e->db, &answers, e->patient);
 	export_csv(e, "emergency_answer.csv", &answers.set);
 	e->bad |= db_end(e->db) != DB_FINE;
+	put_overrides(e, &openings);
 }

@@ -3,7 +3,7 @@
 --! row opening (ref id, text user, text profession, text office, text basis, text? reason, text? reason_text,
 --!   text? dispatch_number, utc opened_at, utc until, utc? extended_at, utc? ended_at)
 --! row review (ref? opening, text verdict, text? note, utc at, text user)
---! row call (ref? opening, ref callee, text result, utc at, text user)
+--! row call (ref? id, ref? opening, ref callee, text result, utc at, text user)
 --! row report (ref id, ref? opening, text kind, text? hospital, text? note, utc at, text user)
 --! row answer (ref id, ref? opening, text body, utc at, text user, text profession, text office)
 
@@ -18,7 +18,7 @@ SELECT o.ref AS opening, r.verdict, r.note, r.at, r.user_name AS user
  WHERE r.patient_id = :patient ORDER BY r.id;
 
 --! many call calls (key patient)
-SELECT o.ref AS opening, c.callee, c.result, c.at, c.user_name AS user
+SELECT c.ref AS id, o.ref AS opening, c.callee, c.result, c.at, c.user_name AS user
   FROM emergency_call c LEFT JOIN emergency_opening o ON o.patient_id = c.patient_id AND o.id = c.opening_id
  WHERE c.patient_id = :patient ORDER BY c.id;
 

@@ -261,6 +261,18 @@ put_viewer(struct model *m, const struct viewer *v)
 	put_bool(o, "writes_medical", (rights & RIGHT_MEDICAL) != 0);
 }
 
+/* As of when this is, while MariaDB does not answer. */
+static void
+put_away(const struct req *r, struct model *o)
+{
+	int64_t seconds = (r->now - r->away) / SECOND_MS;
+
+	put_utc(o, "as_of", r->away);
+	put_i64(o, "seconds", seconds < 0 ? 0 : seconds);
+	put_i64(o, "minutes", seconds / 60);
+	put_bool(o, "long", seconds >= 120);
+}
+
 void
 frame(struct req *r, struct model *m)
 {
@@ -271,6 +283,9 @@ frame(struct req *r, struct model *m)
 	put_text(m, "viewer", NULL);
 	put_text(m, "alert", NULL);
 	put_text(m, "patient", NULL);
+	put_text(m, "away", NULL);
+	if (r->away != 0)
+		put_away(r, put_object(m, "away"));
 	put_items(m, "tabs");
 	put_items(m, "patient_tabs");
 	pthread_rwlock_rdlock(&kept.lock);

@@ -2,6 +2,8 @@
 #include "emergency.h"
 
 #include "emergency_pages.h"
+#include "copy.h"
+#include "copy_sql.h"
 #include "keys.h"
 #include "mark_sql.h"
 #include "notice_sql.h"
@@ -65,12 +67,14 @@ static const struct input review_in[] = {
 
 static const struct route routes[] = {
 	{ GET, "/emergency", EMERGENCY, NULL, search_home,
-	  .page = "lookup.html", .title = N_("救急"), .purpose = "ETREAT" },
+	  .page = "lookup.html", .title = N_("救急"), .purpose = "ETREAT",
+	  .away = 1 },
 	{ POST, "/emergency/search", EMERGENCY, search_in, search_find,
 	  .page = "lookup.html", .title = N_("さがす"), .reads = 1,
-	  .per_minute = 60, .purpose = "ETREAT" },
+	  .per_minute = 60, .purpose = "ETREAT", .away = 1 },
 	{ POST, "/emergency/open", EMERGENCY, open_in, open_patient,
-	  .then = "/emergency", .per_minute = 30, .purpose = "ETREAT" },
+	  .then = "/emergency", .per_minute = 30, .purpose = "ETREAT",
+	  .away = 1 },
 	{ GET, "/emergency/reviews", PRIVACY_OFFICER, NULL, reviews_show,
 	  .page = "reviews.html", .title = N_("救急の点検"),
 	  .purpose = "HOPERAT" },
@@ -78,20 +82,22 @@ static const struct route routes[] = {
 	  review_write, .then = "/emergency/reviews", .purpose = "HOPERAT" },
 	{ GET, "/emergency/{patient}", EMERGENCY, NULL, summary_show,
 	  .page = "emergency.html", .title = N_("救急サマリー"),
-	  .purpose = "ETREAT" },
+	  .purpose = "ETREAT", .away = 1 },
 	{ GET, "/emergency/{patient}/handover", EMERGENCY, NULL, handover_show,
 	  .page = "handover.html", .title = N_("病院への引きつぎ"),
-	  .purpose = "ETREAT" },
+	  .purpose = "ETREAT", .away = 1 },
 	{ POST, "/emergency/{patient}/stop", EMERGENCY, NULL, opening_stop,
-	  .then = "/emergency", .purpose = "ETREAT" },
+	  .then = "/emergency", .purpose = "ETREAT", .away = 1 },
 	{ POST, "/emergency/{patient}/extend", EMERGENCY, NULL, opening_extend,
-	  .then = "/emergency/{patient}", .purpose = "ETREAT" },
+	  .then = "/emergency/{patient}", .purpose = "ETREAT", .away = 1 },
 	{ POST, "/emergency/{patient}/dispatch", EMERGENCY, number_in,
-	  opening_number, .then = "/emergency/{patient}", .purpose = "ETREAT" },
+	  opening_number, .then = "/emergency/{patient}", .purpose = "ETREAT",
+	  .away = 1 },
 	{ POST, "/emergency/{patient}/calls", EMERGENCY, call_in, call_result,
-	  .then = "/emergency/{patient}", .purpose = "ETREAT" },
+	  .then = "/emergency/{patient}", .purpose = "ETREAT", .away = 1 },
 	{ POST, "/emergency/{patient}/reports", EMERGENCY, report_in,
-	  report_send, .then = "/emergency/{patient}", .purpose = "ETREAT" },
+	  report_send, .then = "/emergency/{patient}", .purpose = "ETREAT",
+	  .away = 1 },
 	{ GET, "/emergency/{patient}/openings", TEAM, NULL, openings_show,
 	  .page = "openings.html", .title = N_("救急隊の閲覧と知らせ") },
 	{ POST, "/emergency/{patient}/seen", TEAM, NULL, openings_seen,
@@ -102,7 +108,8 @@ static const struct route routes[] = {
 };
 
 static const struct db_query *const *const queries[] = {
-	opening_queries, search_queries, summary_queries, mark_queries,
+	opening_queries, search_queries, summary_queries, copy_queries,
+	mark_queries,
 	notice_queries, NULL
 };
 
@@ -113,7 +120,10 @@ static const struct module emergency = {
 	.pages = emergency_pages,
 	.words = &tomozuna_words,
 	.hooks = &care_hooks,
-	.tidy = keys_make
+	.tidy = keys_make,
+	.away = &copy_away,
+	.settings = copy_settings,
+	.settings_bytes = sizeof(struct emergency_settings)
 };
 
 int

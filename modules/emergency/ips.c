@@ -201,12 +201,22 @@ put_narrative(struct ips *d, struct model *section, const char *title,
 }
 
 static struct model *
-begin_section(struct ips *d, const struct part *p)
+begin_section(struct ips *d, const char *title, const char *code)
 {
 	struct model *s = put_item(d->composition, "section");
 
-	put_text(s, "title", p->title);
-	ips_concept(s, "code", LOINC, p->code, NULL);
+	put_text(s, "title", title);
+	ips_concept(s, "code", LOINC, code, NULL);
+	return s;
+}
+
+struct model *
+ips_section(struct ips *d, const char *title, const char *code,
+    const char *lines)
+{
+	struct model *s = begin_section(d, title, code);
+
+	put_narrative(d, s, title, lines);
 	return s;
 }
 
@@ -219,7 +229,7 @@ put_empty(struct ips *d, const struct part *p)
 
 	if (!p->always && (!none || p->fact != ips_device))
 		return;
-	s = begin_section(d, p);
+	s = begin_section(d, p->title, p->code);
 	put_narrative(d, s, p->title, none ? "なし（確認済み）" :
 	    "まだ聞いていない");
 	if (none)
@@ -244,7 +254,7 @@ put_part(struct ips *d, const struct part *p)
 		if (p->takes != NULL && !p->takes(x))
 			continue;
 		if (s == NULL)
-			s = begin_section(d, p);
+			s = begin_section(d, p->title, p->code);
 		lines = arena_printf(d->r->mem, "%s%s%s", lines,
 		    lines[0] == '\0' ? "" : "、",
 		    strcmp(p->section, "field") == 0 ? x->c : x->a);
@@ -294,6 +304,8 @@ ips_answer(struct req *r, const struct opening *o, const struct item_rows *rows)
 	    o->network);
 	for (const struct part *p = parts; p->section != NULL; p++)
 		put_part(&d, p);
+	ips_usual(&d, "ふだんの状態", "47420-5");
+	ips_signs(&d, "バイタルサイン", "8716-3");
 	model_json(d.bundle, &b);
 	answer_raw(r, &(struct raw){
 		.type = "application/fhir+json; charset=utf-8",

@@ -35,6 +35,14 @@ void ips_absent(struct model *, const char *key);
  */
 typedef const char *ips_fact(struct ips *, const struct item *);
 
+/* A section with its narrative; what follows goes into its `entry`. */
+struct model *ips_section(struct ips *, const char *title, const char *code,
+    const char *lines);
+
+/* Sections of their own shape: vital signs, and how she usually is. */
+void ips_signs(struct ips *, const char *title, const char *code);
+void ips_usual(struct ips *, const char *title, const char *code);
+
 ips_fact ips_condition, ips_allergy, ips_medication, ips_device,
     ips_directive, ips_flag;
 

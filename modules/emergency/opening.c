@@ -133,7 +133,7 @@ opening_stop(struct req *r, struct model *m)
 	(void)m;
 	if (o == NULL)
 		return 404;
-	opening_shut(r->db, o->patient_id, o->opening_id, r->now);
+	opening_shut(r->db, o->patient_id, o->opening, r->now);
 	return 204;
 }
 
@@ -145,7 +145,7 @@ opening_extend(struct req *r, struct model *m)
 	(void)m;
 	if (o == NULL)
 		return 404;
-	opening_lengthen(r->db, o->patient_id, o->opening_id,
+	opening_lengthen(r->db, o->patient_id, o->opening,
 	    o->until + OPEN_MINUTES * MINUTE_MS, r->now);
 	return 204;
 }
@@ -158,7 +158,7 @@ opening_number(struct req *r, struct model *m)
 	(void)m;
 	if (o == NULL)
 		return 404;
-	opening_put_number(r->db, o->patient_id, o->opening_id,
+	opening_put_number(r->db, o->patient_id, o->opening,
 	    in_text(r, "dispatch_number"));
 	return 204;
 }

@@ -1,7 +1,7 @@
 -- Who opened whom, why, until when; what the team is told and says; reviews.
 
 --! row openable (key patient_id, bool consented)
---! row opening (key patient_id, key opening_id, ref opening, ref id, text basis, text? reason, text? reason_text, text? dispatch_number,
+--! row opening (key patient_id, ref opening, ref id, text basis, text? reason, text? reason_text, text? dispatch_number,
 --!   utc opened_at, utc until, utc? extended_at, text family, text given, text kana, text sex, date birth_date, text? address, text? phone,
 --!   text care_level, bool lives_alone, text whereabouts, text? insurer_number, text? insured_number, ref network_ref, text network)
 --! row mine (ref id, text name, date birth_date, utc opened_at, utc until, text? dispatch_number, calc i64 age, calc i64 minutes)
@@ -26,7 +26,7 @@ SELECT p.id AS patient_id,
 --! one opening open_now (ref patient, key viewer, utc now)
 -- The viewer's own opening that is not over, and who she is: the row by which a
 -- crew may read. None: for her there is no such patient.
-SELECT o.patient_id, o.id AS opening_id, o.ref AS opening, p.ref AS id, o.basis, o.reason, o.reason_text, o.dispatch_number,
+SELECT o.patient_id, o.ref AS opening, p.ref AS id, o.basis, o.reason, o.reason_text, o.dispatch_number,
        o.opened_at, o.until, o.extended_at, p.family, p.given, CONCAT(p.kana_family, ' ', p.kana_given) AS kana, p.sex,
        p.birth_date, p.address, p.phone, p.care_level, p.lives_alone, p.whereabouts, p.insurer_number, p.insured_number, n.ref AS network_ref, n.nickname AS network
   FROM care_patient p JOIN emergency_opening o ON o.patient_id = p.id JOIN care_network n ON n.id = p.network_id
@@ -40,16 +40,16 @@ INSERT INTO emergency_opening (patient_id, ref, network_id, user_id, user_name, 
 VALUES (:patient, :ref, :network, :viewer, :name, :profession, :office, :office_name, :basis,
        :reason, :reason_text, :dispatch_number, :now, :until);
 
---! exec1 shut (key patient, key opening, utc now)
-UPDATE emergency_opening SET ended_at = :now WHERE patient_id = :patient AND id = :opening AND ended_at IS NULL;
+--! exec1 shut (key patient, ref opening, utc now)
+UPDATE emergency_opening SET ended_at = :now WHERE patient_id = :patient AND ref = :opening AND ended_at IS NULL;
 
---! exec1 lengthen (key patient, key opening, utc until, utc now)
+--! exec1 lengthen (key patient, ref opening, utc until, utc now)
 -- Once.
 UPDATE emergency_opening SET until = :until, extended_at = :now
- WHERE patient_id = :patient AND id = :opening AND extended_at IS NULL;
+ WHERE patient_id = :patient AND ref = :opening AND extended_at IS NULL;
 
---! exec1 put_number (key patient, key opening, text dispatch_number)
-UPDATE emergency_opening SET dispatch_number = :dispatch_number WHERE patient_id = :patient AND id = :opening;
+--! exec1 put_number (key patient, ref opening, text dispatch_number)
+UPDATE emergency_opening SET dispatch_number = :dispatch_number WHERE patient_id = :patient AND ref = :opening;
 
 --! many mine mine (key viewer, utc now)
 -- What this crew has open.
@@ -61,17 +61,20 @@ SELECT p.ref AS id, CONCAT(p.family, ' ', p.given) AS name, p.birth_date, o.open
 SELECT id AS user_id FROM care_user
  WHERE network_id = :network AND FIND_IN_SET('privacy_officer', roles) AND suspended_at IS NULL;
 
---! exec call (key patient, key opening, ref callee, text result, utc now, key viewer, text name)
+--! exec call (key patient, ref ref, ref opening, ref callee, text result, utc now, key viewer, text name)
 -- Only a contact of hers, or an office of her team.
-INSERT INTO emergency_call (patient_id, opening_id, callee, result, at, user_id, user_name)
-SELECT :patient, :opening, :callee, :result, :now, :viewer, :name FROM DUAL
- WHERE EXISTS (SELECT 1 FROM care_emergency_contact c WHERE c.ref = :callee AND c.patient_id = :patient)
+INSERT INTO emergency_call (patient_id, ref, opening_id, callee, result, at, user_id, user_name)
+SELECT :patient, :ref, n.id, :callee, :result, :now, :viewer, :name
+  FROM emergency_opening n
+ WHERE n.patient_id = :patient AND n.ref = :opening
+   AND (EXISTS (SELECT 1 FROM care_emergency_contact c WHERE c.ref = :callee AND c.patient_id = :patient)
     OR EXISTS (SELECT 1 FROM care_office o JOIN care_team_member t ON t.office_id = o.id
-                WHERE o.ref = :callee AND t.patient_id = :patient);
+                WHERE o.ref = :callee AND t.patient_id = :patient));
 
---! exec1 report (key patient, ref ref, key opening, text kind, text? hospital, text? note, utc now, key viewer, text name)
+--! exec1 report (key patient, ref ref, ref opening, text kind, text? hospital, text? note, utc now, key viewer, text name)
 INSERT INTO emergency_report (patient_id, ref, opening_id, kind, hospital, note, at, user_id, user_name)
-VALUES (:patient, :ref, :opening, :kind, :hospital, :note, :now, :viewer, :name);
+SELECT :patient, :ref, n.id, :kind, :hospital, :note, :now, :viewer, :name
+  FROM emergency_opening n WHERE n.patient_id = :patient AND n.ref = :opening;
 
 -- ---- the team's side ----
 

@@ -11,8 +11,8 @@ call_result(struct req *r, struct model *m)
 	const struct opening *o = opening_now(r);
 
 	(void)m;
-	if (o == NULL || opening_call(r->db, o->patient_id, o->opening_id,
-	    in_ref(r, "callee"), in_text(r, "result"), r->now, r->viewer->user,
+	if (o == NULL || opening_call(r->db, o->patient_id, r->id,
+	    o->opening, in_ref(r, "callee"), in_text(r, "result"), r->now, r->viewer->user,
 	    writer(r)) == 0)
 		return 404;
 	return 204;
@@ -25,7 +25,7 @@ report_send(struct req *r, struct model *m)
 
 	if (o == NULL)
 		return 404;
-	opening_report(r->db, o->patient_id, r->id, o->opening_id,
+	opening_report(r->db, o->patient_id, r->id, o->opening,
 	    in_text(r, "kind"), in_text(r, "hospital"), in_text(r, "note"),
 	    r->now, r->viewer->user, writer(r));
 	tell_team(r, o->patient_id, r->id, "emergency.reported",

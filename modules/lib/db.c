@@ -2,8 +2,7 @@
 
 #include "settings.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
+#include <sys/socket.h>
 
 /*
  * Whether the server answers, for the whole process: after a time-out or a
@@ -17,6 +16,26 @@ static struct {
 } server;
 
 enum { PROBE_EVERY_MS = 250, CONNECT_TIMEOUT_S = 2 };
+
+static void
+server_gone(void)
+{
+	atomic_store(&server.again_at,
+	    instant_monotonic_ms() + PROBE_EVERY_MS);
+	atomic_store(&server.down, 1);
+}
+
+int
+db_down(void)
+{
+	return atomic_load(&server.down);
+}
+
+/* Connections whose callers do not wait for the time-out. */
+static struct {
+	pthread_mutex_t lock;
+	struct db *first;
+} impatient = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 /*
  * Explicit, because the defaults differ between servers. The last: our
@@ -60,7 +79,65 @@ db_open(const struct settings *s)
 	db->user = s->db_user;
 	db->password = s->db_password;
 	db->timeout_s = (unsigned)((s->db_timeout_ms + 999) / 1000);
+	db->fd = -1;
+	pthread_mutex_init(&db->fd_lock, NULL);
 	return db;
+}
+
+void
+db_impatient(struct db *db, int64_t patience_ms)
+{
+	db->patience_ms = patience_ms;
+	pthread_mutex_lock(&impatient.lock);
+	db->next = impatient.first;
+	impatient.first = db;
+	pthread_mutex_unlock(&impatient.lock);
+}
+
+static void
+patient_again(struct db *db)
+{
+	pthread_mutex_lock(&impatient.lock);
+	for (struct db **at = &impatient.first; *at != NULL; at = &(*at)->next)
+		if (*at == db) {
+			*at = db->next;
+			break;
+		}
+	pthread_mutex_unlock(&impatient.lock);
+}
+
+/* Whoever reads from it gets an end at once; closing it is its own thread's. */
+static void
+cut(struct db *db, int64_t now_ms)
+{
+	int64_t asked = atomic_load(&db->asked_ms);
+
+	if (asked == 0 || now_ms - asked < db->patience_ms)
+		return;
+	pthread_mutex_lock(&db->fd_lock);
+	if (db->fd >= 0)
+		(void)shutdown(db->fd, SHUT_RDWR);
+	pthread_mutex_unlock(&db->fd_lock);
+	server_gone();
+}
+
+void
+db_cut_waiting(void)
+{
+	int64_t now_ms = instant_monotonic_ms();
+
+	pthread_mutex_lock(&impatient.lock);
+	for (struct db *db = impatient.first; db != NULL; db = db->next)
+		cut(db, now_ms);
+	pthread_mutex_unlock(&impatient.lock);
+}
+
+static void
+set_fd(struct db *db, int fd)
+{
+	pthread_mutex_lock(&db->fd_lock);
+	db->fd = fd;
+	pthread_mutex_unlock(&db->fd_lock);
 }
 
 void
@@ -69,6 +146,8 @@ db_close(struct db *db)
 	if (db == NULL)
 		return;
 	db_wire_down(db);
+	patient_again(db);
+	pthread_mutex_destroy(&db->fd_lock);
 	free(db->cells);
 	free(db);
 }
@@ -82,6 +161,7 @@ db_wire_down(struct db *db)
 		db->slot[i].stmt = NULL;
 		db->slot[i].query = NULL;
 	}
+	set_fd(db, -1);
 	if (db->wire != NULL)
 		mysql_close(db->wire);
 	db->wire = NULL;
@@ -119,11 +199,8 @@ db_note(struct db *db, const char *statement, unsigned error)
 {
 	if (is_lost(error))
 		db_wire_down(db);
-	if (is_lost(error) && error != CR_SERVER_GONE_ERROR) {
-		atomic_store(&server.again_at,
-		    instant_monotonic_ms() + PROBE_EVERY_MS);
-		atomic_store(&server.down, 1);
-	}
+	if (is_lost(error) && error != CR_SERVER_GONE_ERROR)
+		server_gone();
 	if (db->outcome != DB_FINE)
 		return;
 	db->outcome = outcome_of(error);
@@ -166,6 +243,7 @@ db_wire_up(struct db *db)
 		    error : CR_SERVER_LOST);
 		return -1;
 	}
+	set_fd(db, (int)mysql_get_socket(db->wire));
 	atomic_store(&server.down, 0);
 	return 0;
 }
@@ -224,9 +302,14 @@ static const struct db_query q_rollback = {
 static int
 say(struct db *db, const struct db_query *q)
 {
-	MYSQL_STMT *stmt = db_prepared(db, q);
+	MYSQL_STMT *stmt;
+	int said;
 
-	return stmt == NULL ? -1 : db_execute(db, stmt, q, NULL);
+	atomic_store(&db->asked_ms, instant_monotonic_ms());
+	stmt = db_prepared(db, q);
+	said = stmt == NULL ? -1 : db_execute(db, stmt, q, NULL);
+	atomic_store(&db->asked_ms, 0);
+	return said;
 }
 
 static void
@@ -238,10 +321,34 @@ forget_failure(struct db *db)
 }
 
 void
+db_begin_away(struct db *db, struct arena *arena, int write,
+    const struct away *away, void *unit)
+{
+	db_begin(db, arena, 0);
+	db->writing = write;
+	db->away = away;
+	db->unit = unit;
+}
+
+const struct acts *
+db_acts(const struct db *db)
+{
+	return &db->acts;
+}
+
+void
+db_remember(struct db *db)
+{
+	db->remember = 1;
+}
+
+void
 db_begin(struct db *db, struct arena *arena, int write)
 {
 	db_abandon(db);
 	forget_failure(db);
+	db->away = NULL;
+	db->acts = (struct acts){ 0 };
 	db->arena = arena;
 	db->writing = write;
 	if (!write)

@@ -15,7 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct acts;		/* away.h */
 struct arena;
+struct away;
 struct db;
 struct db_query;	/* made by sqlgen.awk only: db_query.h */
 struct db_row;
@@ -62,6 +64,20 @@ void db_close(struct db *);
  */
 void db_begin(struct db *, struct arena *, int write);
 
+/*
+ * Starts a unit of work that `away` answers instead of the server, on its `unit`.
+ * Nothing is committed by it: db_acts() has what it would have changed.
+ */
+void db_begin_away(struct db *, struct arena *, int write,
+    const struct away *away, void *unit);
+
+/*
+ * What the unit of work has changed so far, in its arena; of a connection that
+ * was told to remember it, or of a unit away.
+ */
+const struct acts *db_acts(const struct db *);
+void db_remember(struct db *);
+
 /* Commits, or rolls back if anything failed. Returns db_outcome(). */
 enum db_outcome db_end(struct db *);
 
@@ -88,5 +104,16 @@ int db_check(struct db *, const struct db_query *const *, char *why,
  * whole process answers 0 at once, while one caller at a time probes.
  */
 int db_reachable(struct db *);
+
+/* 1 while the process knows that the server does not answer; asks nobody. */
+int db_down(void);
+
+/*
+ * A connection whose caller will not wait longer than this, though the server has
+ * accepted the question: db_cut_waiting(), called again and again by one thread,
+ * breaks it off, which counts as a server that does not answer.
+ */
+void db_impatient(struct db *, int64_t patience_ms);
+void db_cut_waiting(void);
 
 #endif

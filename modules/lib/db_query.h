@@ -1,6 +1,6 @@
 /*
- * What sqlgen.awk writes. Included by generated files, db_wire.h and
- * model_own.h only.
+ * What sqlgen.awk writes. Included by generated files, db_wire.h, model_own.h
+ * and away.h only.
  */
 #ifndef DB_QUERY_H
 #define DB_QUERY_H

@@ -276,11 +276,10 @@ fetch_rows(struct db *db, MYSQL_STMT *stmt, const struct db_query *q,
 	return (int64_t)n;
 }
 
+/* Whether as many rows were changed as the statement must. */
 static int64_t
-count_changed(struct db *db, MYSQL_STMT *stmt, const struct db_query *q)
+expect(struct db *db, const struct db_query *q, int64_t n)
 {
-	int64_t n = (int64_t)mysql_stmt_affected_rows(stmt);
-
 	if (q->verb == DB_EXEC1 && n != 1) {
 		db->outcome = DB_CONFLICT;
 		db->failed = q->name;
@@ -309,11 +308,38 @@ start(struct db *db, const struct db_query *q, const union db_val *in)
 	}
 }
 
+static int64_t
+ask_server(struct db *db, const struct db_query *q, const union db_val *in,
+    struct db_set *out)
+{
+	MYSQL_STMT *stmt = start(db, q, in);
+
+	if (stmt == NULL)
+		return -1;
+	if (q->row == NULL)
+		return expect(db, q,
+		    (int64_t)mysql_stmt_affected_rows(stmt));
+	return fetch_rows(db, stmt, q, out);
+}
+
+static int64_t
+ask_away(struct db *db, const struct db_query *q, const union db_val *in,
+    struct db_set *out)
+{
+	int64_t n = db->away->run(db->unit, q, in, out);
+
+	if (n < 0 || (q->verb == DB_ONE && n > 1))
+		db_note(db, q->name, CR_UNKNOWN_ERROR);
+	if (db->outcome != DB_FINE)
+		return -1;
+	return q->row == NULL ? expect(db, q, n) : n;
+}
+
 int64_t
 db_run(struct db *db, const struct db_query *q, const union db_val *in,
     struct db_set *out)
 {
-	MYSQL_STMT *stmt;
+	int64_t n;
 
 	if (out != NULL)
 		*out = (struct db_set){ NULL, 0, q->row };
@@ -321,10 +347,14 @@ db_run(struct db *db, const struct db_query *q, const union db_val *in,
 		db_note(db, q->name, ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION);
 	if (db->outcome != DB_FINE)
 		return -1;
-	stmt = start(db, q, in);
-	if (stmt == NULL)
-		return -1;
-	if (q->row == NULL)
-		return count_changed(db, stmt, q);
-	return fetch_rows(db, stmt, q, out);
+	if (db->away != NULL) {
+		n = ask_away(db, q, in, out);
+	} else {
+		atomic_store(&db->asked_ms, instant_monotonic_ms());
+		n = ask_server(db, q, in, out);
+		atomic_store(&db->asked_ms, 0);
+	}
+	if (n >= 0 && q->writes && (db->remember || db->away != NULL))
+		acts_add(&db->acts, db->arena, q, in);
+	return n;
 }

@@ -5,7 +5,10 @@
 #ifndef DB_WIRE_H
 #define DB_WIRE_H
 
-#include "db_query.h"
+#include "away.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
 
 #ifndef WITH_MYSQL
 #error "only libdb.a may speak to the server: see lib.am"
@@ -39,6 +42,15 @@ struct db {
 	const char *socket, *name, *user, *password;
 	unsigned timeout_s;
 	MYSQL *wire;			/* NULL: not connected */
+	const struct away *away;	/* answers this unit of work instead */
+	void *unit;			/* of `away` */
+	int remember;			/* acts of units that are not away */
+	struct acts acts;
+	struct db *next;		/* of those that are impatient */
+	int64_t patience_ms;		/* 0: waits for the time-out */
+	atomic_llong asked_ms;		/* monotonic; 0: nothing is asked */
+	pthread_mutex_t fd_lock;
+	int fd;				/* of `wire`, for db_cut_waiting; -1 */
 	struct arena *arena;
 	int writing, begun;		/* begun: START TRANSACTION was sent */
 	enum db_outcome outcome;

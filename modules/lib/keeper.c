@@ -13,6 +13,8 @@ enum {
 	REFRESH_EVERY_MS = 5000,
 	REACT_EVERY_MS = 500,
 	PURGE_EVERY = 120,		/* refreshes */
+	COPY_EVERY_MS = 1000,
+	CUT_EVERY_MS = 50,
 	MEM_CAP = 64 * 1024 * 1024
 };
 
@@ -143,6 +145,35 @@ react(void *arg)
 	return NULL;
 }
 
+static void *
+keep_copy(void *arg)
+{
+	struct keeper *k = arg;
+	const struct away *away = k->server->module->away;
+	struct db *db = db_open(k->server->settings);
+	struct arena *mem = arena_new(MEM_CAP);
+	int more = 0;
+
+	while (!keeper_wait(k, more ? 0 : COPY_EVERY_MS)) {
+		arena_reset(mem);
+		more = atomic_load(&k->server->checked) && db_reachable(db) &&
+		    away->keep(db, mem, instant_now());
+	}
+	db_close(db);
+	arena_free(mem);
+	return NULL;
+}
+
+static void *
+cut_waiting(void *arg)
+{
+	struct keeper *k = arg;
+
+	while (!keeper_wait(k, CUT_EVERY_MS))
+		db_cut_waiting();
+	return NULL;
+}
+
 static int
 start_thread(struct keeper *k, void *(*run)(void *))
 {
@@ -158,6 +189,9 @@ keeper_start(struct keeper *k, struct server *s)
 	*k = (struct keeper){ .server = s };
 	k->stop = eventfd(0, EFD_CLOEXEC);
 	if (k->stop < 0 || start_thread(k, keep) != 0)
+		return -1;
+	if (s->module->away != NULL && (start_thread(k, keep_copy) != 0 ||
+	    start_thread(k, cut_waiting) != 0))
 		return -1;
 	return s->module->reactions == NULL ? 0 : start_thread(k, react);
 }

@@ -1,6 +1,7 @@
 /*
  * Threads beside the requests: one that checks the statements, refreshes what
- * pages show and purges old keys; one that reacts to events. Internal to lib.
+ * pages show and purges old keys; one that reacts to events; two for a module's
+ * copy: one that keeps it, one that sees to it that nobody waits. Internal to lib.
  */
 #ifndef KEEPER_H
 #define KEEPER_H
@@ -14,7 +15,7 @@ struct keeper {
 	atomic_int drift;		/* the program must not go on */
 	int stop;			/* eventfd */
 	int nthreads;
-	pthread_t threads[2];
+	pthread_t threads[4];
 };
 
 /* Starts the threads; 0 or -1. */

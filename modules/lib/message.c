@@ -78,6 +78,9 @@ static const struct message {
 	    "今は保存できません。入力は残っています。少し待ってからもう一度送信してください。",
 	    "This cannot be done now. Nothing you typed is lost: please wait "
 	    "a little and send it again." } },
+	{ "sign_in_away", {
+	    "いまは新しくサインインできません。サインインしている端末は、そのまま使えます。",
+	    "Nobody can sign in at the moment. Devices that are signed in go on." } },
 	{ "unsettled", {
 	    "保存できたか確かめられませんでした。内容を確かめてください。",
 	    "It could not be confirmed whether this was stored. Please look." } },

@@ -31,7 +31,9 @@ static const struct counter {
 	[METRIC_KV_FAILED] = { "kv_failed", "Calls that Redis failed." },
 	[METRIC_ANSWER_LOST] = { "answer_lost",
 	    "Answers that the client did not wait for." },
-	[METRIC_SHED] = { "shed", "Requests refused for lack of room." }
+	[METRIC_SHED] = { "shed", "Requests refused for lack of room." },
+	[METRIC_AWAY] = { "away",
+	    "Requests answered from the local copy, without the database." }
 };
 
 /* Requests of one route and status class. */

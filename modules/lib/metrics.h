@@ -25,7 +25,8 @@ void metrics_request(struct metrics *, size_t i, int status, int64_t us);
 
 enum metric {
 	METRIC_DB_FAILED, METRIC_DB_AGAIN, METRIC_JOURNAL_FAILED,
-	METRIC_KV_FAILED, METRIC_ANSWER_LOST, METRIC_SHED, METRIC_COUNT
+	METRIC_KV_FAILED, METRIC_ANSWER_LOST, METRIC_SHED,
+	METRIC_AWAY, METRIC_COUNT
 };
 /* Adds n to a counter. */
 void metrics_add(struct metrics *, enum metric, int64_t n);

@@ -108,10 +108,20 @@ run_until_stopped(struct server *s, struct fcgi *f)
 		syscall(SYS_exit_group, drift);
 	}
 	keeper_stop(&keeper);
+	if (s->module->away != NULL)
+		s->module->away->close();
 	journal_close(s->journal);
 	program_gone(s->settings);
 	log_line(LOG_INFO, "stopped", NULL);
 	return drift;
+}
+
+static int
+open_copy(const struct server *s, char *why, size_t why_bytes)
+{
+	const struct away *away = s->module->away;
+
+	return away == NULL ? 0 : away->open(s->settings, why, why_bytes);
 }
 
 static int
@@ -127,7 +137,7 @@ serve(struct server *s)
 
 	s->metrics = metrics_new(s->module->name, s->nroutes);
 	s->journal = journal_open(s->settings, why, sizeof why);
-	if (s->journal == NULL) {
+	if (s->journal == NULL || open_copy(s, why, sizeof why) != 0) {
 		(void)fail(s->module, why);
 		return 1;
 	}

@@ -8,6 +8,7 @@
 
 #include "arena.h"
 #include "audit.h"
+#include "away.h"
 #include "db.h"
 #include "event.h"
 #include "input.h"
@@ -49,6 +50,8 @@ struct req {
 					 * handler that has such a document minds */
 	struct audit *audit;
 	int touch;			/* admit: call hooks.touch afterwards */
+	utc_ms away;			/* MariaDB does not answer: this is from a
+					 * copy as of then; else 0 */
 	struct request *own;		/* lib's side of it */
 };
 
@@ -72,6 +75,7 @@ struct route {
 					 * whose words may not stand in a URL */
 	int per_minute;			/* 429 above, a viewer or address; 0: none */
 	const char *purpose;		/* of the audit; NULL: TREAT */
+	int away;			/* answered by the module's copy, too */
 };
 
 /*
@@ -146,6 +150,7 @@ struct module {
 	 */
 	int (*tidy)(const struct settings *, struct db *, struct arena *,
 	    utc_ms now);
+	const struct away *away;		/* its copy, away.h; NULL: none */
 	const struct setting *settings;		/* beyond lib's own */
 	size_t settings_bytes;			/* of its struct; 0: lib's own */
 };

@@ -70,6 +70,18 @@ redis_state(struct request *q)
 	return kv_up(q->r.kv) ? "up" : "down";
 }
 
+/* As of when a module's copy would answer; null: not at all. */
+static void
+put_copy(const struct away *away, struct model *m)
+{
+	utc_ms as_of = away == NULL ? 0 : away->stands_in(1);
+
+	if (away != NULL && as_of == 0)
+		put_text(m, "copy_as_of", NULL);
+	else if (away != NULL)
+		put_utc(m, "copy_as_of", as_of);
+}
+
 /* Ready or not, and why; Redis alone never makes a program unready. */
 static const char *
 health(struct request *q, struct buf *b)
@@ -89,6 +101,7 @@ health(struct request *q, struct buf *b)
 	put_text(m, "journal", journal ? "up" : "down");
 	put_i64(m, "journal_waiting", records);
 	put_i64(m, "journal_oldest_ms", age_ms);
+	put_copy(q->server->module->away, m);
 	model_json(m, b);
 	q->a.status = ready ? 200 : 503;
 	return "application/json";

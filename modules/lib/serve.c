@@ -16,6 +16,12 @@ is_write(const struct request *q)
 }
 
 static int
+has_copy(const struct request *q)
+{
+	return q->r.route->away && q->server->module->away != NULL;
+}
+
+static int
 admit(struct request *q, struct model *m)
 {
 	const struct hooks *hooks = q->server->module->hooks;
@@ -159,6 +165,7 @@ start_try(struct request *q)
 	q->a.model = model_new(q->r.mem);
 	q->r.viewer = NULL;
 	q->r.touch = 0;
+	q->r.away = 0;
 	q->in = NULL;
 	q->then = NULL;
 	memset(&q->raw, 0, sizeof q->raw);
@@ -202,6 +209,8 @@ run_once(struct request *q)
 		db_abandon(db);
 	q->outcome = commit ? db_end(db) : db_outcome(db);
 	q->audited = commit && q->outcome == DB_FINE;
+	if (q->audited && has_copy(q))
+		q->server->module->away->committed(db_acts(db));
 	q->statement = db_failed_statement(db);
 	q->db_error = db_error(db);
 	if (!is_write(q))
@@ -244,7 +253,8 @@ try_again(struct request *q, int try)
 	if (try + 1 == TRIES)
 		return 0;
 	if (q->outcome == DB_FAILED && !is_write(q) && try == 0)
-		return instant_monotonic_ms() - q->began_ms < QUICK_MS;
+		return instant_monotonic_ms() - q->began_ms < QUICK_MS &&
+		    !(has_copy(q) && db_down());
 	if (q->outcome != DB_AGAIN)
 		return 0;
 	metrics_add(q->server->metrics, METRIC_DB_AGAIN, 1);
@@ -275,11 +285,72 @@ judge(struct request *q)
 	metrics_add(q->server->metrics, METRIC_DB_FAILED, 1);
 }
 
+/* ---- while MariaDB is away ---- */
+
+/* The end of a unit away: what it changes lies safe, or it did not happen. */
+static void
+store_away(struct request *q)
+{
+	struct db *db = q->r.db;
+
+	if (!is_write(q) || q->a.status >= 400 || q->replayed)
+		return;
+	if (key_wanted(q))
+		key_store(q);
+	if (db_outcome(db) == DB_FINE &&
+	    q->server->module->away->store(db_acts(db)) != 0)
+		q->outcome = DB_FAILED;
+}
+
+/* The same handler, on the copy as it was at `as_of`. */
+static void
+run_away(struct request *q, utc_ms as_of)
+{
+	const struct away *away = q->server->module->away;
+	void *unit;
+
+	start_try(q);
+	unit = away->begin(q->r.mem);
+	db_begin_away(q->r.db, q->r.mem, is_write(q), away, unit);
+	q->r.away = as_of;
+	q->outcome = DB_FINE;
+	q->a.status = decide(q);
+	if (q->a.status == 401)
+		(void)refuse(q, 503, "sign_in_away", NULL);
+	if (q->a.status < 400) {
+		fill_location(q);
+		put_utc(q->a.model, "as_of", as_of);
+	}
+	store_away(q);
+	away->end(unit);
+	if (q->outcome == DB_FINE)
+		q->outcome = db_outcome(q->r.db);
+	q->statement = db_failed_statement(q->r.db);
+	q->db_error = db_error(q->r.db);
+	q->r.touch = 0;
+	metrics_add(q->server->metrics, METRIC_AWAY, 1);
+	judge(q);
+}
+
+/* Whether the copy is to answer: at once, or because the server just failed. */
+static int
+serve_away(struct request *q, int down)
+{
+	utc_ms as_of = has_copy(q) ? q->server->module->away->stands_in(down) : 0;
+
+	if (as_of == 0)
+		return 0;
+	run_away(q, as_of);
+	return 1;
+}
+
 void
 request_serve(struct request *q)
 {
 	int try = 0;
 
+	if (serve_away(q, db_down()))
+		return;
 	if (!db_reachable(q->r.db)) {
 		(void)refuse(q, 503, "unavailable", NULL);
 		metrics_add(q->server->metrics, METRIC_SHED, 1);
@@ -290,6 +361,9 @@ request_serve(struct request *q)
 		if (q->outcome == DB_UNKNOWN)
 			settle(q);
 	} while (try_again(q, try++));
+	if ((q->outcome == DB_FAILED || q->outcome == DB_UNKNOWN) &&
+	    serve_away(q, 1))
+		return;
 	judge(q);
 }
 

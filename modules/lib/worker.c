@@ -8,6 +8,7 @@ enum {
 	KEEP_CAP = 96 * 1024 * 1024,	/* fields and what is made of them */
 	MEM_CAP = 128 * 1024 * 1024,	/* rows and the model */
 	PIECE_CAP = 8 * 1024 * 1024,	/* of a raw answer */
+	PATIENCE_MS = 700,		/* where a copy can answer instead */
 	BODY_KEPT = 128 * 1024		/* room for a page; more is given back */
 };
 
@@ -21,6 +22,10 @@ worker_begin(void *of)
 		abort();
 	w->server = s;
 	w->db = db_open(s->settings);
+	if (s->module->away != NULL) {
+		db_remember(w->db);
+		db_impatient(w->db, PATIENCE_MS);
+	}
 	w->kv = kv_open(s->settings->redis_socket);
 	w->keep = arena_new(KEEP_CAP);
 	w->mem = arena_new(MEM_CAP);
@@ -82,6 +87,9 @@ log_request(const struct request *q, int64_t ms)
 		log_line(LOG_WARNING, "request", "request", id, "route", route,
 		    "status", status, "ms", took, "statement", q->statement,
 		    "error", error, NULL);
+	else if (q->r.away != 0)
+		log_line(LOG_INFO, "request", "request", id, "route", route,
+		    "status", status, "ms", took, "from", "copy", NULL);
 	else if (q->a.code != NULL)
 		log_line(LOG_INFO, "request", "request", id, "route", route,
 		    "status", status, "ms", took, "code", q->a.code, NULL);

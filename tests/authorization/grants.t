@@ -28,7 +28,7 @@ my %RUNS = (
     timeline => [@lib, @care, $notice, 'modules/care/mark.sql', 'modules/care/file.sql', map { "modules/timeline/$_.sql" } qw(timeline receipt change gram paper draft own attachment reaction)],
     team     => [@lib, @care, $notice, 'modules/care/file.sql', map { "modules/team/$_.sql" } qw(team registration consent episode invitation)],
     record   => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/record/$_.sql" } qw(record facts vitals plans visits offices reminders papers)],
-    emergency => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/emergency/$_.sql" } qw(search opening summary)],
+    emergency => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/emergency/$_.sql" } qw(search opening summary copy)],
     meeting  => [@lib, @care, $notice, 'modules/care/file.sql', map { "modules/meeting/$_.sql" } qw(meeting invitation room poll paper reminder)],
     vaccination => [@lib, @care, map { "modules/$_.sql" } qw(care/mark care/file vaccination/visit vaccination/immunization vaccination/list
         care/notice vaccination/booking vaccination/pass vaccination/reminder)],
@@ -263,6 +263,9 @@ my %ACT = (
     'UPDATE disaster_incident SET prepared_at = NOW()'              => '',
     'DELETE FROM disaster_incident'                                 => '',
     'DELETE FROM disaster_secrecy'                                  => '',
+    'SELECT subject_id FROM care_followed'                          => 'emergency',
+    'INSERT INTO care_followed (subject_id) VALUES (1)'             => '',
+    'INSERT INTO care_follower (module) VALUES ("x")'               => 'emergency',
     'UPDATE care_notice SET state = "sent"'                         => 'mail sms',
     'UPDATE care_notice SET user_id = 1'                            => '',
     'UPDATE care_notice SET channel = "sms"'                        => '',

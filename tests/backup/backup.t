@@ -45,6 +45,8 @@ tomozuna_ok($place, 'backup', 'files', '--to', "$dir/files", '--identity', "$dir
 my $back = "$dir/files" . demo('CREDENTIALS');
 is slurp("$back/key"), slurp(demo('CREDENTIALS') . '/key'), 'the safe\'s key opens them; the master key is among them';
 ok -s "$dir/files$ENV{TOMOZUNA_STATE}/journal/seal/heads", 'and the heads of the audit trail';
+ok !-e "$dir/files$ENV{TOMOZUNA_STATE}/journal/emergency/copy", 'not the local copy, which fills itself anew';
+ok -e "$ENV{TOMOZUNA_STATE}/journal/emergency/copy/data.mdb", '  though there is one';
 ok -s "$dir/files$ENV{TOMOZUNA_STATE}/ca/people-ca.key", 'and the authority';
 is +(stat "$back/key")[2] & 077, 0, 'as closed as it was';
 $refused->(qr/empty folder/, 'backup', 'files', '--to', "$dir/files");

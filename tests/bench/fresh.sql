@@ -20,6 +20,15 @@ SELECT DISTINCT f.user_id, t.patient_id, 'timeline', IF(n.seq = 500, 'urgent', '
  ORDER BY 1, 2, 3, 4, 5;
 -- Meetings are to come, some each day.
 UPDATE meeting_meeting SET starts_at = DATE(UTC_TIMESTAMP()) + INTERVAL 2 + id % 300 DAY + INTERVAL 5 HOUR, ends_at = starts_at + INTERVAL 1 HOUR;
+-- Everybody is of a crew, too, and has the first of her patients open.
+UPDATE care_user SET roles = 'crew' WHERE roles = '';
+TRUNCATE emergency_opening;
+INSERT INTO emergency_opening (patient_id, ref, network_id, user_id, user_name, profession, office_id, office_name, basis, opened_at, until)
+SELECT MIN(t.patient_id), UNHEX(MD5(CONCAT('opening', s.user_id))), MIN(s.network_id), s.user_id, MIN(CONCAT(s.family, ' ', s.given)),
+       MIN(s.profession), MIN(s.office_id), MIN(s.office_name), 'consent', UTC_TIMESTAMP(3), '2099-01-01'
+  FROM care_session s
+  JOIN care_team t ON t.office_id = s.office_id AND t.user_id IN (0, s.user_id) AND t.left_at IS NULL
+ GROUP BY s.user_id;
 UPDATE care_session SET created_at = UTC_TIMESTAMP(3), seen_at = UTC_TIMESTAMP(3);
 RESET MASTER;
 -- A line a session: its cookie, its device, the patients that it may see.

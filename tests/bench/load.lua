@@ -29,6 +29,7 @@ local kinds = {
 	php = function(s) return get("/bench/php/" .. patient(s), "text/html", s) end,
 	json = function(s) return get("/timeline/" .. patient(s), "application/json", s) end,
 	list = function(s) return get("/patients", "text/html", s) end,
+	crew = function(s) return get("/emergency/" .. s.patients[1], "text/html", s) end,
 	record = function(s) return get("/record/" .. patient(s), "text/html", s) end,
 	meetings = function(s) return get("/meeting", "text/html", s) end,
 	meeting = function(s) return get("/meeting/" .. patient(s), "text/html", s) end,
@@ -44,6 +45,7 @@ function kinds.upload(s)
 		"Content-Length: " .. #upload .. "\r\n\r\n" .. upload
 end
 kinds.calm, kinds.busy = kinds.html, kinds.html
+kinds.away = kinds.crew
 -- The same of another build's timeline.
 for _, name in ipairs({ "html", "json", "write" }) do
 	kinds["peer_" .. name] = function(s)

@@ -28,6 +28,8 @@ my %MUST = (
     DeviceUseStatement => [qw(status subject device timingDateTime|_timingDateTime|timingPeriod)],
     Consent            => [qw(status scope category patient policyRule|policy)],
     Flag               => [qw(status code subject)],
+    Observation        => [qw(status category code subject effectiveDateTime valueQuantity|component)],
+    ClinicalImpression => [qw(status subject summary)],
 );
 my %STATUS = (Composition => 'final', MedicationStatement => 'active|completed|stopped|unknown|on-hold', DeviceUseStatement => 'active|completed',
     Consent => 'active', Flag => 'active');
@@ -77,7 +79,7 @@ sub check_section {
     want(!!$s->{entry} != !!$s->{emptyReason}, "section $name: ips-comp-1");
     want(($s->{emptyReason}{coding}[0]{code} // '') =~ /\A(?:notasked|unavailable|nilknown|withheld|notstarted|closed)\z/, "section $name: emptyReason") if $s->{emptyReason};
     my %type = ('11450-4' => 'Condition', '11348-0' => 'Condition', '48765-2' => 'AllergyIntolerance', '10160-0' => 'MedicationStatement',
-        '46264-8' => 'DeviceUseStatement', '42348-3' => 'Consent', '104605-1' => 'Flag');
+        '46264-8' => 'DeviceUseStatement', '42348-3' => 'Consent', '104605-1' => 'Flag', '8716-3' => 'Observation', '47420-5' => 'ClinicalImpression');
     want(($at->{ $_->{reference} }{resourceType} // '') eq ($type{$name} // '-'), "section $name: entry of another kind") for @{ $s->{entry} // [] };
     return $name;
 }
@@ -108,6 +110,13 @@ sub faults {
     my ($patient) = grep { ($_->{resourceType} // '') eq 'Patient' } values %at;
     want((grep { $_->{family} || $_->{given} || $_->{text} } @{ $patient->{name} }) == @{ $patient->{name} }, 'ips-pat-1');
     my %used = map { $_ => 1 } references($b);
+    for my $sign (grep { $_->{resourceType} eq 'Observation' } values %at) {
+        want((grep { $_->{code} eq 'vital-signs' } map { @{ $_->{coding} } } @{ $sign->{category} }) == 1, 'Observation.category: vital-signs');
+        want($sign->{code}{coding}[0]{system} eq 'http://loinc.org', 'Observation.code: LOINC');
+        want(!!$sign->{valueQuantity} != !!$sign->{component}, 'Observation: a value or its parts');
+        want(($_->{valueQuantity} ? ($_->{valueQuantity}{system} // '') eq 'http://unitsofmeasure.org' && $_->{valueQuantity}{value} =~ /\A\d+(?:\.\d)?\z/ : $_->{dataAbsentReason}), 'Observation: UCUM, or why not')
+            for $sign->{component} ? @{ $sign->{component} } : $sign;
+    }
     want($used{ $_->{fullUrl} } || $_->{resource}{resourceType} eq 'Composition', "nobody refers to $_->{resource}{resourceType}") for @entry;
     return @wrong;
 }
@@ -149,16 +158,24 @@ $nurse->post("/record/$patient/equipment", { name => '在宅酸素', settings =>
 $doctor->post("/record/$patient/advance_directives", { summary => '自宅で', author => '田所', stated_on => '2026-09-10', resuscitation => 'not_wanted' });
 $doctor->post("/record/$patient/fields", { field => 'infection', state => 'present', value => 'MRSA' });
 $nurse->post("/record/$patient/emergency_contacts", { name => '試験 花子', relation => '長女', phone => '090-0000-7741', position => 1, key_person => 1 });
+$doctor->post("/record/$patient/fields", { field => 'communication', state => 'present', value => '右耳が遠い' });
+$nurse->post("/record/$patient/vital_signs", { temperature => '37.8', spo2 => '93', systolic => '128', diastolic => '70' });
 $b = document($patient);
 is_deeply([faults($b)], [], 'of somebody with all of it: valid');
 my %count;
 $count{ $_->{resource}{resourceType} }++ for @{ $b->{entry} };
 is_deeply(\%count, { Composition => 1, Patient => 1, Organization => 1, Condition => 2, AllergyIntolerance => 1, MedicationStatement => 1, Device => 1,
-    DeviceUseStatement => 1, Consent => 1, Flag => 2 }, '  each thing once');
+    DeviceUseStatement => 1, Consent => 1, Flag => 2, Observation => 3, ClinicalImpression => 1 }, '  each thing once');
 unlike(section($b, '48765-2')->{text}{div}, qr/<卵>/, '  narratives are escaped');
 my ($p) = map { $_->{resource} } grep { $_->{resource}{resourceType} eq 'Patient' } @{ $b->{entry} };
 is($p->{contact}[0]{relationship}[0]{coding}[0]{code}, 'C', '  whom to call');
 is_deeply([map { $_->{extension}[0]{valueCode} } @{ $p->{name} }], ['IDE', 'SYL'], '  name as written and as read');
+
+my %sign = map { $_->{code}{coding}[0]{code} => $_ } map { $_->{resource} } grep { $_->{resource}{resourceType} eq 'Observation' } @{ $b->{entry} };
+is("$sign{'8310-5'}{valueQuantity}{value} $sign{'8310-5'}{valueQuantity}{code}", '37.8 Cel', '  a temperature in UCUM');
+is(join(' ', map { "$_->{code}{coding}[0]{code}=$_->{valueQuantity}{value}" } @{ $sign{'85354-9'}{component} }), '8480-6=128 8462-4=70', '  a blood pressure of two parts');
+is(section($b, '47420-5')->{entry} && (map { $_->{resource}{summary} } grep { $_->{resource}{resourceType} eq 'ClinicalImpression' } @{ $b->{entry} })[0],
+    '会話・意思の伝え方：右耳が遠い', '  how she usually is');
 
 # ---- the checker itself: each fault is found ----
 
@@ -168,6 +185,7 @@ my %broken = (
     'no narrative'     => sub { delete section($_[0], '10160-0')->{text} },
     'both'             => sub { section($_[0], '10160-0')->{emptyReason} = { coding => [{ code => 'notasked' }] } },
     'another type'     => sub { $_[0]{type} = 'collection' },
+    'no unit'          => sub { delete $_->{resource}{valueQuantity}{system} for grep { $_->{resource}{valueQuantity} } @{ $_[0]{entry} } },
     'an empty text'    => sub { $_[0]{entry}[1]{resource}{birthDate} = '' },
 );
 for my $what (sort keys %broken) {

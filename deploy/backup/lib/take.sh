@@ -51,6 +51,7 @@ take_put() {
 }
 
 # Programs write to some of these while they are read: a file that grows is fine.
+# A program's local copy of the database is written meanwhile, and fills itself anew.
 take_files() {
 	local list=() folder status=0
 	progress "$WORK/files.count"
@@ -58,7 +59,7 @@ take_files() {
 		[ ! -e "$folder" ] || list+=("${folder#/}")
 	done
 	[ ${#list[@]} -gt 0 ] || die "none of backup_files is there"
-	{ tar -C / -c --exclude='*.sock' --exclude="${SAFE_KEY#/}" --warning=no-file-changed "${list[@]}" || status=$?
+	{ tar -C / -c --exclude='*.sock' --exclude='*/journal/*/copy' --exclude="${SAFE_KEY#/}" --warning=no-file-changed "${list[@]}" || status=$?
 		[ "$status" -le 1 ]; } 2>"$WORK/tar.log" | counted "$WORK/files.count" | zstd -q -3 | take_put files
 }
 
