@@ -236,7 +236,7 @@ SELECT s.patient_id, s.ref AS id, CAST(s.status AS CHAR) AS status, CAST(s.place
 SELECT name, relation, phone FROM care_emergency_contact WHERE patient_id = :patient AND ended_at IS NULL ORDER BY position LIMIT 20;
 
 --! exec take (key incident, key patient, key viewer, text name, utc until)
--- Somebody sees to her until then. Holds her row: see lock below.
+-- Somebody sees to her until then. Holds her row, as release does.
 UPDATE disaster_person SET assignee_id = :viewer, assignee_name = :name, assigned_until = :until
  WHERE incident_id = :incident AND patient_id = :patient;
 

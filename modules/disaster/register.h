@@ -21,7 +21,6 @@ const char *writer(struct req *);
 
 handler registrations_show;		/* GET  /disaster/register */
 handler registrations_change;	/* POST /disaster/register/{registration} */
-handler secrecy_accept;		/* POST /disaster/secrecy */
 handler town_show;		/* GET  /disaster/town */
 handler town_criteria;		/* POST /disaster/town/criteria */
 handler town_supply;		/* POST /disaster/town/supply */
