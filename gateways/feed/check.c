@@ -296,6 +296,7 @@ check_file(struct parser *parser, struct arena *mem, const char *file)
 		fprintf(stderr, "%s: refused: %s\n", file, strerror(errno));
 		return 1;
 	}
+	parser_place(parser, file);
 	status = report(file, mem, parse_document(parser, mem, bytes, n, NULL));
 	free(bytes);
 	arena_reset(mem);

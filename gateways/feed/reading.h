@@ -20,6 +20,10 @@ struct reading {
 	struct arena *entry;		/* of the tree inside one entry */
 	size_t max_items;
 	int zone_min;			/* of times that do not say their zone */
+	const char *place;		/* address that it came from, base of its
+					 * links; or name of a file; or NULL */
+	int base_is_sought;		/* in the document, when it has no address */
+	const char *base;
 	const char *refused, *encoding, *title, *link;
 	utc_ms updated;
 	struct item *items;
@@ -30,8 +34,8 @@ struct reading {
 };
 
 /*
- * Reads a document with a NUL behind it; r->refused says why if it is not taken. `mem`, `entry` and
- * max_items and zone_min are set beforehand, all else zero. `charset` is Content-Type's or
+ * Reads a document with a NUL behind it; r->refused says why if it is not taken. `mem`, `entry`,
+ * max_items, zone_min and place are set beforehand, all else zero. `charset` is Content-Type's or
  * NULL. Returns NULL, or the name of a converter that is needed and not open
  * (charset.h): then nothing has been read.
  */
