@@ -17,6 +17,12 @@ named(const struct node *n, const char *name)
 }
 
 int
+feed_is_rss11(const struct node *n)
+{
+	return n->parent == NULL && n->ns == NS_RSS && named(n, "Channel");
+}
+
+int
 feed_is_entry(const struct node *n)
 {
 	const struct node *in = n->parent;
@@ -27,7 +33,8 @@ feed_is_entry(const struct node *n)
 		return 0;
 	if (named(n, "item"))
 		return named(in, "channel") || named(in, "RDF") ||
-		    named(in, "rss");
+		    named(in, "rss") || (named(in, "items") &&
+		    in->parent != NULL && feed_is_rss11(in->parent));
 	return named(n, "entry") && named(in, "feed") && n->depth == 1;
 }
 
@@ -61,7 +68,7 @@ either(struct node *a, struct node *b)
 static const struct node *
 channel_of(const struct node *root)
 {
-	return named(root, "feed") ? root : own(root, "channel") != NULL ?
+	return named(root, "feed") || feed_is_rss11(root) ? root : own(root, "channel") != NULL ?
 	    own(root, "channel") : node_child(root, NS_RSS, "channel");
 }
 
@@ -196,7 +203,7 @@ unpacked(struct arena *mem, const char *text)
 static const char *
 text_of(struct reading *r, const struct node *n)
 {
-	const char *text = n == NULL ? NULL : node_text(r->entry, n);
+	const char *text = n == NULL ? NULL : node_lines(r->entry, n);
 	const char *mode = node_attr(n, NS_NONE, "mode");
 	const char *type = node_attr(n, NS_NONE, "type");
 
@@ -422,6 +429,7 @@ feed_entry(void *reading, struct tree *t, struct node *n)
 		atom_entry(r, n, item);
 	} else {
 		item->source = r->source = named(n->parent, "RDF") ||
+		    named(n->parent, "items") ||
 		    (n->parent != NULL && named(n->parent->parent, "RDF")) ?
 		    SOURCE_RSS1 : SOURCE_RSS2;
 		rss_entry(r, n, item);

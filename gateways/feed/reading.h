@@ -68,6 +68,7 @@ struct warner {
 	struct item_area *areas;
 	size_t room_warnings, room_areas;
 	int cancels;			/* CAP: of a Cancel, nothing is in force */
+	int answers;			/* CAP: an Ack or Error warns of nothing */
 	size_t *index;			/* areas by hash; 0: free */
 	size_t index_room;
 	struct link { size_t area; struct link *next; } **links;
@@ -89,6 +90,9 @@ void warner_area(struct warner *, size_t warning, const char *code, const char *
 
 /* Hands all over to the item; the item's severity is the greatest. */
 void warner_end(struct warner *);
+
+/* Is this the root of RSS 1.1, whose Channel has its items inside? */
+int feed_is_rss11(const struct node *);
 
 /* RSS and Atom: is this an entry, or something foreign inside one? */
 int feed_is_entry(const struct node *);
