@@ -4,7 +4,7 @@
 use strict;
 use warnings;
 use utf8;
-use Encode 'encode';
+use Encode qw(decode encode);
 use FindBin;
 use lib $FindBin::Bin, "$FindBin::Bin/../lib";
 use Check;
@@ -25,9 +25,10 @@ sub cap {
 sub counts { my ($found) = @_; my $i = $found->{items}[0]; return join ' ', map { scalar @{ $i->{$_} } } qw(warnings lifted outlook) }
 
 is(counts(cap()), '1 0 0', 'an alert is in force');
-is(counts(cap(type => 'Cancel')), '0 1 0', 'one that is cancelled is not');
-is(counts(cap(response => 'AllClear')), '0 1 0', 'nor is an all-clear');
-is(cap(type => 'Cancel')->{items}[0]{status}, 'cancelled', 'which its status says');
+is(counts(cap(type => 'Cancel')), '1 0 0', 'one that is cancelled names the same');
+is(counts(cap(response => 'AllClear')), '0 1 0', 'an all-clear is not in force');
+is(cap(type => 'Cancel')->{items}[0]{status}, 'cancelled', '  and its status says that it is over');
+is(cap(type => 'Cancel')->{items}[0]{warnings}[0]{kind}, 'none', '  as does the kind');
 
 is_deeply(cap()->{items}[0]{municipalities}, ['131016'], 'a code of a municipality is a town');
 is_deeply(cap(code => '22131', list => 'JIS X 0402')->{items}[0]{municipalities}, ['221309'], 'of one that ended its successor');
@@ -100,7 +101,7 @@ my $new = jmx(title => '新型警報（試行）', body => '<Warning type="新�
 like($new->{items}[0]{not_understood}, qr/no such type of telegram is known: 新型警報（試行）/, 'one of a type that is new');
 is_deeply($new->{items}[0]{municipalities}, ['131016'], 'still has its towns');
 is(counts(jmx(info => '取消', body => '<Warning type="気象警報・注意報（市町村等）"><Item><Kind><Name>大雨警報</Name><Code>03</Code></Kind><Area><Name>x</Name><Code>1310100</Code></Area></Item></Warning>')),
-    '0 1 0', 'what a 取消 names is in force no more');
+    '1 0 0', 'what a 取消 names is told under its status');
 
 my $renamed = jmx(title => '気象警報・注意報（Ｒ２０）（津々浦々）', name => '_0_VPWW57_010000.xml', body => '<Warning type="気象警報・注意報（市町村等）"><Item><Kind><Name>レベル３高潮警報</Name><Code>08</Code></Kind><Area><Name>x</Name><Code>1310100</Code></Area></Item></Warning>')->{items}[0];
 is_deeply([$renamed->{telegram}{type}, $renamed->{not_understood}, $renamed->{warnings}[0]{level}], ['VPWW57', undef, 3], 'its file says of what type a telegram is, whatever its title');
@@ -113,6 +114,12 @@ is(jmx(title => $_)->{items}[0]{not_understood}, undef, "$_ is known and of no c
 
 my $never = jmx(report => '2026-11-31T09:00:00+09:00')->{items}[0];
 is_deeply([@$never{qw(published note)}, $never->{telegram}{report}], [undef, 'ReportDateTime is no time: 2026-11-31T09:00:00+09:00', undef], 'a day that November has not is null, with a note');
+
+# ---- help ----
+
+my $help = decode('UTF-8', scalar `'${\program()}' --help`);
+is($?, 0, 'help is no error');
+like($help, qr/^  \Q$_\E/m, "  and names $_") for '--check FILE', '--import', '--replay', '--unread', '--raw NUMBER', '--config FILE';
 
 # ---- settings ----
 

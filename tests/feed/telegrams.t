@@ -26,8 +26,7 @@ my (%right, %all, @wrong);
 sub have {
     my ($item) = @_;
     my %pair;
-    # What a retraction names is in force no more, and listed apart.
-    for my $w (@{ $item->{ $item->{message} eq 'cancel' ? 'lifted' : 'warnings' } }) {
+    for my $w (@{ $item->{warnings} }) {
         next if !defined $w->{code} || $w->{kind} eq 'outlook';
         $pair{"$w->{code} $_"} = 1 for @{ $w->{areas} };
     }
