@@ -68,8 +68,11 @@ either(struct node *a, struct node *b)
 static const struct node *
 channel_of(const struct node *root)
 {
-	return named(root, "feed") || feed_is_rss11(root) ? root : own(root, "channel") != NULL ?
-	    own(root, "channel") : node_child(root, NS_RSS, "channel");
+	const struct node *channel = own(root, "channel");
+
+	if (named(root, "feed") || feed_is_rss11(root))
+		return root;
+	return channel != NULL ? channel : node_child(root, NS_RSS, "channel");
 }
 
 /* Is it this kind of link? Atom's registered ones may be said as addresses. */

@@ -382,11 +382,17 @@ plain_of(const char *p, char to[6])
 		{ "：", ":", ":" }, { "／", "/", "/" }, { "（", "(", "(" },
 		{ "）", ")", ")" }, { "　", " ", " " },
 	};
-	size_t n = weekday(p);
+	size_t n;
 
-	(void)snprintf(to, 6, "%c", n > 0 ? ' ' : *p);
-	if (n > 0)
+	to[0] = *p;
+	to[1] = '\0';
+	if ((unsigned char)*p < 0x80 && *p != '(')
+		return 1;		/* as nearly all are */
+	n = weekday(p);
+	if (n > 0) {
+		to[0] = ' ';
 		return n;
+	}
 	if (begins_number(p) && !isdigit((unsigned char)*p)) {
 		to[0] = (char)('0' + ((unsigned char)p[2] - 0x90));
 		return 3;
