@@ -79,6 +79,16 @@ rows_at_most(const struct item *item)
 	return n < BULLETIN_AREAS_MAX * 4 ? n : BULLETIN_AREAS_MAX * 4;
 }
 
+/* CAP's codes of one event are warnings of one name; people are told it once. */
+static int
+is_said(const struct item *item, size_t i)
+{
+	const struct item_warning *w = &item->warnings[i];
+
+	return item->source != SOURCE_JMX && i > 0 && w->name != NULL &&
+	    w->name == w[-1].name;
+}
+
 static void
 gather(struct gathering *g, const struct item *item)
 {
@@ -86,6 +96,8 @@ gather(struct gathering *g, const struct item *item)
 		const struct item_warning *w = &item->warnings[i];
 		size_t n = w->n_areas > 0 ? w->n_areas : item->n_areas;
 
+		if (is_said(item, i))
+			continue;
 		for (size_t k = 0; k < n; k++)
 			add_area(g, w->n_areas > 0 ? &w->areas[k] :
 			    &item->areas[k], w);

@@ -341,8 +341,8 @@ static void
 take_areas(const struct source *s, const struct item *item,
     const struct follow *f, struct arena *mem, struct bulletin *b)
 {
-	struct area_rows rows = area_rows_of(item, f != NULL && f->japan ?
-	    "japan" : s->areas, mem);
+	struct area_rows rows = area_rows_of(item, f != NULL &&
+	    f->areas != NULL ? f->areas : s->areas, mem);
 
 	b->n_areas = rows.n;
 	b->areas = area_rows_json(&rows, b->title, mem);

@@ -71,7 +71,9 @@ struct follow {
 	const char *topic;
 	int warns;			/* it says what is in force, or that nothing
 					 * is: one that says neither is new to us */
-	int japan;			/* concerns all when it names no place */
+	const char *areas;		/* where it holds when it names no place, as
+					 * the file of sources says it; NULL: where
+					 * its source does */
 	const char *leader;		/* type whose next word ends it, too */
 };
 

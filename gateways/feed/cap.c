@@ -3,6 +3,8 @@
 #include "plain.h"
 #include "reading.h"
 
+enum { CODES_MAX = 20 };		/* of one info; the rest name it no better */
+
 static const char *
 line(struct reading *r, const struct node *n, enum ns ns, const char *name)
 {
@@ -64,10 +66,11 @@ take_scope(struct reading *r, struct item *item, const char *scope)
 
 /* Children that are not in pairs: NWS's valueName and value as neighbours. */
 static void
-geocodes(struct warner *w, size_t warning, const struct node *area, enum ns ns,
-    const char *name)
+geocodes(struct warner *w, const size_t *warnings, size_t n,
+    const struct node *area, enum ns ns)
 {
 	struct arena *mem = w->r->mem;
+	const char *name = line(w->r, area, ns, "areaDesc");
 	int any = 0;
 
 	for (const struct node *g = node_child(area, ns, "geocode"); g != NULL;
@@ -82,13 +85,47 @@ geocodes(struct warner *w, size_t warning, const struct node *area, enum ns ns,
 			if (text != NULL && strcmp(c->name, "valueName") == 0)
 				coding = text;
 			else if (text != NULL && strcmp(c->name, "value") == 0) {
-				warner_area(w, warning, text, name, coding);
+				for (size_t i = 0; i < n; i++)
+					warner_area(w, warnings[i], text, name,
+					    coding);
 				any = 1;
 			}
 		}
 	}
-	if (!any)
-		warner_area(w, warning, NULL, name, NULL);
+	for (size_t i = 0; i < n && !any; i++)
+		warner_area(w, warnings[i], NULL, name, NULL);
+}
+
+/* Of what should be done: that all is clear, if it is said at all; else the first. */
+static const char *
+response_of(struct reading *r, const struct node *info, enum ns ns)
+{
+	const struct node *first = node_child(info, ns, "responseType");
+
+	for (const struct node *n = first; n != NULL; n = node_again(n))
+		if (is(plain_line(r->mem, node_text(r->entry, n), PLAIN_NAME),
+		    "AllClear"))
+			return "AllClear";
+	return plain_line(r->mem, node_text(r->entry, first), PLAIN_NAME);
+}
+
+/* A warning for each of its codes: lists of several publishers name one event. */
+static size_t
+add_codes(struct warner *w, const struct node *info, enum ns ns,
+    struct item_warning *like, size_t *warnings)
+{
+	size_t n = 0;
+
+	for (const struct node *c = node_child(info, ns, "eventCode");
+	    c != NULL && n < CODES_MAX; c = node_again(c)) {
+		like->code = line(w->r, c, ns, "value");
+		if (like->code != NULL)
+			warnings[n++] = warner_warning(w, like);
+	}
+	like->code = NULL;
+	if (n == 0 && (like->name != NULL || like->severity != SEVERITY_UNKNOWN))
+		warnings[n++] = warner_warning(w, like);
+	return n;
 }
 
 static void
@@ -96,50 +133,28 @@ info_warning(struct warner *w, const struct node *info, enum ns ns,
     int is_entry)
 {
 	struct reading *r = w->r;
-	struct node *code = node_child(info, ns, "eventCode");
 	struct item_warning like = {
 		.name = line(r, info, ns, "event"),
-		.code = line(r, code, ns, "value"),
 		.severity = severity_of(line(r, info, ns, "severity")),
-		.state = line(r, info, ns, "responseType"),
+		.state = response_of(r, info, ns),
 		.from = time_of(r, w->item, info, ns, "onset"),
 		.until = time_of(r, w->item, info, ns, "expires"),
 	};
-	size_t warning;
+	size_t warnings[CODES_MAX] = { WARNER_NONE }, n = 0;
 
 	if (like.from == ITEM_NO_TIME)
 		like.from = time_of(r, w->item, info, ns, "effective");
 	if (is(like.state, "AllClear") || w->cancels)
 		like.kind = KIND_NONE;
-	if (like.name == NULL && like.code == NULL &&
-	    like.severity == SEVERITY_UNKNOWN)
-		return;
-	warning = warner_warning(w, &like);
+	if (!w->answers)
+		n = add_codes(w, info, ns, &like, warnings);
+	if (n == 0)
+		n = 1;			/* its areas are the item's alone */
 	if (is_entry)
-		geocodes(w, warning, info, ns, line(r, info, ns, "areaDesc"));
+		geocodes(w, warnings, n, info, ns);
 	for (const struct node *area = node_child(info, ns, "area"); area != NULL;
 	    area = node_again(area))
-		geocodes(w, warning, area, ns, line(r, area, ns, "areaDesc"));
-}
-
-void
-cap_warnings(struct warner *w, const struct node *n, int is_entry)
-{
-	enum ns ns = is_entry ? NS_CAP : n->ns;
-	const char *status = line(w->r, n, ns, "status");
-	const char *type = line(w->r, n, ns, "msgType");
-
-	if (!is_entry || status != NULL)
-		take_status(w->r, w->item, status, type);
-	w->cancels = w->item->message == MESSAGE_CANCEL;
-	take_scope(w->r, w->item, line(w->r, n, ns, "scope"));
-	if (is_entry) {
-		info_warning(w, n, ns, 1);
-		return;
-	}
-	for (const struct node *info = node_child(n, ns, "info"); info != NULL;
-	    info = node_again(info))
-		info_warning(w, info, ns, 0);
+		geocodes(w, warnings, n, area, ns);
 }
 
 /* The part of an alert in Japanese, else the first. */
@@ -155,6 +170,33 @@ main_info(struct reading *r, const struct node *alert)
 			return i;
 	}
 	return first;
+}
+
+void
+cap_warnings(struct warner *w, const struct node *n, int is_entry)
+{
+	enum ns ns = is_entry ? NS_CAP : n->ns;
+	const char *status = line(w->r, n, ns, "status");
+	const char *type = line(w->r, n, ns, "msgType");
+	const struct node *first;
+
+	if (!is_entry || status != NULL)
+		take_status(w->r, w->item, status, type);
+	w->cancels = w->item->message == MESSAGE_CANCEL;
+	w->answers = is(type, "Ack") || is(type, "Error");
+	take_scope(w->r, w->item, line(w->r, n, ns, "scope"));
+	if (is_entry) {
+		info_warning(w, n, ns, 1);
+		return;
+	}
+	/* An area that several languages name has the name in ours. */
+	first = main_info(w->r, n);
+	if (first != NULL)
+		info_warning(w, first, ns, 0);
+	for (const struct node *info = node_child(n, ns, "info"); info != NULL;
+	    info = node_again(info))
+		if (info != first)
+			info_warning(w, info, ns, 0);
 }
 
 static void

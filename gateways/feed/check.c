@@ -125,20 +125,20 @@ put_warning(struct buf *b, const struct item_warning *w)
 
 /*
  * What is in force, what no longer is although its code alone would say so, and
- * what is only expected, apart from each other: nobody can mistake one for another.
+ * what is only expected, apart from each other. Of a document that is an exercise,
+ * a test or cancelled the status says so of all its warnings.
  */
 enum heap { IN_FORCE, LIFTED, EXPECTED };
 
 static enum heap
 heap_of(const struct item *it, const struct item_warning *w)
 {
-	int lifted = w->kind == KIND_NONE && w->state != NULL &&
+	int lifted = it->message != MESSAGE_CANCEL && w->kind == KIND_NONE && w->state != NULL &&
 	    (strcmp(w->state, "解除") == 0 ||
 	    strcasecmp(w->state, "AllClear") == 0);
 
-	if (it->message == MESSAGE_CANCEL || lifted)
-		return LIFTED;
-	return w->kind == KIND_OUTLOOK ? EXPECTED : IN_FORCE;
+	return lifted ? LIFTED : w->kind == KIND_OUTLOOK ? EXPECTED :
+	    IN_FORCE;
 }
 
 static void
@@ -296,6 +296,7 @@ check_file(struct parser *parser, struct arena *mem, const char *file)
 		fprintf(stderr, "%s: refused: %s\n", file, strerror(errno));
 		return 1;
 	}
+	parser_place(parser, file);
 	status = report(file, mem, parse_document(parser, mem, bytes, n, NULL));
 	free(bytes);
 	arena_reset(mem);

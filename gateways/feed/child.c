@@ -67,7 +67,8 @@ serve(struct charsets *charsets, const struct child_request *q)
 {
 	struct reading r = { .mem = arena_new(READING_BYTES),
 		.entry = arena_new(READING_BYTES), .max_items = q->items,
-		.zone_min = (int)q->zone_min, .updated = ITEM_NO_TIME };
+		.zone_min = (int)q->zone_min, .updated = ITEM_NO_TIME,
+		.place = q->place[0] == '\0' ? NULL : q->place };
 	char *bytes = malloc(q->bytes + 1);
 
 	if (bytes == NULL || read_all(bytes, q->bytes) == -1)
@@ -96,6 +97,7 @@ child_main(int in, int out, size_t memory, const char *charset)
 		_exit(2);
 	while (read_all(&q, sizeof q) == 0) {
 		q.charset[sizeof q.charset - 1] = '\0';
+		q.place[sizeof q.place - 1] = '\0';
 		serve(charsets, &q);
 	}
 	_exit(0);

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CHARSET_BYTES = 40 };
+enum { CHARSET_BYTES = 40, PLACE_BYTES = 1001 };
 
 /* A document: this, then its bytes. */
 struct child_request {
@@ -13,6 +13,7 @@ struct child_request {
 	uint64_t items;			/* at most so many */
 	int64_t zone_min;		/* of times that do not say their zone */
 	char charset[CHARSET_BYTES];	/* of Content-Type; "" = none */
+	char place[PLACE_BYTES];	/* as reading.h has it; "" = none */
 };
 
 /*

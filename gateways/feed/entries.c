@@ -17,6 +17,12 @@ named(const struct node *n, const char *name)
 }
 
 int
+feed_is_rss11(const struct node *n)
+{
+	return n->parent == NULL && n->ns == NS_RSS && named(n, "Channel");
+}
+
+int
 feed_is_entry(const struct node *n)
 {
 	const struct node *in = n->parent;
@@ -27,7 +33,8 @@ feed_is_entry(const struct node *n)
 		return 0;
 	if (named(n, "item"))
 		return named(in, "channel") || named(in, "RDF") ||
-		    named(in, "rss");
+		    named(in, "rss") || (named(in, "items") &&
+		    in->parent != NULL && feed_is_rss11(in->parent));
 	return named(n, "entry") && named(in, "feed") && n->depth == 1;
 }
 
@@ -58,23 +65,103 @@ either(struct node *a, struct node *b)
 	return a != NULL && a->first != NULL ? a : b;
 }
 
+static const struct node *
+channel_of(const struct node *root)
+{
+	const struct node *channel = own(root, "channel");
+
+	if (named(root, "feed") || feed_is_rss11(root))
+		return root;
+	return channel != NULL ? channel : node_child(root, NS_RSS, "channel");
+}
+
+/* Is it this kind of link? Atom's registered ones may be said as addresses. */
+static int
+is_rel(const char *rel, const char *word)
+{
+	static const char registry[] =
+	    "http://www.iana.org/assignments/relation/";
+	size_t n = strlen(word);
+
+	rel += strspn(rel, " \t\r\n");
+	if (strncasecmp(rel, registry, sizeof registry - 1) == 0)
+		rel += sizeof registry - 1;
+	return strncasecmp(rel, word, n) == 0 &&
+	    rel[n + strspn(rel + n, " \t\r\n")] == '\0';
+}
+
+/* Where a feed says that it is: its link to itself, else its link to the site. */
+static const char *
+said_place(struct reading *r, const struct node *n)
+{
+	const struct node *channel;
+
+	while (n->parent != NULL)
+		n = n->parent;
+	channel = channel_of(n);
+	for (const struct node *c = channel == NULL ? NULL : channel->first;
+	    c != NULL; c = c->next) {
+		const char *rel = node_attr(c, NS_NONE, "rel");
+		const char *link = plain_link(r->mem, node_attr(c, NS_NONE,
+		    "href"), NULL);
+
+		if (named(c, "link") && rel != NULL && is_rel(rel, "self") &&
+		    link != NULL)
+			return link;
+	}
+	for (const struct node *c = channel == NULL ? NULL : channel->first;
+	    c != NULL; c = c->next) {
+		const char *link = node_attr(c, NS_NONE, "href");
+
+		link = !named(c, "link") ? NULL : plain_link(r->mem,
+		    link != NULL ? link : node_text(r->entry, c), NULL);
+		if (link != NULL)
+			return link;
+	}
+	return NULL;
+}
+
+/* What links of the document are resolved against where no xml:base says it. */
+static const char *
+document_base(struct reading *r, const struct node *n)
+{
+	const char *place = plain_link(r->entry, r->place, NULL);
+
+	if (place != NULL)
+		return place;
+	if (!r->base_is_sought)
+		r->base = said_place(r, n);
+	r->base_is_sought = 1;
+	return r->base;
+}
+
 /* What xml:base says at n, resolved against that of what n stands in. */
 static const char *
-base_of(struct arena *mem, const struct node *n)
+base_of(struct reading *r, const struct node *n)
 {
-	const char *outer, *here;
+	const char *outer = n->parent == NULL ? document_base(r, n) :
+	    base_of(r, n->parent);
+	const char *here = node_attr(n, NS_XML, "base");
 	xmlChar *made;
 
-	if (n == NULL)
-		return NULL;
-	outer = base_of(mem, n->parent);
-	here = node_attr(n, NS_XML, "base");
 	if (here == NULL || *here == '\0' || outer == NULL)
 		return here == NULL || *here == '\0' ? outer : here;
 	made = xmlBuildURI((const xmlChar *)here, (const xmlChar *)outer);
-	here = made == NULL ? outer : arena_text(mem, (char *)made);
+	here = made == NULL ? outer : arena_text(r->entry, (char *)made);
 	xmlFree(made);
 	return here;
+}
+
+/* Most links say all; then nobody has to ask what they are relative to. */
+static int
+is_absolute(const char *link)
+{
+	size_t n;
+
+	link += strspn(link, " \t\r\n");
+	n = strspn(link, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "0123456789+-.");
+	return n > 0 && link[n] == ':';
 }
 
 /* HTML, escaped or in place, or plain text: by Atom's type and mode. */
@@ -119,7 +206,7 @@ unpacked(struct arena *mem, const char *text)
 static const char *
 text_of(struct reading *r, const struct node *n)
 {
-	const char *text = n == NULL ? NULL : node_text(r->entry, n);
+	const char *text = n == NULL ? NULL : node_lines(r->entry, n);
 	const char *mode = node_attr(n, NS_NONE, "mode");
 	const char *type = node_attr(n, NS_NONE, "type");
 
@@ -162,7 +249,8 @@ time_of(struct reading *r, struct item *item, const struct node *n)
 static const char *
 resolved(struct reading *r, const struct node *at, const char *link)
 {
-	return plain_link(r->mem, link, base_of(r->entry, at));
+	return plain_link(r->mem, link, link == NULL || is_absolute(link) ?
+	    NULL : base_of(r, at));
 }
 
 /* Atom's link to the entry itself: the first alternate one that can be used. */
@@ -177,8 +265,8 @@ atom_link(struct reading *r, const struct node *n)
 		const char *link;
 
 		if (!named(c, "link") || (c->ns != NS_ATOM && c->ns != n->ns) ||
-		    (rel != NULL && *rel != '\0' &&
-		    strcasecmp(rel, "alternate") != 0))
+		    (rel != NULL && !is_rel(rel, "") &&
+		    !is_rel(rel, "alternate")))
 			continue;
 		link = node_attr(c, NS_NONE, "href");
 		link = resolved(r, c, link != NULL ? link :
@@ -344,6 +432,7 @@ feed_entry(void *reading, struct tree *t, struct node *n)
 		atom_entry(r, n, item);
 	} else {
 		item->source = r->source = named(n->parent, "RDF") ||
+		    named(n->parent, "items") ||
 		    (n->parent != NULL && named(n->parent->parent, "RDF")) ?
 		    SOURCE_RSS1 : SOURCE_RSS2;
 		rss_entry(r, n, item);
@@ -356,9 +445,7 @@ feed_entry(void *reading, struct tree *t, struct node *n)
 void
 feed_channel(struct reading *r, const struct node *root)
 {
-	const struct node *in = named(root, "feed") ? root :
-	    own(root, "channel") != NULL ? own(root, "channel") :
-	    node_child(root, NS_RSS, "channel");
+	const struct node *in = channel_of(root);
 
 	if (in == NULL)
 		return;

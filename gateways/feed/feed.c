@@ -6,6 +6,19 @@
 
 #include <getopt.h>
 
+static const char besides[] =
+    "\nBesides, without serving:\n"
+    "  --check FILE ...\n"
+    "      reads documents without storing them: a line of JSON an item\n"
+    "  --import [--config FILE] [--source NAME] PATH ...\n"
+    "      stores telegrams out of files and folders\n"
+    "  --replay [--config FILE] [--since YYYY-MM-DD]\n"
+    "      reads stored telegrams again, for after an upgrade\n"
+    "  --unread [--config FILE] [--since YYYY-MM-DD]\n"
+    "      lists those that were refused or not understood\n"
+    "  --raw NUMBER [--config FILE]\n"
+    "      writes one of them as it came\n";
+
 /* --check with files after it reads documents; alone it is the daemon's own. */
 static int
 wants_files(int argc, char **argv)
@@ -71,7 +84,8 @@ main(int argc, char **argv)
 		return status;
 	status = daemon_main(&feed_gateway, argc, argv);
 	if (status == 0 && has(argc, argv, "--help")) {
-		puts("Of each source, in the file of sources:");
+		fputs(besides, stdout);
+		puts("\nOf each source, in the file of sources:");
 		sources_describe();
 	}
 	return status == 0 && sources != FINE ? 1 : status;

@@ -98,15 +98,15 @@ UPDATE care_bulletin_source
 -- ---- telegrams as they came ----
 
 --! row added (key telegram)
---! row telegram (key telegram, text source, text? charset, utc received_at, i64 bytes, bytes packed)
+--! row telegram (key telegram, text source, text? charset, text? place, utc received_at, i64 bytes, bytes packed)
 
---! one added add_telegram (bytes hash, text authority, text source, text? charset, utc now,
---!   i64 bytes, bytes packed, text? refused, text? unread)
+--! one added add_telegram (bytes hash, text authority, text source, text? charset, text? place,
+--!   utc now, i64 bytes, bytes packed, text? refused, text? unread)
 -- None, when the same bytes are there from the same authority: one source that
 -- shows what is another's may not keep the other from being heard.
-INSERT IGNORE INTO feed_telegram (hash, authority, source, charset, received_at, bytes,
-       packed, refused, unread)
-VALUES (:hash, :authority, :source, :charset, :now, :bytes, :packed, :refused, :unread)
+INSERT IGNORE INTO feed_telegram (hash, authority, source, charset, place, received_at,
+       bytes, packed, refused, unread)
+VALUES (:hash, :authority, :source, :charset, :place, :now, :bytes, :packed, :refused, :unread)
 RETURNING id AS telegram;
 
 --! row puzzle (key telegram, text source, utc received_at, i64 bytes, text why)
@@ -119,17 +119,17 @@ SELECT id AS telegram, source, received_at, bytes, COALESCE(refused, unread) AS 
  ORDER BY received_at DESC, id DESC LIMIT :most;
 
 --! one telegram one_telegram (key telegram)
-SELECT id AS telegram, source, charset, received_at, bytes, packed
+SELECT id AS telegram, source, charset, place, received_at, bytes, packed
   FROM feed_telegram WHERE id = :telegram;
 
 --! one telegram same_document (text url)
 -- What another source has fetched from there.
-SELECT t.id AS telegram, t.source, t.charset, t.received_at, t.bytes, t.packed
+SELECT t.id AS telegram, t.source, t.charset, t.place, t.received_at, t.bytes, t.packed
   FROM feed_document d JOIN feed_telegram t ON t.hash = d.telegram
  WHERE d.plain = UNHEX(SHA2(:url, 256)) LIMIT 1;
 
 --! many telegram telegrams (key after, utc since, i64 most)
-SELECT id AS telegram, source, charset, received_at, bytes, packed
+SELECT id AS telegram, source, charset, place, received_at, bytes, packed
   FROM feed_telegram WHERE id > :after AND received_at >= :since
  ORDER BY id LIMIT :most;
 

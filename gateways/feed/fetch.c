@@ -319,7 +319,7 @@ settle(struct fetch *f, enum fetch_outcome outcome, long status,
 		.outcome = outcome, .status = status, .reason = reason,
 		.retry_after_s = after, .etag = f->etag,
 		.last_modified = f->modified, .charset = charset_of(f),
-		.bytes = f->body.p, .n = f->body.n
+		.url = f->url, .bytes = f->body.p, .n = f->body.n
 	};
 }
 

@@ -28,6 +28,7 @@ struct fetch_answer {
 	const char *reason;		/* one line; never NULL */
 	const char *etag, *last_modified;	/* "" if not said */
 	const char *charset;		/* of Content-Type, or NULL */
+	const char *url;		/* that gave it, after redirects */
 	const char *bytes;		/* of the document */
 	size_t n;
 };

@@ -2,7 +2,7 @@
  * How JMA's telegrams follow each other, by the samples and the tables of the
  * disaster-prevention XML. Warnings have no EventID: the newest of an office
  * for its region is what holds. The rest is about an event, which has one.
- * Every id that kind.c knows has a row here (tests/feed/follow.test.c).
+ * Every id that type.c knows has a row here (tests/feed/follow.test.c).
  */
 #include "bulletin.h"
 
@@ -32,7 +32,11 @@ static const struct follow table[] = {
 	{ "VPFJ5*", FOLLOW_EVENT, NULL, 2 * DAY, "weather", NO },
 	{ "VPTI5*", FOLLOW_EVENT, NULL, DAY, "weather", NO },
 	{ "VMCJ5*", FOLLOW_EVENT, NULL, 2 * DAY, "weather", NO },
+	{ "VPBS51", FOLLOW_EVENT, NULL, DAY, "weather", NO },
+	{ "VPSG50", FOLLOW_EVENT, NULL, DAY, "weather", NO },
+	{ "VPZS50", FOLLOW_EVENT, NULL, DAY, "weather", NO },
 	{ "VPFT50", FOLLOW_EVENT, NULL, 2 * DAY, "heat", WARNS },
+	{ "VPCT50", FOLLOW_EVENT, NULL, 2 * DAY, "heat", NO },
 	/* For ships, for the week, for a season: nothing that a town must hear. */
 	{ "VPCU5*", FOLLOW_NOBODY, NULL, 0, "weather", NO },
 	{ "VPZU5*", FOLLOW_NOBODY, NULL, 0, "weather", NO },
@@ -40,10 +44,21 @@ static const struct follow table[] = {
 	{ "VPTW*", FOLLOW_NOBODY, NULL, 0, "weather", NO },
 	{ "VPFD5*", FOLLOW_NOBODY, NULL, 0, "weather", NO },
 	{ "VPFW50", FOLLOW_NOBODY, NULL, 0, "weather", NO },
-	{ "VPZK50", FOLLOW_NOBODY, NULL, 0, "weather", NO },
-	{ "VPCK50", FOLLOW_NOBODY, NULL, 0, "weather", NO },
+	{ "VPCW50", FOLLOW_NOBODY, NULL, 0, "weather", NO },
+	{ "VPZW50", FOLLOW_NOBODY, NULL, 0, "weather", NO },
+	{ "VPFG50", FOLLOW_NOBODY, NULL, 0, "weather", NO },
+	{ "VPZK*", FOLLOW_NOBODY, NULL, 0, "weather", NO },
+	{ "VPCK*", FOLLOW_NOBODY, NULL, 0, "weather", NO },
+	{ "VPAW5*", FOLLOW_NOBODY, NULL, 0, "weather", NO },
 	{ "VPZI50", FOLLOW_NOBODY, NULL, 0, "weather", NO },
 	{ "VPCI50", FOLLOW_NOBODY, NULL, 0, "weather", NO },
+	{ "VPFI50", FOLLOW_NOBODY, NULL, 0, "weather", NO },
+	{ "VPTA*", FOLLOW_NOBODY, NULL, 0, "weather", NO },
+	{ "VZSA*", FOLLOW_NOBODY, NULL, 0, "weather", NO },
+	{ "VZSF*", FOLLOW_NOBODY, NULL, 0, "weather", NO },
+	/* All of Japan's warnings once more, and the map behind them. */
+	{ "VPWS50", FOLLOW_NOBODY, NULL, 0, "weather", NO },
+	{ "VPRN50", FOLLOW_NOBODY, NULL, 0, "weather", NO },
 	{ "VGSK*", FOLLOW_NOBODY, NULL, 0, "weather", NO },
 	{ "VXSE42", FOLLOW_NOBODY, NULL, 0, "earthquake", NO },
 	{ "VZVO40", FOLLOW_NOBODY, NULL, 0, "volcano", NO },
@@ -56,7 +71,10 @@ static const struct follow table[] = {
 	{ "VXSE5*", FOLLOW_EVENT, NULL, DAY, "earthquake", NO },
 	{ "VXSE6*", FOLLOW_EVENT, NULL, DAY, "earthquake", NO },
 	{ "VYSE5*", FOLLOW_EVENT, NULL, 2 * WEEK,
-	  "earthquake", NO, .japan = 1 },
+	  "earthquake", NO, .areas = "japan" },
+	/* A week's heed; in the prefectures where towns are to take it. */
+	{ "VYSE60", FOLLOW_EVENT, NULL, WEEK,
+	  "earthquake", NO, .areas = "01 02 03 04 07 08 12" },
 	{ "VZSE40", FOLLOW_EVENT, NULL, WEEK, "earthquake", NO },
 	/*
 	 * 41 is what is in force. 51 and 52 say when and how high, as 41 stood when
@@ -71,6 +89,7 @@ static const struct follow table[] = {
 	{ "VFVO50", FOLLOW_EVENT, NULL, 52 * WEEK, "volcano", WARNS },
 	{ "VFSV*", FOLLOW_EVENT, "VFSV", 52 * WEEK, "volcano", WARNS },
 	{ "VFVO51", FOLLOW_EVENT, NULL, WEEK, "volcano", NO },
+	{ "VFVO60", FOLLOW_NOBODY, NULL, 0, "volcano", NO },
 	{ "VFVO*", FOLLOW_EVENT, NULL, DAY, "volcano", NO },
 };
 

@@ -6,6 +6,7 @@
 #include "poll.h"
 #include "program.h"
 #include "store.h"
+#include "text.h"
 #include "unread.h"
 
 #include <errno.h>
@@ -152,6 +153,16 @@ read_whole(struct arena *mem, const char *path, size_t *n)
 	return p;
 }
 
+/* The last part of a path; NULL when it is no text. */
+static const char *
+name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
+
+	return text_check(name, strlen(name), 0) == TEXT_OK ? name : NULL;
+}
+
 /* Reads and parses the files of a batch. */
 static void
 read_files(struct batch *b)
@@ -164,6 +175,8 @@ read_files(struct batch *b)
 		d->bytes = read_whole(b->mem, r->path, &d->n);
 		if (d->bytes == NULL)
 			continue;
+		d->place = name_of(r->path);
+		parser_place(b->im->parser, d->place);
 		r->parsed = parse_document(b->im->parser, b->mem, d->bytes,
 		    d->n, NULL);
 		d->kept = store_pack(b->mem, d->bytes, d->n);
@@ -398,6 +411,7 @@ read_again(struct batch *b)
 		struct document d = {
 			.source = source_of(im, t->source),
 			.n = (size_t)t->bytes, .charset = t->charset,
+			.place = t->place,
 			.received = t->received_at
 		};
 		const struct parsed *parsed;
@@ -411,6 +425,7 @@ read_again(struct batch *b)
 			continue;
 		}
 		parser_zone(im->parser, d.source->zone_min);
+		parser_place(im->parser, d.place);
 		parsed = parse_document(im->parser, im->mem, d.bytes, d.n,
 		    d.charset);
 		s = store_again(im->db, im->mem, &d, parsed, t->telegram);

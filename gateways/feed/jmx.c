@@ -6,6 +6,7 @@
 #include "jmx_body.h"
 #include "kind.h"
 #include "plain.h"
+#include "type.h"
 
 static int
 is(const char *text, const char *word)
@@ -134,7 +135,9 @@ take_head(struct telegram *t, const struct node *control, struct item *item)
 	h->office = jmx_text(t, control, "EditorialOffice");
 	h->control = reading_time(t->r, item, "DateTime", node_text_at(
 	    t->r->entry, control, NS_JMX, "DateTime"), 0);
-	h->type = bulletin_of(h->control_title);
+	h->type = type_of_place(t->r->place);
+	if (h->type == NULL)
+		h->type = type_of_title(h->control_title);
 	h->event = jmx_text(t, head, "EventID");
 	h->serial = jmx_text(t, head, "Serial");
 	h->info_type = jmx_text(t, head, "InfoType");

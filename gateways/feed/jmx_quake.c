@@ -137,6 +137,23 @@ jmx_intensity(struct telegram *t)
 	}
 }
 
+/*
+ * What may follow off Hokkaido and Sanriku: one word, without a code, that says
+ * for a week what 巨大地震注意 says of the Nankai trough.
+ */
+static void
+take_heed(struct telegram *t)
+{
+	const struct item_head *h = &t->item->head;
+	struct item_warning like = { .name = h->control_title,
+		.kind = KIND_EARTHQUAKE, .severity = SEVERITY_SEVERE,
+		.from = h->target, .until = h->valid };
+
+	if (h->type != NULL && strcmp(h->type, "VYSE60") == 0 &&
+	    t->item->message != MESSAGE_CANCEL)
+		(void)warner_warning(t->warner, &like);
+}
+
 /* 臨時情報 of the Nankai trough: its serial says how grave it is. */
 static void
 nankai(struct telegram *t)
@@ -189,4 +206,5 @@ jmx_tsunami(struct telegram *t)
 		    jmx_coding(t, "津波予報区"));
 	}
 	nankai(t);
+	take_heed(t);
 }

@@ -213,10 +213,16 @@ heat(struct telegram *t)
 {
 	const char *title = t->item->title;
 	const char *what = title == NULL ? NULL : strstr(title, "熱中症");
+	const char *before = title == NULL ? NULL :
+	    strstr(title, "高温注意情報");	/* until 2020 */
 	struct item_warning like = { .kind = KIND_HEAT, .name = what,
 		.severity = SEVERITY_SEVERE, .from = t->item->head.target,
 		.until = t->item->head.valid };
 
+	if (what == NULL && before != NULL) {
+		what = like.name = before;
+		like.severity = SEVERITY_MODERATE;
+	}
 	if (what == NULL || !is(t->item->head.type, "VPFT50"))
 		return;
 	if (strstr(what, "特別") != NULL)

@@ -29,12 +29,6 @@ int kind_of(enum code_list, const char *code, const char *bulletin,
 /* 1 when a name cannot belong to a weather code: the code counts, not the name. */
 int kind_name_differs(const char *code, const char *name);
 
-/* The bulletin id that a control title belongs to, or NULL when it is not sure. */
-const char *bulletin_of(const char *control_title);
-
-/* The ids that bulletin_of may say, one after the other; NULL behind the last. */
-const char *bulletin_id(size_t n);
-
 /* An intensity as JMX writes it: 1 to 4, 5- to 6+, 7. Fills as kind_of does. */
 void kind_of_intensity(const char *intensity, struct item_warning *);
 

@@ -54,6 +54,13 @@ void parser_free(struct parser *);
 void parser_zone(struct parser *, int64_t zone_min);
 
 /*
+ * Where the next documents come from: an address, against which their relative
+ * links are resolved, or the name of a file; NULL, as at first: nobody knows. The
+ * type of a telegram is read from the name's last part (type.h).
+ */
+void parser_place(struct parser *, const char *place);
+
+/*
  * Reads a document. `charset` is that of Content-Type, or NULL; the document's
  * own signs (byte order mark, declaration, bytes) come first where they cannot
  * both be right. Never fails otherwise than by `refused`; never NULL.

@@ -28,6 +28,7 @@ const struct parse_limits parse_default = {
 struct parser {
 	struct parse_limits limits;
 	int zone_min;
+	char place[PLACE_BYTES];
 	pid_t pid;			/* 0: no child */
 	int to, from;
 	int served;
@@ -53,6 +54,19 @@ void
 parser_zone(struct parser *p, int64_t zone_min)
 {
 	p->zone_min = (int)zone_min;
+}
+
+void
+parser_place(struct parser *p, const char *place)
+{
+	const char *name = place == NULL ? "" : place;
+
+	if (strlen(name) >= sizeof p->place)	/* a path, no address */
+		name = strrchr(name, '/') == NULL ? "" : strrchr(name, '/') + 1;
+	if (strlen(name) >= sizeof p->place ||
+	    text_check(name, strlen(name), 0) != TEXT_OK)
+		name = "";
+	(void)snprintf(p->place, sizeof p->place, "%s", name);
 }
 
 /* The child is not asked to end: it may be caught in a loop. */
@@ -291,6 +305,7 @@ parse_document(struct parser *p, struct arena *mem, const void *bytes, size_t n,
 		return refused(mem, "longer than a document may be");
 	if (charset != NULL && strlen(charset) < sizeof q.charset)
 		(void)snprintf(q.charset, sizeof q.charset, "%s", charset);
+	memcpy(q.place, p->place, sizeof q.place);
 	if (p->served >= SERVES_MAX)
 		end_child(p);
 	/* A child that fails on its first document would fail again. Three

@@ -169,18 +169,17 @@ tag_is(const char *p, const char *name)
 	return strncasecmp(p, name, n) == 0 && !isalnum((unsigned char)p[n]);
 }
 
-/* What stands for a tag whose name begins at p: a line end, or nothing. */
-static const char *
-instead_of(const char *p)
+int
+plain_is_block(const char *p)
 {
 	static const char *const blocks[] = { "p", "br", "div", "li", "ul", "ol",
 		"tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
 		"table", "blockquote", "pre", "dt", "dd" };
 
-	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+	for (size_t i = 0; p != NULL && i < sizeof blocks / sizeof *blocks; i++)
 		if (tag_is(p, blocks[i]))
-			return "\n";
-	return "";
+			return 1;
+	return 0;
 }
 
 /* p stands at `<` of a tag: returns what follows it, past script and style. */
@@ -225,7 +224,8 @@ plain_html(struct arena *mem, const char *html, size_t max)
 		const char *from = html;
 
 		if (is_tag(html)) {
-			const char *with = instead_of(html + 1);
+			const char *with = plain_is_block(html + 1) ?
+			    "\n" : "";
 
 			html = past_tag(html);
 			memcpy(out + n, with, strlen(with));

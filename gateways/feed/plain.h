@@ -28,6 +28,9 @@ const char *plain_lines(struct arena *, const char *text, size_t max_chars);
  */
 const char *plain_html(struct arena *, const char *html, size_t max_chars);
 
+/* Does an element of HTML whose name begins here stand on lines of its own? */
+int plain_is_block(const char *name);
+
 /*
  * A link resolved against its base (RFC 3986), or NULL unless it is http or https,
  * of visible ASCII (others percent-encoded) and not longer than PLAIN_LINK.

@@ -46,6 +46,14 @@ do_work(struct work *w, void (*act)(struct work *))
 	return -1;
 }
 
+static const struct parsed *
+parse_answer(struct work *w)
+{
+	parser_place(w->p->parser, w->a->url);
+	return parse_document(w->p->parser, w->d->mem, w->a->bytes, w->a->n,
+	    w->a->charset);
+}
+
 /* ---- a feed ---- */
 
 static void
@@ -128,7 +136,8 @@ take_items(struct work *w)
 {
 	struct document doc = {
 		.source = w->p->source, .bytes = w->a->bytes, .n = w->a->n,
-		.charset = w->a->charset, .received = w->now
+		.charset = w->a->charset, .place = w->a->url,
+		.received = w->now
 	};
 
 	const struct kept *kept = store_pack(w->d->mem, w->a->bytes, w->a->n);
@@ -297,8 +306,7 @@ end_feed(struct work *w)
 	if (!is_answer(w->a))
 		return fail_feed(w, "", w->a->reason);
 	if (w->a->outcome == FETCH_GOOD)
-		w->parsed = parse_document(p->parser, w->d->mem, w->a->bytes,
-		    w->a->n, w->a->charset);
+		w->parsed = parse_answer(w);
 	remember(&p->mark[w->catch_up], w->a);
 	why = unusable(w);
 	if (w->parsed != NULL)
@@ -357,8 +365,7 @@ end_telegram(struct work *w)
 	int later = w->a->outcome != FETCH_GOOD && w->a->outcome != FETCH_GONE;
 
 	if (w->a->outcome == FETCH_GOOD)
-		w->parsed = parse_document(p->parser, w->d->mem, w->a->bytes,
-		    w->a->n, w->a->charset);
+		w->parsed = parse_answer(w);
 	if (w->parsed != NULL && w->parsed->refused != NULL)
 		log_line(LOG_WARNING, "telegram refused", "source",
 		    p->source->name, "reason", w->parsed->refused, NULL);
@@ -408,6 +415,7 @@ take_known(struct poller *p, struct daemon *d, const struct telegram *t)
 	a.bytes = store_unpack(d->mem, t->packed, (size_t)t->bytes);
 	a.n = (size_t)t->bytes;
 	a.charset = t->charset;
+	a.url = t->place;
 	if (a.bytes == NULL)
 		return -1;
 	if (end_telegram(&w) != 0)

@@ -119,7 +119,8 @@ named(const struct node *n, const char *name)
 static int
 is_feed(const struct node *root)
 {
-	return named(root, "rss") || named(root, "RDF") || named(root, "feed");
+	return named(root, "rss") || named(root, "RDF") || named(root, "feed") ||
+	    feed_is_rss11(root);
 }
 
 static int
@@ -145,12 +146,13 @@ read_root(struct reading *r, const struct tree *t)
 	if (is_feed(root)) {
 		if (r->n_items == 0)
 			r->source = named(root, "feed") ? SOURCE_ATOM :
-			    named(root, "RDF") ? SOURCE_RSS1 : SOURCE_RSS2;
+			    named(root, "rss") ? SOURCE_RSS2 : SOURCE_RSS1;
 		feed_channel(r, root);
 	} else if (root->ns == NS_JMX && strcmp(root->name, "Report") == 0) {
 		jmx_read(r, root);
 	} else if (root->ns == NS_CAP || root->ns == NS_EDXL ||
-	    strcmp(root->name, "alert") == 0) {
+	    strcmp(root->name, "alert") == 0 ||
+	    strcmp(root->name, "Envelope") == 0) {	/* SOAP's */
 		cap_read(r, root);
 		if (r->n_items == 0 && r->refused == NULL)
 			r->refused = "no alert inside";

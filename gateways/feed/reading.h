@@ -20,6 +20,10 @@ struct reading {
 	struct arena *entry;		/* of the tree inside one entry */
 	size_t max_items;
 	int zone_min;			/* of times that do not say their zone */
+	const char *place;		/* address that it came from, base of its
+					 * links; or name of a file; or NULL */
+	int base_is_sought;		/* in the document, when it has no address */
+	const char *base;
 	const char *refused, *encoding, *title, *link;
 	utc_ms updated;
 	struct item *items;
@@ -30,8 +34,8 @@ struct reading {
 };
 
 /*
- * Reads a document with a NUL behind it; r->refused says why if it is not taken. `mem`, `entry` and
- * max_items and zone_min are set beforehand, all else zero. `charset` is Content-Type's or
+ * Reads a document with a NUL behind it; r->refused says why if it is not taken. `mem`, `entry`,
+ * max_items, zone_min and place are set beforehand, all else zero. `charset` is Content-Type's or
  * NULL. Returns NULL, or the name of a converter that is needed and not open
  * (charset.h): then nothing has been read.
  */
@@ -64,6 +68,7 @@ struct warner {
 	struct item_area *areas;
 	size_t room_warnings, room_areas;
 	int cancels;			/* CAP: of a Cancel, nothing is in force */
+	int answers;			/* CAP: an Ack or Error warns of nothing */
 	size_t *index;			/* areas by hash; 0: free */
 	size_t index_room;
 	struct link { size_t area; struct link *next; } **links;
@@ -85,6 +90,9 @@ void warner_area(struct warner *, size_t warning, const char *code, const char *
 
 /* Hands all over to the item; the item's severity is the greatest. */
 void warner_end(struct warner *);
+
+/* Is this the root of RSS 1.1, whose Channel has its items inside? */
+int feed_is_rss11(const struct node *);
 
 /* RSS and Atom: is this an entry, or something foreign inside one? */
 int feed_is_entry(const struct node *);

@@ -74,7 +74,7 @@ keep(struct db *db, struct arena *mem, const struct document *d,
 
 	feed_add_telegram(db, &added, (struct db_bytes){ k->hash,
 	    sizeof k->hash }, d->source->authority, d->source->name, d->charset,
-	    d->received, (int64_t)d->n, k->packed, cut(mem, parsed->refused),
+	    d->place, d->received, (int64_t)d->n, k->packed, cut(mem, parsed->refused),
 	    unread);
 	if (added != NULL && unread != NULL)
 		feed_count_unread(db, d->source->name, d->received, unread);

@@ -22,6 +22,7 @@ struct document {
 	const char *bytes;
 	size_t n;
 	const char *charset;		/* of Content-Type, or NULL */
+	const char *place;		/* as parser_place had it, or NULL */
 	utc_ms received;
 	const struct kept *kept;	/* NULL: store_document makes it */
 };

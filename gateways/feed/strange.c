@@ -2,18 +2,10 @@
 
 #include "address.h"
 #include "bulletin.h"
+#include "type.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* JMA's ids of types: four capitals, two digits. */
-static int
-is_type(const char *p, size_t n)
-{
-	return n == STRANGE_BYTES - 1 &&
-	    strspn(p, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 4 &&
-	    strspn(p + 4, "0123456789") == 2;
-}
 
 static void
 add(struct strange *s, const char *p)
@@ -37,7 +29,7 @@ look(struct strange *s, const char *url)
 	while (*p != '\0') {
 		size_t n = strcspn(p, "_.");
 
-		if (is_type(p, n))
+		if (type_is_word(p, n))
 			add(s, p);
 		p += n + strspn(p + n, "_.");
 	}

@@ -1,6 +1,7 @@
 #include "tree.h"
 
 #include "arena.h"
+#include "plain.h"
 
 #include <stdint.h>
 
@@ -339,6 +340,42 @@ node_text(struct arena *mem, const struct node *n)
 		at += c->n;
 	}
 	return trimmed(mem, all, total);
+}
+
+/* Leaves nodes that have no next one: the first above that has, or `top`. */
+static const struct node *
+left(const struct node *n, const struct node *top, char *all, size_t *at)
+{
+	for (; n != top; n = n->parent) {
+		if (plain_is_block(n->name))
+			all[(*at)++] = '\n';
+		if (n->next != NULL)
+			return n->next;
+	}
+	return NULL;
+}
+
+const char *
+node_lines(struct arena *mem, const struct node *n)
+{
+	size_t total = 0, at = 0;
+	char *all;
+
+	if (n->first == NULL || (n->first == n->last && n->first->name == NULL))
+		return node_text(mem, n);
+	for (const struct node *c = n->first; c != NULL; c = after(c, n))
+		total += c->n + 2;	/* and two line ends */
+	all = arena_take(mem, total + 1);
+	for (const struct node *c = n->first; c != NULL;) {
+		if (plain_is_block(c->name))
+			all[at++] = '\n';
+		if (c->n > 0)
+			memcpy(all + at, c->text, c->n);
+		at += c->n;
+		c = c->first != NULL && !is_script(c) ? c->first :
+		    left(c, n, all, &at);
+	}
+	return trimmed(mem, all, at);
 }
 
 const char *

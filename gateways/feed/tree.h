@@ -87,6 +87,9 @@ struct node *node_at(const struct node *n, enum ns, const char *path);
  */
 const char *node_text(struct arena *, const struct node *);
 
+/* The same; where an element is a block of HTML is a line end. */
+const char *node_lines(struct arena *, const struct node *);
+
 /* Text of node_at, trimmed of blanks, or NULL. */
 const char *node_text_at(struct arena *, const struct node *, enum ns, const char *path);
 

@@ -60,6 +60,13 @@ warner_warning(struct warner *w, const struct item_warning *like)
 	return item->n_warnings++;
 }
 
+/* What is said of a code with its list is a name, perhaps one of several. */
+static const char *
+key_of(const char *code, const char *name, const char *coding)
+{
+	return code != NULL && coding != NULL ? NULL : name;
+}
+
 static size_t
 hash(const char *code, const char *name)
 {
@@ -80,7 +87,8 @@ index_again(struct warner *w)
 	w->index_room = w->index_room == 0 ? 256 : w->index_room * 2;
 	w->index = arena_take_many(w->r->mem, w->index_room, sizeof *w->index);
 	for (size_t i = 0; i < n; i++) {
-		size_t at = hash(w->areas[i].code, w->areas[i].name);
+		const struct item_area *a = &w->areas[i];
+		size_t at = hash(a->code, key_of(a->code, a->name, a->coding));
 
 		while (w->index[at % w->index_room] != 0)
 			at++;
@@ -94,16 +102,17 @@ area_number(struct warner *w, const char *code, const char *name,
     const char *coding)
 {
 	struct item *item = w->item;
+	const char *key = key_of(code, name, coding);
 	size_t at;
 
 	if (item->n_areas * 2 >= w->index_room)
 		index_again(w);
-	for (at = hash(code, name); w->index[at % w->index_room] != 0; at++) {
+	for (at = hash(code, key); w->index[at % w->index_room] != 0; at++) {
 		const struct item_area *a =
 		    &w->areas[w->index[at % w->index_room] - 1];
 
-		if (same(a->code, code) && same(a->name, name) &&
-		    same(a->coding, coding))
+		if (same(a->code, code) && same(a->coding, coding) &&
+		    same(key_of(a->code, a->name, a->coding), key))
 			return w->index[at % w->index_room] - 1;
 	}
 	if (item->n_areas == AREAS_MAX)

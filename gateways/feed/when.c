@@ -4,6 +4,8 @@
 
 #include <ctype.h>
 
+enum { TIME_BYTES = 160 };		/* longer than any time; no more is read */
+
 /* A time as read so far. */
 struct parts {
 	int year, month, day, hour, minute, second;
@@ -79,50 +81,125 @@ offset(const char **p, int *minutes)
 	return 1;
 }
 
-/* A zone, if one is there. 0 when what follows is something else. */
+/* The name of a zone; 0 when none that we know stands there. */
 static int
-zone(const char *p, int *minutes)
+zone_name(const char **p, int *minutes)
 {
 	size_t n = 0;
 
-	p = blanks(p);
-	if (*p == '\0')
-		return 1;
-	while (isalpha((unsigned char)p[n]))
+	while (isalpha((unsigned char)(*p)[n]))
 		n++;
 	for (size_t i = 0; n > 0 && i < sizeof zones / sizeof *zones; i++)
 		if (strlen(zones[i].name) == n &&
-		    strncasecmp(p, zones[i].name, n) == 0)
+		    strncasecmp(*p, zones[i].name, n) == 0) {
 			*minutes = zones[i].minutes;
-	p = blanks(p + n);
-	if ((*p == '+' || *p == '-') && !offset(&p, minutes))
-		return 0;
-	p = blanks(p);
-	return *p == '\0' || *p == '(' || isalpha((unsigned char)*p);
+			*p += n;
+			return 1;
+		}
+	return 0;
 }
 
-/* hh:mm[:ss[.fraction]] or hhmm[ss]. */
+/*
+ * The zone between a time and its end, or a year: "JST", "+09:00", "GMT+9",
+ * "+0900 (JST)", "+0900 JST", or none. 0 when it is one that we do not know: a
+ * time that is hours off looks as good as a right one.
+ */
 static int
-clock_of(const char **p, struct parts *t)
+zone(const char **p, int *minutes)
+{
+	int named = 0, known;
+	const char *end;
+
+	*p = blanks(*p);
+	known = zone_name(p, &named);
+	*p = blanks(*p);
+	if (**p == '+' || **p == '-') {
+		if (!offset(p, minutes) || (named != 0 && named != *minutes))
+			return 0;	/* as JST-9 of the shell's TZ */
+		*p = blanks(*p);
+		if (zone_name(p, &named) && named != *minutes)
+			return 0;
+		*p = blanks(*p);
+		known = 1;
+	} else if (known)
+		*minutes = named;
+	if (**p == '(') {
+		end = strchr(*p, ')');
+		(*p)++;
+		if (end == NULL || (!known && (!zone_name(p, minutes) ||
+		    blanks(*p) != end)))
+			return 0;
+		*p = blanks(end + 1);
+	}
+	return 1;
+}
+
+/* AM or PM, also A.M.; 'a', 'p', or 0. */
+static char
+half_day(const char **p)
+{
+	const char *at = blanks(*p);
+	char half = (char)tolower((unsigned char)*at);
+
+	if (half != 'a' && half != 'p')
+		return 0;
+	at += at[1] == '.' ? 2 : 1;
+	if (tolower((unsigned char)*at) != 'm')
+		return 0;
+	at += at[1] == '.' ? 2 : 1;
+	if (isalpha((unsigned char)*at))
+		return 0;
+	*p = at;
+	return half;
+}
+
+/* One or two digits; -1 if there is none. */
+static int
+short_number(const char **p)
+{
+	int v = digits(p, 2);
+
+	return v == -1 ? digits(p, 1) : v;
+}
+
+/* h:m[:s[.fraction]] or hhmm[ss]. */
+static int
+digits_of_clock(const char **p, struct parts *t)
 {
 	int colon;
 
-	t->hour = digits(p, 2);
-	if (t->hour < 0)
-		t->hour = digits(p, 1);
+	t->hour = short_number(p);
 	colon = **p == ':';
 	*p += colon;
-	t->minute = digits(p, 2);
+	t->minute = colon ? short_number(p) : digits(p, 2);
 	if (t->hour < 0 || t->minute < 0)
 		return 0;
 	if ((colon && **p == ':') || (!colon && isdigit((unsigned char)**p))) {
 		*p += colon;
-		t->second = digits(p, 2);
+		t->second = colon ? short_number(p) : digits(p, 2);
 	}
 	if (t->second >= 0 && (**p == '.' || **p == ','))
 		for ((*p)++; isdigit((unsigned char)**p);)
 			(*p)++;
 	return t->second >= 0;
+}
+
+/* A clock of 24 hours, or of 12 with AM or PM on either side of it. */
+static int
+clock_of(const char **p, struct parts *t)
+{
+	char half = half_day(p);
+
+	*p = half ? blanks(*p) : *p;
+	if (!digits_of_clock(p, t))
+		return 0;
+	if (!half)
+		half = half_day(p);
+	if (half && t->hour > 12)
+		return 0;
+	if (half)
+		t->hour = t->hour % 12 + (half == 'p' ? 12 : 0);
+	return 1;
 }
 
 static utc_ms
@@ -139,39 +216,45 @@ instant(const struct parts *t)
 	    t->second * SECOND_MS - t->zone * MINUTE_MS;
 }
 
-/* Month and day after a year, with hyphens or without. */
+/* Month and day after a year: with - / or . before each, or without. */
 static int
 iso_day(const char **p, struct parts *t)
 {
-	int hyphen = **p == '-';
+	char mark = strchr("-/.", **p) == NULL ? '\0' : **p;
 
-	if (!hyphen && !isdigit((unsigned char)**p))
+	if (mark == '\0' && !isdigit((unsigned char)**p))
 		return 1;
-	*p += hyphen;
-	t->month = digits(p, 2);
+	*p += mark != '\0';
+	t->month = mark == '\0' ? digits(p, 2) : short_number(p);
 	if (t->month < 0)
 		return 0;
-	if (**p != '-' && !isdigit((unsigned char)**p))
+	if (**p != mark && (mark != '\0' || !isdigit((unsigned char)**p)))
 		return 1;
-	*p += **p == '-';
-	t->day = digits(p, 2);
+	if (**p == '\0')
+		return 1;
+	*p += mark != '\0';
+	t->day = mark == '\0' ? digits(p, 2) : short_number(p);
 	return t->day > 0;
 }
 
 static utc_ms
 iso(const char *p, int zone_min)
 {
-	struct parts t = { .month = 1, .day = 1, .zone = zone_min };
+	struct parts t = { .month = 1, .zone = zone_min };
+	int has_day, has_clock;
 
 	t.year = digits(&p, 4);
 	if (t.year < 1 || !iso_day(&p, &t))
 		return ITEM_NO_TIME;
-	if (*p == 'T' || *p == 't' || (*p == ' ' && isdigit((unsigned char)p[1]))) {
-		p++;
-		if (!clock_of(&p, &t))
-			return ITEM_NO_TIME;
-	}
-	return zone(p, &t.zone) ? instant(&t) : ITEM_NO_TIME;
+	has_day = t.day > 0;
+	if (!has_day)
+		t.day = 1;
+	has_clock = *p == 'T' || *p == 't';
+	p = blanks(p + has_clock);
+	has_clock |= *p != '\0' && strchr("0123456789AaPp", *p) != NULL;
+	if (has_clock && (!has_day || !clock_of(&p, &t)))
+		return ITEM_NO_TIME;
+	return zone(&p, &t.zone) && *p == '\0' ? instant(&t) : ITEM_NO_TIME;
 }
 
 /* 1 to 12 by the first three letters, however long the name is. */
@@ -190,12 +273,16 @@ month(const char **p)
 	return 0;
 }
 
+/* Of two digits or four; three or one would be anybody's guess. */
 static int
-full_year(int year, int count)
+year_of(const char **p, struct parts *t)
 {
-	if (count > 2)
-		return year;
-	return year < 70 ? 2000 + year : 1900 + year;
+	int count;
+
+	t->year = number(p, &count);
+	if (count == 2)
+		t->year += t->year < 70 ? 2000 : 1900;
+	return count == 2 || count == 4;
 }
 
 /* "28 May 2026", "28-May-26", "May 28 2026", or May 28 with the year last. */
@@ -224,7 +311,7 @@ static utc_ms
 rfc822(const char *p, int zone_min)
 {
 	struct parts t = { .zone = zone_min };
-	int year_last = 0, count;
+	int year_last = 0;
 	const char *word = p;
 
 	if (isalpha((unsigned char)*p) && month(&word) == 0) {
@@ -235,37 +322,123 @@ rfc822(const char *p, int zone_min)
 	if (!day_and_month(&p, &t, &year_last))
 		return ITEM_NO_TIME;
 	p = blanks(p);
-	if (year_last && strchr(p, ':') != NULL && isdigit((unsigned char)p[0]) &&
+	if (year_last && isdigit((unsigned char)p[0]) &&
 	    (p[1] == ':' || p[2] == ':')) {
-		if (!clock_of(&p, &t))
+		/* asctime, and date(1) with a zone before the year */
+		if (!clock_of(&p, &t) || !zone(&p, &t.zone) || !year_of(&p, &t))
 			return ITEM_NO_TIME;
-		p = blanks(p);
-		while (isalpha((unsigned char)*p) && month(&word) == 0)
-			p++;		/* asctime with a zone */
-		p = blanks(p);
-		t.year = number(&p, &count);
-		return instant(&t);
+		return *blanks(p) == '\0' ? instant(&t) : ITEM_NO_TIME;
 	}
-	t.year = number(&p, &count);
-	if (count < 2)
+	if (!year_of(&p, &t))
 		return ITEM_NO_TIME;
-	t.year = full_year(t.year, count);
 	p = blanks(p);
 	if (isdigit((unsigned char)*p) && !clock_of(&p, &t))
 		return ITEM_NO_TIME;
-	return zone(p, &t.zone) ? instant(&t) : ITEM_NO_TIME;
+	return zone(&p, &t.zone) && *p == '\0' ? instant(&t) : ITEM_NO_TIME;
+}
+
+/* (金) and 金曜日, in any brackets: how long it is; 0: there is none. */
+static size_t
+weekday(const char *p)
+{
+	static const char days[] = "月火水木金土日", wide[] = "（", day[] = "曜日";
+	size_t open = *p == '(' ? 1 :
+	    strncmp(p, wide, sizeof wide - 1) == 0 ? sizeof wide - 1 : 0;
+	size_t n = open, i = 0;
+
+	while (days[i] != '\0' && strncmp(p + n, days + i, 3) != 0)
+		i += 3;
+	if (days[i] == '\0')
+		return 0;
+	n += 3;
+	if (strncmp(p + n, day, sizeof day - 1) == 0)
+		n += sizeof day - 1;
+	else if (open == 0)
+		return 0;
+	if (open == 0)
+		return n;
+	return p[n] == ')' ? n + 1 :
+	    strncmp(p + n, "）", sizeof wide - 1) == 0 ? n + sizeof wide - 1 : 0;
+}
+
+static int
+begins_number(const char *p)
+{
+	return isdigit((unsigned char)*p) || (strncmp(p, "０", 2) == 0 &&
+	    (unsigned char)p[2] >= 0x90 && (unsigned char)p[2] <= 0x99);
+}
+
+/*
+ * One character of Japan's as the rest reads it, or one byte as it is. Returns
+ * how many bytes were taken.
+ */
+static size_t
+plain_of(const char *p, char to[6])
+{
+	static const struct { const char *from, *to, *at_end; } plain[] = {
+		{ "年", "-", "-" }, { "月", "-", "-" }, { "日", " ", " " },
+		{ "時", ":", ":00" }, { "分", ":", " " }, { "秒", " ", " " },
+		{ "午前", " AM ", " AM " }, { "午後", " PM ", " PM " },
+		{ "：", ":", ":" }, { "／", "/", "/" }, { "（", "(", "(" },
+		{ "）", ")", ")" }, { "　", " ", " " },
+	};
+	size_t n;
+
+	to[0] = *p;
+	to[1] = '\0';
+	if ((unsigned char)*p < 0x80 && *p != '(')
+		return 1;		/* as nearly all are */
+	n = weekday(p);
+	if (n > 0) {
+		to[0] = ' ';
+		return n;
+	}
+	if (begins_number(p) && !isdigit((unsigned char)*p)) {
+		to[0] = (char)('0' + ((unsigned char)p[2] - 0x90));
+		return 3;
+	}
+	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+		n = strlen(plain[i].from);
+		if (strncmp(p, plain[i].from, n) != 0)
+			continue;
+		while (p[n] == ' ')
+			n++;
+		(void)snprintf(to, 6, "%s", begins_number(p + n) ?
+		    plain[i].to : plain[i].at_end);
+		return n;
+	}
+	return 1;
+}
+
+/* 2026年11月20日（金）午後３時５分 is 2026-11-20 PM 3:5. -1: too long for a time. */
+static int
+without_kanji(const char *p, char *out, size_t room)
+{
+	size_t n = 0;
+	char to[6];
+
+	while (*p != '\0') {
+		p += plain_of(p, to);
+		if (n + strlen(to) >= room)
+			return -1;
+		n += (size_t)snprintf(out + n, room - n, "%s", to);
+	}
+	out[n] = '\0';
+	return 0;
 }
 
 utc_ms
 when_in(const char *text, int zone_min)
 {
-	if (text == NULL)
+	char plain[TIME_BYTES];
+	const char *p = plain;
+
+	if (text == NULL || without_kanji(blanks(text), plain, sizeof plain) == -1)
 		return ITEM_NO_TIME;
-	text = blanks(text);
-	if (isdigit((unsigned char)text[0]) && isdigit((unsigned char)text[1]) &&
-	    isdigit((unsigned char)text[2]) && isdigit((unsigned char)text[3]))
-		return iso(text, zone_min);
-	return rfc822(text, zone_min);
+	for (size_t i = 0; i < 4; i++)
+		if (!isdigit((unsigned char)p[i]))
+			return rfc822(p, zone_min);
+	return iso(p, zone_min);
 }
 
 utc_ms

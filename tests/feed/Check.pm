@@ -69,9 +69,10 @@ sub check_files {
     return \%found;
 }
 
+# $name, such as _0_VPWW55_.xml, is the end of the file's name.
 sub check_text {
-    my ($text) = @_;
-    my $file = File::Temp->new;
+    my ($text, $name) = @_;
+    my $file = File::Temp->new(SUFFIX => $name // '');
     binmode $file;
     print {$file} $text;
     close $file;

@@ -100,7 +100,7 @@ sub sources {
     my ($w, %source) = @_;
     my $text = '';
     for my $name (sort keys %source) {
-        my %s = (url => $w->base . "/$name.xml", label => 'l', entries => 'items', areas => '99401', interval_s => 1, timeout_ms => 3000,
+        my %s = (url => $w->base . "/$name.xml", label => 'l', entries => 'items', areas => '99401', interval_s => 1, timeout_ms => 15000,
             private_address => 1, ca_file => "$w->{dir}/tls/ca.crt", %{ $source{$name} });
         $text .= "[$name]\n" . join('', map { "$_ = $s{$_}\n" } sort keys %s);
     }

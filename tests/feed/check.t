@@ -4,7 +4,7 @@
 use strict;
 use warnings;
 use utf8;
-use Encode 'encode';
+use Encode qw(decode encode);
 use FindBin;
 use lib $FindBin::Bin, "$FindBin::Bin/../lib";
 use Check;
@@ -25,9 +25,10 @@ sub cap {
 sub counts { my ($found) = @_; my $i = $found->{items}[0]; return join ' ', map { scalar @{ $i->{$_} } } qw(warnings lifted outlook) }
 
 is(counts(cap()), '1 0 0', 'an alert is in force');
-is(counts(cap(type => 'Cancel')), '0 1 0', 'one that is cancelled is not');
-is(counts(cap(response => 'AllClear')), '0 1 0', 'nor is an all-clear');
-is(cap(type => 'Cancel')->{items}[0]{status}, 'cancelled', 'which its status says');
+is(counts(cap(type => 'Cancel')), '1 0 0', 'one that is cancelled names the same');
+is(counts(cap(response => 'AllClear')), '0 1 0', 'an all-clear is not in force');
+is(cap(type => 'Cancel')->{items}[0]{status}, 'cancelled', '  and its status says that it is over');
+is(cap(type => 'Cancel')->{items}[0]{warnings}[0]{kind}, 'none', '  as does the kind');
 
 is_deeply(cap()->{items}[0]{municipalities}, ['131016'], 'a code of a municipality is a town');
 is_deeply(cap(code => '22131', list => 'JIS X 0402')->{items}[0]{municipalities}, ['221309'], 'of one that ended its successor');
@@ -67,6 +68,20 @@ for my $name (qw(one two)) {
 my $both = check_files("$made{one}", "$made{two}");
 is($both->{"$made{$_}"}{items}[0]{file}, "$made{$_}", "of several files each item names its own: $_") for qw(one two);
 
+# ---- links ----
+
+sub links { my ($text) = @_; return [map { $_->{link} } @{ check_text($text)->{items} }] }
+is_deeply(links('<rss><channel><link>https://health.example/a/</link><item><title>a</title><link>b.html</link></item><item><title>c</title><link>/d</link></item></channel></rss>'),
+    ['https://health.example/a/b.html', 'https://health.example/d'], "a feed's relative links go from its link to its site");
+is_deeply(links('<rss xmlns:a="http://www.w3.org/2005/Atom"><channel><link>https://www.example/</link><a:link rel="self" href="https://feeds.example/x/rss"/><item><link>b</link></item></channel></rss>'),
+    ['https://feeds.example/x/b'], '  rather from where it says that it is itself');
+is_deeply(links('<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/y/"><link rel=" http://www.iana.org/assignments/relation/self " href="https://feeds.example/x/atom"/>'
+    . '<entry><title>a</title><link href="b"/></entry><entry xml:base="z/"><title>a</title><link href="b"/></entry></feed>'),
+    ['https://feeds.example/y/b', 'https://feeds.example/y/z/b'], '  and xml:base from there');
+is_deeply(links('<rss><channel><item><title>a</title><link>b.html</link></item></channel></rss>'), [undef], 'of one that does not say where it is they are none');
+is_deeply(links('<feed xmlns="http://www.w3.org/2005/Atom">' . (join '', map { qq{<entry><title>a</title><link rel="related" href="https://x.example/no"/><link rel="$_" href="https://x.example/yes"/></entry>} }
+    'http://www.iana.org/assignments/relation/alternate', " alternate\n", 'ALTERNATE', '', ' ') . '</feed>'), [('https://x.example/yes') x 5], 'a registered relation may be said as an address, or padded');
+
 # ---- telegrams ----
 
 sub jmx {
@@ -74,7 +89,7 @@ sub jmx {
     return check_text(encode('UTF-8', qq{<?xml version="1.0"?><Report xmlns="http://xml.kishou.go.jp/jmaxml1/"><Control><Title>$t{title}</Title><DateTime>2026-11-22T00:00:00Z</DateTime>
         <Status>通常</Status><EditorialOffice>架空地方気象台</EditorialOffice></Control><Head xmlns="http://xml.kishou.go.jp/jmaxml1/informationBasis1/"><Title>架空県の電文</Title>
         <ReportDateTime>$t{report}</ReportDateTime><EventID/><InfoType>$t{info}</InfoType><Headline><Text>見出し</Text></Headline></Head>
-        <Body xmlns="http://xml.kishou.go.jp/jmaxml1/body/meteorology1/">$t{body}</Body></Report>}));
+        <Body xmlns="http://xml.kishou.go.jp/jmaxml1/body/meteorology1/">$t{body}</Body></Report>}), $t{name});
 }
 
 my $nothing = jmx();
@@ -86,10 +101,25 @@ my $new = jmx(title => '新型警報（試行）', body => '<Warning type="新�
 like($new->{items}[0]{not_understood}, qr/no such type of telegram is known: 新型警報（試行）/, 'one of a type that is new');
 is_deeply($new->{items}[0]{municipalities}, ['131016'], 'still has its towns');
 is(counts(jmx(info => '取消', body => '<Warning type="気象警報・注意報（市町村等）"><Item><Kind><Name>大雨警報</Name><Code>03</Code></Kind><Area><Name>x</Name><Code>1310100</Code></Area></Item></Warning>')),
-    '0 1 0', 'what a 取消 names is in force no more');
+    '1 0 0', 'what a 取消 names is told under its status');
+
+my $renamed = jmx(title => '気象警報・注意報（Ｒ２０）（津々浦々）', name => '_0_VPWW57_010000.xml', body => '<Warning type="気象警報・注意報（市町村等）"><Item><Kind><Name>レベル３高潮警報</Name><Code>08</Code></Kind><Area><Name>x</Name><Code>1310100</Code></Area></Item></Warning>')->{items}[0];
+is_deeply([$renamed->{telegram}{type}, $renamed->{not_understood}, $renamed->{warnings}[0]{level}], ['VPWW57', undef, 3], 'its file says of what type a telegram is, whatever its title');
+is(jmx(title => '南海トラフ地震関連解説情報', name => '_0_VYSE52_010000.xml')->{items}[0]{telegram}{type}, 'VYSE52', '  also where two types share a title');
+is(jmx(name => '_0_VQQQ99_010000.xml')->{items}[0]{telegram}{type}, 'VPWW54', '  but not one that nobody knows');
+my $heed = jmx(title => '北海道・三陸沖後発地震注意情報', info => '発表')->{items}[0];
+is_deeply([@$heed{qw(severity not_understood)}, $heed->{warnings}[0]{kind}], ['severe', undef, 'earthquake'], 'what may follow off Hokkaido is a warning without a code');
+is(counts({ items => [jmx(title => '北海道・三陸沖後発地震注意情報', info => '取消')->{items}[0]] }), '0 0 0', '  unless it is taken back');
+is(jmx(title => $_)->{items}[0]{not_understood}, undef, "$_ is known and of no concern to a town") for qw(推定噴煙流向報 早期天候情報 府県天気概況 地上実況図 台風の暴風域に入る確率 大雨危険度通知 気象警報・注意報（Ｒ０６）（集約通報）);
 
 my $never = jmx(report => '2026-11-31T09:00:00+09:00')->{items}[0];
 is_deeply([@$never{qw(published note)}, $never->{telegram}{report}], [undef, 'ReportDateTime is no time: 2026-11-31T09:00:00+09:00', undef], 'a day that November has not is null, with a note');
+
+# ---- help ----
+
+my $help = decode('UTF-8', scalar `'${\program()}' --help`);
+is($?, 0, 'help is no error');
+like($help, qr/^  \Q$_\E/m, "  and names $_") for '--check FILE', '--import', '--replay', '--unread', '--raw NUMBER', '--config FILE';
 
 # ---- settings ----
 

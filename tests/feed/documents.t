@@ -35,7 +35,7 @@ sub alert_differs {
         $item->{severity} ne $most ? "severity $item->{severity}, not $most" : undef,
         $geocodes && !@{ $item->{areas} } ? 'no areas' : undef,
         $text =~ /<(?:\w+:)?event>\s*[^<\s]/ && !@{ $item->{warnings} } && !@{ $item->{lifted} } ? 'no warnings' : undef,
-        $type eq 'Cancel' && @{ $item->{warnings} } ? 'in force although cancelled' : undef,
+        $type eq 'Cancel' && (grep { $_->{kind} ne 'none' } @{ $item->{warnings} }) ? 'in force although cancelled' : undef,
     );
 }
 
@@ -60,8 +60,8 @@ for my $file (@file) {
     $right++ if !@bad;
 }
 diag "cap: $right of $all right";
-cmp_ok($all, '>', 20, 'there are alerts');
-ok(!@wrong, 'all alerts are read right') or diag(join "\n", @wrong);
+cmp_ok($all, '>', 0, 'there are alerts');
+is($right, scalar @file, "all $all alerts are read right") or diag(join "\n", @wrong);
 
 # ---- feeds of health bodies ----
 
@@ -77,7 +77,8 @@ for my $file (files(realdata('health_feeds'), qr/\.(?:xml|rdf)\z/)) {
     else { $right++ }
 }
 diag "health_feeds: $right of $all right";
-ok(!@wrong, 'all feeds of health bodies are read right') or diag(join "\n", @wrong);
+cmp_ok($all, '>', 0, 'there are feeds of health bodies');
+is($right, $all, "all $all feeds of health bodies are read right") or diag(join "\n", @wrong);
 
 # ---- the encodings of Japan ----
 

@@ -201,9 +201,10 @@ test_cap(void **state)
 	assert_int_equal(it->message, MESSAGE_UPDATE);
 	assert_int_equal(it->severity, SEVERITY_EXTREME);
 	assert_int_equal(it->n_warnings, 2);
-	assert_string_equal(it->warnings[0].name, "Flood");
-	assert_string_equal(it->warnings[0].areas[0].code, "7");
-	assert_string_equal(it->warnings[0].areas[0].coding, "X");
+	assert_string_equal(it->warnings[0].name, "洪水");
+	assert_string_equal(it->warnings[1].name, "Flood");
+	assert_string_equal(it->warnings[1].areas[0].code, "7");
+	assert_string_equal(it->warnings[1].areas[0].coding, "X");
 	assert_string_equal(it->head.refers,
 	    "s@example,a-0,2026-05-28T08:00:00+09:00");
 }
@@ -267,6 +268,143 @@ test_an_entry_with_the_words_of_an_alert(void **state)
 	assert_string_equal(r->items[0].areas[0].code, "1");
 }
 
+#define AREA(name) "<area><areaDesc>" name "</areaDesc><geocode><valueName>X" \
+	"</valueName><value>7</value></geocode></area>"
+
+/* What two languages call differently is one place, by our language's name. */
+static void
+test_an_area_of_two_languages_is_one(void **state)
+{
+	struct reading *r = world_read(*state, ALERT("Actual", "Alert",
+	    "<info><language>en</language><event>Flood</event>" AREA("Town")
+	    "</info><info><language>ja</language><event>洪水</event>"
+	    AREA("架空町") "</info>"));
+	const struct item *it = r->items;
+
+	assert_int_equal(it->n_areas, 1);
+	assert_string_equal(it->areas[0].name, "架空町");
+	assert_int_equal(it->n_warnings, 2);
+	assert_int_equal(it->warnings[0].n_areas, 1);
+	assert_int_equal(it->warnings[1].n_areas, 1);
+}
+
+/* Each of several codes and responses counts, not the first alone. */
+static void
+test_all_codes_and_responses_are_read(void **state)
+{
+	struct reading *r = world_read(*state, ALERT("Actual", "Update",
+	    "<info><event>e</event><responseType>Monitor</responseType>"
+	    "<responseType>AllClear</responseType><eventCode><valueName>L"
+	    "</valueName><value>1</value></eventCode><eventCode><valueName>M"
+	    "</valueName><value>2</value></eventCode>" AREA("a") "</info>"));
+	const struct item *it = r->items;
+
+	assert_int_equal(it->n_warnings, 2);
+	assert_string_equal(it->warnings[0].code, "1");
+	assert_string_equal(it->warnings[1].code, "2");
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(it->warnings[i].kind, KIND_NONE);
+		assert_string_equal(it->warnings[i].state, "AllClear");
+		assert_int_equal(it->warnings[i].n_areas, 1);
+	}
+}
+
+static void
+test_an_answer_warns_of_nothing(void **state)
+{
+	static const char *const rows[] = {
+		ALERT("Actual", "Ack", INFO), ALERT("Actual", "Error", INFO)
+	};
+
+	for (size_t i = 0; i < NELEMENTS(rows); i++) {
+		struct reading *r = world_read(*state, rows[i]);
+
+		assert_int_equal(r->items[0].message, MESSAGE_NOTHING);
+		assert_int_equal(r->items[0].n_warnings, 0);
+		assert_int_equal(r->items[0].n_areas, 1);
+	}
+}
+
+static void
+test_an_index_without_events_has_areas(void **state)
+{
+	struct reading *r = world_read(*state, "<feed xmlns=\""
+	    "http://www.w3.org/2005/Atom\" xmlns:cap=\""
+	    "urn:oasis:names:tc:emergency:cap:1.2\"><entry><id>1</id>"
+	    "<title>t</title><cap:areaDesc>架空町</cap:areaDesc></entry></feed>");
+
+	assert_int_equal(r->items[0].n_warnings, 0);
+	assert_int_equal(r->items[0].n_areas, 1);
+	assert_string_equal(r->items[0].areas[0].name, "架空町");
+}
+
+static void
+test_an_alert_in_an_envelope(void **state)
+{
+	struct reading *r = world_read(*state, "<s:Envelope xmlns:s=\""
+	    "http://www.w3.org/2003/05/soap-envelope\"><s:Body><x xmlns=\"urn:x\">"
+	    ALERT("Actual", "Alert", INFO) "</x></s:Body></s:Envelope>");
+
+	assert_null(r->refused);
+	assert_int_equal(r->n_items, 1);
+	assert_string_equal(r->items[0].id, "a-1");
+	r = world_read(*state, "<s:Envelope xmlns:s=\"urn:s\"><s:Body/></s:Envelope>");
+	assert_non_null(r->refused);
+}
+
+static void
+test_rss11(void **state)
+{
+	struct reading *r = world_read(*state, "<Channel xmlns=\""
+	    "http://purl.org/net/rss1.1#\" xmlns:rdf=\""
+	    "http://www.w3.org/1999/02/22-rdf-syntax-ns#\" rdf:about=\"urn:c\">"
+	    "<title>c</title><link>https://a.example/x/</link><items rdf:parseType="
+	    "\"Collection\"><item rdf:about=\"https://a.example/1\"><title>t"
+	    "</title><link>1</link></item><item><title>u</title></item></items>"
+	    "</Channel>");
+
+	assert_null(r->refused);
+	assert_int_equal(r->n_items, 2);
+	assert_int_equal(r->source, SOURCE_RSS1);
+	assert_string_equal(r->title, "c");
+	assert_string_equal(r->items[0].id, "https://a.example/1");
+	assert_string_equal(r->items[0].link, "https://a.example/x/1");
+}
+
+/* Paragraphs are lines, whether they stand in place or as text. */
+static void
+test_paragraphs_in_place_do_not_join(void **state)
+{
+	struct reading *r = world_read(*state, "<feed xmlns=\""
+	    "http://www.w3.org/2005/Atom\"><entry><title type=\"xhtml\"><div "
+	    "xmlns=\"http://www.w3.org/1999/xhtml\"><p>a</p><p>b</p></div></title>"
+	    "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">"
+	    "<p>a</p><p>b<br/>c <b>d</b>e</p><ul><li>f</li><li>g</li></ul>h</div>"
+	    "</content></entry></feed>");
+
+	assert_string_equal(r->items[0].title, "a b");
+	assert_string_equal(r->items[0].summary, "a\nb\nc de\nf\ng\nh");
+}
+
+/* A fetched feed's links go from its address, whatever it says of itself. */
+static void
+test_links_go_from_the_address(void **state)
+{
+	struct world *w = *state;
+	struct reading *r;
+
+	r = world_read_from(w, RSS(ITEM("<title>t</title><link>../b?c#d</link>")
+	    ITEM("<title>t</title><link>//b.example/x</link>")
+	    ITEM("<title>t</title><link>?a</link>")),
+	    "https://a.example/x/y/feed.xml?z");
+	assert_string_equal(r->items[0].link, "https://a.example/x/b?c#d");
+	assert_string_equal(r->items[1].link, "https://b.example/x");
+	assert_string_equal(r->items[2].link, "https://a.example/x/y/feed.xml?a");
+	r = world_read_from(w, RSS(ITEM("<title>t</title><link>b</link>")),
+	    "/home/x/feed.xml");
+	assert_null(r->items[0].link);
+}
+
 #define IN_WORLD(t) cmocka_unit_test_setup_teardown(t, world_begin, world_end)
 
 int
@@ -283,6 +421,14 @@ main(void)
 		IN_WORLD(test_not_well_formed),
 		IN_WORLD(test_alerts_are_not_mended),
 		IN_WORLD(test_cap),
+		IN_WORLD(test_an_area_of_two_languages_is_one),
+		IN_WORLD(test_all_codes_and_responses_are_read),
+		IN_WORLD(test_an_answer_warns_of_nothing),
+		IN_WORLD(test_an_index_without_events_has_areas),
+		IN_WORLD(test_an_alert_in_an_envelope),
+		IN_WORLD(test_rss11),
+		IN_WORLD(test_paragraphs_in_place_do_not_join),
+		IN_WORLD(test_links_go_from_the_address),
 		IN_WORLD(test_cap_status),
 		IN_WORLD(test_what_is_not_public_is_shown_to_nobody),
 		IN_WORLD(test_an_entry_with_the_words_of_an_alert),

@@ -35,16 +35,22 @@ world_end(void **state)
 	return 0;
 }
 
-/* Reads a text; what was read before is forgotten. */
-static struct reading *
-world_read(struct world *w, const char *text)
+/* Reads a text that came from a place; what was read before is forgotten. */
+static inline struct reading *
+world_read_from(struct world *w, const char *text, const char *place)
 {
 	struct reading fresh = { .mem = w->r.mem, .entry = w->r.entry,
-		.max_items = 100, .updated = ITEM_NO_TIME };
+		.max_items = 100, .updated = ITEM_NO_TIME, .place = place };
 
 	w->r = fresh;
 	assert_null(read_document(&w->r, w->charsets, text, strlen(text), NULL));
 	return &w->r;
+}
+
+static struct reading *
+world_read(struct world *w, const char *text)
+{
+	return world_read_from(w, text, NULL);
 }
 
 #endif

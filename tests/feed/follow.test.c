@@ -4,15 +4,16 @@
 #include "bulletin.h"
 #include "feed_world.h"
 #include "kind.h"
+#include "type.h"
 
-/* kind.c names a type, follow.c says what becomes of it: neither alone will do. */
+/* type.c names a type, follow.c says what becomes of it: neither alone will do. */
 static void
 every_type_that_has_a_title_has_a_row(void **state)
 {
 	(void)state;
-	for (size_t i = 0; bulletin_id(i) != NULL; i++)
-		if (follow_of(bulletin_id(i)) == NULL)
-			fail_msg("%s has no row in follow.c", bulletin_id(i));
+	for (size_t i = 0; type_id(i) != NULL; i++)
+		if (follow_of(type_id(i)) == NULL)
+			fail_msg("%s has no row in follow.c", type_id(i));
 }
 
 static void
@@ -22,11 +23,11 @@ every_row_has_a_type_that_has_a_title(void **state)
 	for (size_t i = 0; follow_row(i) != NULL; i++) {
 		size_t k = 0;
 
-		while (bulletin_id(k) != NULL && follow_of(bulletin_id(k)) !=
+		while (type_id(k) != NULL && follow_of(type_id(k)) !=
 		    follow_row(i))
 			k++;
-		if (bulletin_id(k) == NULL)
-			fail_msg("%s in follow.c is no type of kind.c, or a "
+		if (type_id(k) == NULL)
+			fail_msg("%s in follow.c is no type of type.c, or a "
 			    "row before it hides it", follow_row(i)->type);
 	}
 }

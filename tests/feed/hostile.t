@@ -8,7 +8,9 @@ use FindBin;
 use lib $FindBin::Bin;
 use Check;
 use File::Find ();
+use Fcntl qw(O_NONBLOCK O_WRONLY);
 use File::Temp ();
+use POSIX ();
 use Test::More;
 
 sub slurp { open my $in, '<:raw', $_[0] or die "$_[0]: $!\n"; local $/; return <$in> }
@@ -37,6 +39,46 @@ for my $i (0 .. $#own) {
 }
 my $included = check_text(qq{<rss><channel><item><title>t<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" parse="text" href="file://$secret"/></title></item></channel></rss>});
 is($included->{items}[0]{title}, 't', 'nothing is included');
+
+# ---- memory ----
+
+sub child_of { my ($pid) = @_; for (glob '/proc/[0-9]*/stat') { open my $in, '<', $_ or next; return $1 if (<$in> // '') =~ /\A(\d+) \(.*\) \S $pid / } return }
+
+# What the reader of a text has, in KiB, and the most that it ever had in memory, what
+# it has of the program that it is a part of included. It is looked at while the program waits for the next file, a pipe.
+sub peak {
+    my ($text) = @_;
+    my $dir = File::Temp->newdir;
+    open my $out, '>:raw', "$dir/document.xml" or die "$!\n";
+    print {$out} $text;
+    close $out;
+    POSIX::mkfifo("$dir/pipe", 0600) or die "$!\n";
+    my $pid = fork // die "$!\n";
+    if (!$pid) { open STDOUT, '>', '/dev/null'; open STDERR, '>', '/dev/null'; exec program(), '--check', "$dir/document.xml", "$dir/pipe"; exit 1 }
+    my $pipe;
+    for (1 .. 600) { last if sysopen $pipe, "$dir/pipe", O_WRONLY | O_NONBLOCK; select undef, undef, undef, 0.1 }
+    my $reader = child_of($pid);
+    my $sanitized = slurp("/proc/$pid/maps") =~ /lib[a-z]san/;
+    my $status = $reader ? slurp("/proc/$reader/status") : '';
+    kill 'KILL', $pid if !$pipe;
+    close $pipe if $pipe;
+    waitpid $pid, 0;
+    return ($sanitized, map { $status =~ /^$_:\s+(\d+) kB/m ? $1 : undef } qw(VmData VmHWM));
+}
+
+my %large = (
+    'one text of 15 MiB'   => '<rss><channel><item><title>t</title><description>' . 'x' x (15 << 20) . '</description></item></channel></rss>',
+    '15 MiB of entries'    => '<rss><channel>' . '<item><title>t</title><link>https://a.example/</link></item>' x 250_000 . '</channel></rss>',
+    '15 MiB of elements'   => '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>t</title><content type="xhtml">' . '<p>a</p>' x 1_900_000 . '</content></entry></feed>',
+    '20,000 entries'       => '<rss><channel>' . join('', map { "<item><guid>$_</guid><title>" . 'y' x 300 . "</title></item>" } 1 .. 20_000) . '</channel></rss>',
+);
+my $alive = 0;
+for my $name (sort keys %large) {
+    my ($sanitized, $has, $most) = peak($large{$name});
+    $alive += defined $most;
+    ok(!defined $most || $sanitized || ($has <= 64 * 1024 && $most <= 64 * 1024), "$name: at most 64 MiB" . (defined $most ? " ($most KiB)" : ', and it was ended'));
+}
+cmp_ok($alive, '>=', 2, 'not all were ended');
 
 # ---- collections ----
 

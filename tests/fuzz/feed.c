@@ -2,7 +2,8 @@
  * Coverage-guided fuzzing of the reader of public feeds: everything that runs in
  * the sandbox, the way of the result through the pipe, and the bulletins that are
  * made of it. libFuzzer calls it;
- * tests/fuzz/run builds and runs it. The first byte chooses Content-Type's charset.
+ * tests/fuzz/run builds and runs it. The first byte chooses Content-Type's charset and the
+ * address that it came from.
  */
 #include "arena.h"
 #include "bulletin.h"
@@ -61,12 +62,17 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 {
 	static const char *const http[] = { NULL, "utf-8", "shift_jis", "euc-jp",
 		"iso-8859-1", "gb2312", "x-none" };
+	static const char *const place[] = { NULL,
+		"https://feeds.example/data/20260528_0_VPWW57_010000.xml",
+		"20260528_0_VYSE60_010000.xml", "https://feeds.example" };
 	struct reading r = { .max_items = limits.items,
 		.updated = ITEM_NO_TIME };
 	char *text;
+	size_t http_n = sizeof http / sizeof *http;
 
 	if (n == 0)
 		return 0;
+	r.place = place[p[0] / http_n % (sizeof place / sizeof *place)];
 	text = malloc(n);		/* exactly as long as it may be */
 	if (text == NULL)
 		return 0;
@@ -75,7 +81,7 @@ LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 	r.mem = arena_new(READING_BYTES);
 	r.entry = arena_new(READING_BYTES);
 	if (read_document(&r, charsets(), text, n - 1,
-	    http[p[0] % (sizeof http / sizeof *http)]) == NULL)
+	    http[p[0] % http_n]) == NULL)
 		there_and_back(&r);
 	arena_free(r.entry);
 	arena_free(r.mem);
