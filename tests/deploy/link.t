@@ -137,4 +137,28 @@ for my $line ('give 127.0.0.2:1 relative/path crew.example', 'give 127.0.0.2 /x 
     my ($status, $said) = on('town', 'settings');
     is($status, 1, "refused: $line") or diag $said;
 }
+
+# ---- tomozuna-setup on the program's host ----
+
+my $away = "$dir/away";
+mkdir "$away$_" for '', qw(/conf /conf/credentials /libexec /share /share/templates);
+spew("$away/setup", slurp("$FindBin::Bin/../../deploy/setup") =~ s/\@(CONF|LIBEXEC|SHARE)\@/"$away\/" . lc $1/ger =~ s/\@RUN\@/$away\/run/gr);
+copy("$FindBin::Bin/../../conf/redis.conf.in", "$away/share/templates/redis.conf.in");
+spew("$away/libexec/tomozuna-emergency", '');
+chmod 0755, "$away/libexec/tomozuna-emergency";
+spew("$away/conf/tomozuna.conf", "db_socket = $away/none\norigin = https://tomozuna.example\nopen_origin = https://open.tomozuna.example\n");
+sub away { my $said = qx(sh '$away/setup' --no-start --away care.town.example open.town.example 2>&1); return ($? >> 8, $said) }
+for my $secret (qw(key emergency-db-password)) {
+    my ($status, $said) = away();
+    is($status, 1, "without $secret it goes no further");
+    like($said, qr{bring \S+/credentials/$secret from the host of the database}, '  and says what to bring');
+    ok(!-e "$away/conf/credentials/$secret", '  makes none of its own');
+    spew("$away/conf/credentials/$secret", "x\n");
+}
+my ($status, $said) = away();
+is($status, 0, 'with both it is done') or diag $said;
+unlike($said, qr/tomozuna-nginx|tomozuna-crl/, '  without doors');
+like(slurp("$away/conf/credentials/redis.conf"), qr/[0-9a-f]{48}/, '  the cache has a secret of its own');
+like(slurp("$away/conf/tomozuna.conf"), qr{^origin = https://care\.town\.example$}m, '  the doors are known');
+is((stat "$away/conf/credentials/emergency-db-password")[2] & 077, 0, '  what was brought is root\'s alone');
 done_testing;
