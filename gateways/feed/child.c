@@ -84,6 +84,7 @@ serve(struct charsets *charsets, const struct child_request *q)
 _Noreturn void
 child_main(int in, int out, size_t memory, const char *charset)
 {
+	const struct sandbox cage = { .name = "feed-reader", .memory = memory };
 	struct charsets *charsets = charsets_open(charset);
 	struct child_request q;
 
@@ -93,7 +94,8 @@ child_main(int in, int out, size_t memory, const char *charset)
 	(void)mallopt(M_MMAP_THRESHOLD, KEEP_BYTES);
 	xmlInitParser();
 	(void)signal(SIGPIPE, SIG_IGN);
-	if (charsets == NULL || sandbox_enter(in, out, memory) == -1)
+	if (charsets == NULL || dup2(in, STDIN_FILENO) == -1 ||
+	    dup2(out, STDOUT_FILENO) == -1 || sandbox_enter(&cage) == -1)
 		_exit(2);
 	while (read_all(&q, sizeof q) == 0) {
 		q.charset[sizeof q.charset - 1] = '\0';

@@ -41,7 +41,8 @@ enum {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 /*
- * hooks.store. Type by libmagic; pictures and video without metadata (strip.h);
+ * hooks.store. Type by libmagic; pictures and video without metadata (clean.h),
+ * both by a child in a sandbox (file_reader.h);
  * looked through by clamd when clamd_socket is set: then no clamd is a 503.
  */
 extern const struct upload_store file_store;

@@ -1,7 +1,7 @@
 /* A file on its way in: type, virus, metadata; then chunks, sealed, in rows. */
 #include "file_own.h"
 
-#include "clean.h"
+#include "file_reader.h"
 #include "file_sql.h"
 #include "file_type.h"
 #include "log.h"
@@ -20,7 +20,7 @@ struct storing {
 	int64_t file;
 	char type[TYPE_BYTES];		/* "" while it is not known */
 	struct clean_sink sink;
-	struct clean *clean;
+	struct file_reader *reader;
 	struct scan *scan;
 	const char *refusal;
 	unsigned char front[FILE_TYPE_BYTES];
@@ -142,7 +142,7 @@ begin_row(struct storing *s)
 static void
 end_storing(struct storing *s)
 {
-	clean_free(s->clean);
+	file_reader_free(s->reader);
 	scan_drop(s->scan);
 	explicit_bzero(s, sizeof *s);
 	free(s);
@@ -180,11 +180,14 @@ begin(struct req *r, const struct input *in, struct arena *keep,
 }
 
 static void
-judge(struct storing *s, enum clean_fault fault)
+judge(struct storing *s, enum file_read read)
 {
-	int64_t w = clean_width(s->clean), h = clean_height(s->clean);
+	int64_t w = file_reader_width(s->reader);
+	int64_t h = file_reader_height(s->reader);
 
-	if (s->refusal == NULL && fault == CLEAN_DAMAGED)
+	if (s->refusal == NULL && read == FILE_READ_LOST)
+		s->refusal = "file_unreadable";
+	if (s->refusal == NULL && read == FILE_READ_DAMAGED)
 		s->refusal = "file_damaged";
 	if (s->refusal == NULL && (w > FILE_SIDE_MAX || h > FILE_SIDE_MAX ||
 	    w * h > FILE_PIXELS_MAX))
@@ -195,17 +198,20 @@ judge(struct storing *s, enum clean_fault fault)
 static void
 settle_type(struct storing *s)
 {
-	file_type(s->front, s->front_n, s->type, sizeof s->type);
-	if (!file_is_one_of(s->type, s->in->choices)) {
-		s->refusal = strncmp(s->type, "image/hei", 9) == 0 ?
-		    "file_heic" : "file_type";
+	enum file_read read;
+
+	s->reader = file_reader_begin(s->r->viewer->user, &s->sink);
+	if (s->reader == NULL) {
+		s->refusal = "unavailable";
 		return;
 	}
-	s->clean = clean_begin(file_format(s->type), &s->sink);
-	if (s->clean == NULL)
-		s->refusal = "unavailable";
-	else
-		judge(s, clean_put(s->clean, s->front, s->front_n));
+	read = file_reader_front(s->reader, s->front, s->front_n);
+	snprintf(s->type, sizeof s->type, "%s", file_reader_type(s->reader));
+	if (read != FILE_READ_LOST && s->refusal == NULL &&
+	    !file_is_one_of(s->type, s->in->choices))
+		s->refusal = strncmp(s->type, "image/hei", 9) == 0 ?
+		    "file_heic" : "file_type";
+	judge(s, read);
 }
 
 static const char *
@@ -217,7 +223,7 @@ put(void *of, const void *from, size_t n)
 
 	if (s->scan != NULL)
 		scan_put(s->scan, p, n);
-	if (s->clean == NULL) {
+	if (s->reader == NULL) {
 		part = sizeof s->front - s->front_n;
 		if (part > n)
 			part = n;
@@ -226,8 +232,8 @@ put(void *of, const void *from, size_t n)
 		if (s->front_n == sizeof s->front)
 			settle_type(s);
 	}
-	if (s->refusal == NULL && s->clean != NULL && n > part)
-		judge(s, clean_put(s->clean, p + part, n - part));
+	if (s->refusal == NULL && s->reader != NULL && n > part)
+		judge(s, file_reader_put(s->reader, p + part, n - part));
 	return s->refusal;
 }
 
@@ -277,10 +283,10 @@ end(void *of, struct upload *u)
 	struct storing *s = of;
 	const char *refusal;
 
-	if (s->clean == NULL && s->refusal == NULL)
+	if (s->reader == NULL && s->refusal == NULL)
 		settle_type(s);
 	if (s->refusal == NULL)
-		judge(s, clean_end(s->clean));
+		judge(s, file_reader_end(s->reader));
 	settle_scan(s);
 	if (s->refusal != NULL)
 		return s->refusal;
@@ -288,8 +294,8 @@ end(void *of, struct upload *u)
 	u->key = s->file;
 	u->ref = s->ref;
 	u->bytes = s->bytes;
-	u->width = clean_width(s->clean);
-	u->height = clean_height(s->clean);
+	u->width = file_reader_width(s->reader);
+	u->height = file_reader_height(s->reader);
 	finish(s, u);
 	refusal = s->refusal;
 	if (refusal == NULL)

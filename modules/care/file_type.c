@@ -3,7 +3,6 @@
 #include "file.h"
 
 #include <magic.h>
-#include <pthread.h>
 
 /*
  * Left out is what looks into containers, and what only tells kinds of text
@@ -13,8 +12,6 @@ enum { FLAGS = MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR |
 	MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_CDF | MAGIC_NO_CHECK_JSON |
 	MAGIC_NO_CHECK_CSV | MAGIC_NO_CHECK_APPTYPE };
 
-/* Its tables take megabytes and it is quick: one for all threads, in turn. */
-static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 static magic_t magic;
 
 static const char *
@@ -35,10 +32,8 @@ file_type(const void *p, size_t n, char *type, size_t room)
 {
 	const char *found;
 
-	pthread_mutex_lock(&turn);
 	found = ask(p, n);
 	snprintf(type, room, "%s", found == NULL ? "" : found);
-	pthread_mutex_unlock(&turn);
 	/* Names that older tables have for the same. */
 	if (strcmp(type, "video/x-m4v") == 0)
 		snprintf(type, room, "video/mp4");

@@ -6,7 +6,10 @@
 
 enum { FILE_TYPE_BYTES = 16384 /* enough for any that is taken */ };
 
-/* Its media type by libmagic, "" when it cannot say; `room` of 100 is enough. */
+/*
+ * Its media type by libmagic, "" when it cannot say; `room` of 100 is enough. Of one
+ * thread only: the child that reads files (file_reader.h).
+ */
 void file_type(const void *p, size_t n, char *type, size_t room);
 
 /* Whether it is one of "image/jpeg|image/png"; "" is none. */

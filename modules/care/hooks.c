@@ -2,6 +2,7 @@
 #include "admit_sql.h"
 #include "care_pages.h"
 #include "file.h"
+#include "file_reader.h"
 #include "frame.h"
 #include "frame_sql.h"
 #include "viewer.h"
@@ -20,6 +21,7 @@ const struct hooks care_hooks = {
 	.refresh = frame_refresh,
 	.ready = file_ready,
 	.store = &file_store,
+	.child = file_reader_main,
 	.layout = "layout.html",
 	.pages = care_pages,
 	.queries = queries

@@ -3,18 +3,15 @@
 
 #include "bytes.h"
 #include "paper_own.h"
+#include "sandbox.h"
 
 #include <cairo-pdf.h>
-#include <errno.h>
 #include <pango/pangocairo.h>
-#include <signal.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 enum {
-	DATA_BYTES = 256 * 1024 * 1024,		/* fonts need some 100 MiB */
-	FILES_MAX = 64, PIECE_BYTES = 65536
+	MEMORY_BYTES = 264 * 1024 * 1024,	/* fonts need some 100 MiB */
+	PIECE_BYTES = 65536
 };
 
 /* Points: 72 an inch. */
@@ -339,30 +336,6 @@ paper_draw(const char *p, size_t n, struct buf *out)
 /* ---- the process ---- */
 
 static int
-limit(__rlimit_resource_t what, rlim_t most)
-{
-	struct rlimit r = { most, most };
-
-	return setrlimit(what, &r);
-}
-
-/* Nothing is open but the two pipes and the log, nothing can be written or begun. */
-static int
-give_up(void)
-{
-	(void)signal(SIGXFSZ, SIG_IGN);
-#if !defined(__SANITIZE_ADDRESS__)
-	if (limit(RLIMIT_DATA, DATA_BYTES) == -1)
-		return -1;
-#endif
-	return close_range(STDERR_FILENO + 1, ~0u, 0) == -1 ||
-	    limit(RLIMIT_CPU, PAPER_SECONDS) == -1 ||
-	    limit(RLIMIT_FSIZE, 0) == -1 || limit(RLIMIT_CORE, 0) == -1 ||
-	    limit(RLIMIT_NOFILE, FILES_MAX) == -1 ||
-	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ? -1 : 0;
-}
-
-static int
 read_all(struct buf *b)
 {
 	char piece[PIECE_BYTES];
@@ -391,10 +364,12 @@ write_all(const char *p, size_t n)
 int
 paper_main(void)
 {
+	const struct sandbox cage = { .name = "paper", .memory = MEMORY_BYTES,
+		.cpu_s = PAPER_SECONDS, .reads = 1 };
 	struct buf told = { 0 }, pdf = { 0 };
 
 	/* Memory goes with the process, and no leak is looked for on the way. */
-	_exit(give_up() == 0 && read_all(&told) == 0 &&
+	_exit(sandbox_enter(&cage) == 0 && read_all(&told) == 0 &&
 	    paper_draw(told.p, told.n, &pdf) == 0 &&
 	    write_all(pdf.p, pdf.n) == 0 ? 0 : 1);
 }

@@ -39,6 +39,9 @@ static const struct message {
 	    "HEIC pictures are not accepted. Please send it as JPEG." } },
 	{ "file_damaged", { "ファイルが壊れているため、保存できません。",
 	    "This file is damaged and cannot be stored." } },
+	{ "file_unreadable", { "このファイルは調べている途中で読めなくなったため、保存しませんでした。別のファイルにして送ってください。",
+	    "This file could not be read to its end and was not stored. Please "
+	    "send it in another form." } },
 	{ "file_empty", { "ファイルの中身がありません。", "This file is empty." } },
 	{ "file_name", { "ファイルの名前に使えない文字があるか、長すぎます。",
 	    "The file's name has characters that cannot be used, or is too "

@@ -172,9 +172,12 @@ module_main(const struct module *m, int argc, char **argv)
 		.name = m->name, .extra = m->settings,
 		.settings_bytes = m->settings_bytes, .has_routes = 1,
 	};
-	struct options o = program_options(&program, argc, argv);
 	static struct server s;		/* lives as long as the program */
+	struct options o;
 
+	if (argc == 2 && m->hooks != NULL && m->hooks->child != NULL)
+		m->hooks->child(argv[1]);
+	o = program_options(&program, argc, argv);
 	s.module = m;
 	if (o.task == TASK_NONE)
 		return o.status;

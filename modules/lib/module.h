@@ -129,6 +129,12 @@ struct hooks {
 	/* Where files of a request go; NULL: no route may take any. */
 	const struct upload_store *store;
 
+	/*
+	 * What a program started by this one does when it was given this one
+	 * argument: does not return if it is its own. May be NULL.
+	 */
+	void (*child)(const char *argument);
+
 	const char *layout;			/* "layout.html" */
 	const struct page_source *pages;	/* the layout, error.html … */
 	const struct db_query *const *const *queries; /* admit's, refresh's */

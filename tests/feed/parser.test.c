@@ -3,16 +3,10 @@
 
 #include "arena.h"
 #include "parse.h"
-#include "sandbox.h"
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
@@ -311,115 +305,6 @@ test_seldom_encodings(void **state)
 	assert_still_reads(w);
 }
 
-/* ---- the cage itself ---- */
-
-static void
-try_open(void)
-{
-	(void)open("/etc/passwd", O_RDONLY);
-}
-
-static void
-try_socket(void)
-{
-	(void)socket(AF_INET, SOCK_STREAM, 0);
-}
-
-static void
-try_exec(void)
-{
-	(void)execl("/bin/true", "true", (char *)NULL);
-}
-
-static void
-try_fork(void)
-{
-	(void)fork();
-}
-
-static void
-try_kill(void)
-{
-	(void)kill(getppid(), SIGTERM);
-}
-
-static void
-try_code(void)
-{
-	(void)mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-}
-
-static void
-try_other_descriptor(void)
-{
-	(void)!write(STDERR_FILENO, "x", 1);
-}
-
-/* How a process in the cage ends when it tries something. */
-static int
-end_of(void (*what)(void))
-{
-	int in[2], out[2], status;
-	pid_t pid;
-
-	assert_int_equal(pipe(in) | pipe(out), 0);
-	pid = fork();
-	if (pid == 0) {
-		if (sandbox_enter(in[0], out[1], parse_default.memory) == -1)
-			_exit(9);
-		what();
-		_exit(0);
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	(void)close(in[0]), (void)close(in[1]);
-	(void)close(out[0]), (void)close(out[1]);
-	return status;
-}
-
-static void
-nothing(void)
-{
-}
-
-static void
-test_the_cage_lets_nothing_out(void **state)
-{
-	void (*const tries[])(void) = { try_open, try_socket, try_exec, try_fork,
-		try_kill, try_code, try_other_descriptor };
-
-	(void)state;
-	if (!SANITIZED)			/* a sanitizer's _exit does more */
-		assert_int_equal(end_of(nothing), 0);
-	for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
-		int status = end_of(tries[i]);
-
-		if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGSYS)
-			fail_msg("attempt %zu ended with %x", i, status);
-	}
-}
-
-static void
-eat(void)
-{
-	for (size_t i = 0; i < 200; i++) {
-		char *p = malloc(1024 * 1024);
-
-		if (p == NULL)
-			_exit(7);
-		memset(p, 1, 1024 * 1024);
-	}
-}
-
-static void
-test_the_cage_has_little_memory(void **state)
-{
-	(void)state;
-	if (SANITIZED)
-		nothing_to_try();
-	assert_int_equal(WEXITSTATUS(end_of(eat)), 7);
-}
-
 int
 main(void)
 {
@@ -443,8 +328,6 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_threads_one_after_another,
 		    begin, end),
 		cmocka_unit_test_setup_teardown(test_seldom_encodings, begin, end),
-		cmocka_unit_test(test_the_cage_lets_nothing_out),
-		cmocka_unit_test(test_the_cage_has_little_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

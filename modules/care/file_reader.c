@@ -1,0 +1,321 @@
+/* The parent's side: children, one a file at a time, and what they answer. */
+#include "file_reader_own.h"
+
+#include "instant.h"
+#include "log.h"
+#include "program.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct file_reader {
+	pid_t pid;
+	int fd;
+	int64_t whose;
+	int files;			/* begun */
+	int lost;			/* a piece was not answered */
+	int64_t end;			/* of the piece under way, monotonic */
+	const struct clean_sink *sink;
+	struct reader_answer answer;
+	int64_t width, height;
+	char type[READER_TYPE_BYTES];
+	unsigned char out[READER_ANSWER_BYTES];
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct file_reader *idle[FILE_READERS_KEPT];
+static unsigned oldest;			/* of them, roughly: it goes first */
+
+/* ---- its life ---- */
+
+static int
+spawn(pid_t *pid, int fd)
+{
+	char program[] = "tomozuna-file-reader";
+	char argument[] = FILE_READER_ARGUMENT, locale[] = "LC_ALL=C.UTF-8";
+	char *const words[] = { program, argument, NULL };
+	char *const env[] = { locale, NULL };
+	posix_spawn_file_actions_t files;
+	int error;
+
+	posix_spawn_file_actions_init(&files);
+	posix_spawn_file_actions_adddup2(&files, fd, STDIN_FILENO);
+	posix_spawn_file_actions_adddup2(&files, fd, STDOUT_FILENO);
+	/* What runs now, even when a newer one has been installed meanwhile. */
+	error = program_spawn(pid, "/proc/self/exe", &files, words, env);
+	posix_spawn_file_actions_destroy(&files);
+	return error == 0 ? 0 : -1;
+}
+
+/* The child is not asked to end: it may be caught in a loop. */
+static void
+end_child(struct file_reader *r)
+{
+	if (r->fd >= 0)
+		(void)close(r->fd);
+	if (r->pid > 0)
+		(void)kill(r->pid, SIGKILL);
+	while (r->pid > 0 && waitpid(r->pid, NULL, 0) == -1 && errno == EINTR)
+		;
+	explicit_bzero(r, sizeof *r);
+	free(r);
+}
+
+/* ---- talking, for so long at most ---- */
+
+static int
+wait_for(const struct file_reader *r, short events)
+{
+	struct pollfd p = { r->fd, events, 0 };
+	int64_t left = r->end - instant_monotonic_ms();
+
+	return left > 0 && (poll(&p, 1, (int)left) != -1 || errno == EINTR) ?
+	    0 : -1;
+}
+
+/* n bytes by recv or send; 0, or -1: the child has ended, or is late. */
+static int
+give(const struct file_reader *r, const void *from, size_t n)
+{
+	for (const char *p = from; n > 0;) {
+		ssize_t put = send(r->fd, p, n, MSG_NOSIGNAL | MSG_DONTWAIT);
+
+		if (put > 0) {
+			p += put;
+			n -= (size_t)put;
+		} else if ((errno != EAGAIN && errno != EINTR) ||
+		    wait_for(r, POLLOUT) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+get(const struct file_reader *r, void *into, size_t n)
+{
+	for (char *p = into; n > 0;) {
+		ssize_t got = recv(r->fd, p, n, MSG_DONTWAIT);
+
+		if (got > 0) {
+			p += got;
+			n -= (size_t)got;
+		} else if (got == 0 || (errno != EAGAIN && errno != EINTR) ||
+		    wait_for(r, POLLIN) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static void
+set_end(struct file_reader *r)
+{
+	r->end = instant_monotonic_ms() + FILE_READER_SECONDS * SECOND_MS;
+}
+
+/* ---- one for a file ---- */
+
+static struct file_reader *
+new_reader(void)
+{
+	struct file_reader *r = calloc(1, sizeof *r);
+	int pair[2];
+
+	if (r == NULL)
+		return NULL;
+	r->fd = -1;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0) {
+		r->fd = pair[0];
+		if (spawn(&r->pid, pair[1]) != 0)
+			r->pid = 0;
+		(void)close(pair[1]);
+	}
+	set_end(r);
+	/* It says that it is in its cage. */
+	if (r->pid > 0 && get(r, &r->answer, sizeof r->answer) == 0)
+		return r;
+	log_line(LOG_ERROR, "files cannot be read: no sandbox", NULL);
+	end_child(r);
+	return NULL;
+}
+
+static struct file_reader *
+take_idle(int64_t whose)
+{
+	struct file_reader *r = NULL;
+
+	(void)pthread_mutex_lock(&lock);
+	for (int i = 0; i < FILE_READERS_KEPT && r == NULL; i++)
+		if (idle[i] != NULL && idle[i]->whose == whose) {
+			r = idle[i];
+			idle[i] = NULL;
+		}
+	(void)pthread_mutex_unlock(&lock);
+	return r;
+}
+
+/* Puts it among the idle; the one that has to go for it, or NULL. */
+static struct file_reader *
+put_idle(struct file_reader *r)
+{
+	struct file_reader *gone = r;
+
+	(void)pthread_mutex_lock(&lock);
+	for (int i = 0; i < FILE_READERS_KEPT && gone == r; i++)
+		if (idle[i] == NULL) {
+			idle[i] = r;
+			gone = NULL;
+		}
+	if (gone == r) {
+		unsigned i = oldest++ % FILE_READERS_KEPT;
+
+		gone = idle[i];
+		idle[i] = r;
+	}
+	(void)pthread_mutex_unlock(&lock);
+	return gone;
+}
+
+/* An idle one has nothing to say: whatever there is to read is its end. */
+static int
+has_ended(const struct file_reader *r)
+{
+	struct pollfd p = { r->fd, POLLIN, 0 };
+
+	return poll(&p, 1, 0) != 0;
+}
+
+struct file_reader *
+file_reader_begin(int64_t whose, const struct clean_sink *sink)
+{
+	struct file_reader *r = take_idle(whose);
+
+	while (r != NULL && has_ended(r)) {
+		end_child(r);
+		r = take_idle(whose);
+	}
+	if (r == NULL)
+		r = new_reader();
+	if (r == NULL)
+		return NULL;
+	r->whose = whose;
+	r->sink = sink;
+	r->width = r->height = 0;
+	r->type[0] = '\0';
+	r->files++;
+	return r;
+}
+
+void
+file_reader_free(struct file_reader *r)
+{
+	if (r == NULL)
+		return;
+	explicit_bzero(r->out, sizeof r->out);
+	if (!r->lost && r->files < FILE_READER_FILES)
+		r = put_idle(r);
+	if (r != NULL)
+		end_child(r);
+}
+
+/* ---- a piece ---- */
+
+static int
+is_sane(const struct reader_answer *a)
+{
+	return a->bytes <= READER_ANSWER_BYTES && a->fault <= CLEAN_DAMAGED &&
+	    a->width >= 0 && a->width <= UINT32_MAX && a->height >= 0 &&
+	    a->height <= UINT32_MAX && a->patch_bytes <= READER_PATCH_BYTES &&
+	    a->patch_at <= READER_PATCH_END - READER_PATCH_BYTES &&
+	    memchr(a->type, '\0', sizeof a->type) != NULL;
+}
+
+static int
+ask(struct file_reader *r, enum reader_step step, const void *p, size_t n)
+{
+	const struct reader_request q = { step, (uint32_t)n };
+
+	set_end(r);
+	if (give(r, &q, sizeof q) == 0 && give(r, p, n) == 0 &&
+	    get(r, &r->answer, sizeof r->answer) == 0 && is_sane(&r->answer) &&
+	    get(r, r->out, r->answer.bytes) == 0)
+		return 0;
+	r->lost = 1;
+	log_line(LOG_WARNING, "a file was too much for its reader", NULL);
+	return -1;
+}
+
+static enum file_read
+piece(struct file_reader *r, enum reader_step step, const void *p, size_t n)
+{
+	const struct reader_answer *a = &r->answer;
+
+	if (ask(r, step, p, n) != 0)
+		return FILE_READ_LOST;
+	r->width = a->width;
+	r->height = a->height;
+	if (step == READER_FRONT)
+		memcpy(r->type, a->type, sizeof r->type);
+	if (r->sink->put(r->sink->of, r->out, a->bytes) != 0)
+		return FILE_READ_STOPPED;
+	if (a->patch_bytes > 0)
+		r->sink->patch(r->sink->of, a->patch_at, a->patch,
+		    a->patch_bytes);
+	return a->fault == CLEAN_FINE ? FILE_READ : FILE_READ_DAMAGED;
+}
+
+enum file_read
+file_reader_put(struct file_reader *r, const void *from, size_t n)
+{
+	const unsigned char *p = from;
+	enum file_read result = FILE_READ;
+
+	while (n > 0 && result == FILE_READ) {
+		size_t part = n < READER_PIECE_BYTES ? n : READER_PIECE_BYTES;
+
+		result = piece(r, READER_MORE, p, part);
+		p += part;
+		n -= part;
+	}
+	return result;
+}
+
+enum file_read
+file_reader_front(struct file_reader *r, const void *p, size_t n)
+{
+	return piece(r, READER_FRONT, p, n);
+}
+
+enum file_read
+file_reader_end(struct file_reader *r)
+{
+	return piece(r, READER_END, NULL, 0);
+}
+
+const char *
+file_reader_type(const struct file_reader *r)
+{
+	return r->type;
+}
+
+int64_t
+file_reader_width(const struct file_reader *r)
+{
+	return r->width;
+}
+
+int64_t
+file_reader_height(const struct file_reader *r)
+{
+	return r->height;
+}
+
+pid_t
+file_reader_pid(const struct file_reader *r)
+{
+	return r->pid;
+}
