@@ -24,7 +24,8 @@ struct file_reader {
 	struct reader_answer answer;
 	int64_t width, height;
 	char type[READER_TYPE_BYTES];
-	unsigned char out[READER_ANSWER_BYTES];
+	size_t held;			/* of what goes next */
+	unsigned char in[READER_PIECE_BYTES], out[READER_ANSWER_BYTES];
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -205,6 +206,7 @@ file_reader_begin(int64_t whose, const struct clean_sink *sink)
 	r->whose = whose;
 	r->sink = sink;
 	r->width = r->height = 0;
+	r->held = 0;
 	r->type[0] = '\0';
 	r->files++;
 	return r;
@@ -215,6 +217,7 @@ file_reader_free(struct file_reader *r)
 {
 	if (r == NULL)
 		return;
+	explicit_bzero(r->in, sizeof r->in);
 	explicit_bzero(r->out, sizeof r->out);
 	if (!r->lost && r->files < FILE_READER_FILES)
 		r = put_idle(r);
@@ -268,6 +271,16 @@ piece(struct file_reader *r, enum reader_step step, const void *p, size_t n)
 	return a->fault == CLEAN_FINE ? FILE_READ : FILE_READ_DAMAGED;
 }
 
+static enum file_read
+flush(struct file_reader *r)
+{
+	size_t n = r->held;
+
+	r->held = 0;
+	return n == 0 ? FILE_READ : piece(r, READER_MORE, r->in, n);
+}
+
+/* Gathered: each question costs two changes of process. */
 enum file_read
 file_reader_put(struct file_reader *r, const void *from, size_t n)
 {
@@ -275,11 +288,16 @@ file_reader_put(struct file_reader *r, const void *from, size_t n)
 	enum file_read result = FILE_READ;
 
 	while (n > 0 && result == FILE_READ) {
-		size_t part = n < READER_PIECE_BYTES ? n : READER_PIECE_BYTES;
+		size_t part = sizeof r->in - r->held;
 
-		result = piece(r, READER_MORE, p, part);
+		if (part > n)
+			part = n;
+		memcpy(r->in + r->held, p, part);
+		r->held += part;
 		p += part;
 		n -= part;
+		if (r->held == sizeof r->in)
+			result = flush(r);
 	}
 	return result;
 }
@@ -293,7 +311,9 @@ file_reader_front(struct file_reader *r, const void *p, size_t n)
 enum file_read
 file_reader_end(struct file_reader *r)
 {
-	return piece(r, READER_END, NULL, 0);
+	enum file_read result = flush(r);
+
+	return result == FILE_READ ? piece(r, READER_END, NULL, 0) : result;
 }
 
 const char *

@@ -40,7 +40,7 @@ struct file_reader *file_reader_begin(int64_t whose, const struct clean_sink *);
  */
 enum file_read file_reader_front(struct file_reader *, const void *p, size_t n);
 
-/* What comes behind, in pieces of any size; then the end. */
+/* What comes behind, in pieces of any size, gathered; then the end. */
 enum file_read file_reader_put(struct file_reader *, const void *p, size_t n);
 enum file_read file_reader_end(struct file_reader *);
 

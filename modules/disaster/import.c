@@ -11,14 +11,14 @@
 enum { FOLDED_BYTES = 481 };	/* kana_folded: 120 characters */
 
 /* What becomes of a line. */
-enum act { ACT_NONE, ACT_ADD, ACT_CHANGE, ACT_END, ACT_FAULT };
+enum deed { DEED_NONE, DEED_ADD, DEED_CHANGE, DEED_END, DEED_FAULT };
 
 struct line {
 	struct resident is;
 	const struct known *was;	/* NULL: not there */
 	const char *reasons;
 	const char *fault;		/* for people */
-	enum act act;
+	enum deed deed;
 };
 
 static void
@@ -72,23 +72,23 @@ static void
 plan(struct req *r, const struct criteria *town,
     const struct residents_head *head, const char *text, struct line *l)
 {
-	*l = (struct line){ .act = ACT_FAULT };
+	*l = (struct line){ .deed = DEED_FAULT };
 	l->fault = residents_line(r->mem, head, text, &l->is);
 	if (l->fault != NULL)
 		return;
 	register_known(r->db, &l->was, r->viewer->network, l->is.number);
-	l->act = ACT_NONE;
+	l->deed = DEED_NONE;
 	if (l->is.end != RESIDENT_STAYS) {
-		l->act = l->was != NULL && !l->was->ended ? ACT_END : ACT_NONE;
+		l->deed = l->was != NULL && !l->was->ended ? DEED_END : DEED_NONE;
 		return;
 	}
 	reasons_of(r, town, l);
 	if (l->reasons[0] == '\0')
-		l->act = l->was != NULL && !l->was->ended ? ACT_END : ACT_NONE;
+		l->deed = l->was != NULL && !l->was->ended ? DEED_END : DEED_NONE;
 	else if (l->was == NULL)
-		l->act = ACT_ADD;
+		l->deed = DEED_ADD;
 	else if (!is_same(l))
-		l->act = ACT_CHANGE;
+		l->deed = DEED_CHANGE;
 }
 
 /* Whom care knows already, or somebody new. */
@@ -150,9 +150,9 @@ put_line(struct req *r, const struct line *l, int n)
 static void
 apply(struct req *r, const struct line *l, int n)
 {
-	if (l->act == ACT_ADD || l->act == ACT_CHANGE)
+	if (l->deed == DEED_ADD || l->deed == DEED_CHANGE)
 		put_line(r, l, n);
-	if (l->act != ACT_END)
+	if (l->deed != DEED_END)
 		return;
 	register_end(r->db, l->was->patient_id,
 	    l->is.end == RESIDENT_MOVED ? "moved" :
@@ -165,38 +165,38 @@ static void
 put_act(struct req *r, struct model *m, const struct line *l, int number)
 {
 	static const char *const words[] = {
-		[ACT_ADD] = "added", [ACT_CHANGE] = "changed",
-		[ACT_END] = "ended", [ACT_FAULT] = "fault"
+		[DEED_ADD] = "added", [DEED_CHANGE] = "changed",
+		[DEED_END] = "ended", [DEED_FAULT] = "fault"
 	};
 	struct model *item;
 
-	if (l->act == ACT_NONE)
+	if (l->deed == DEED_NONE)
 		return;
 	item = put_item(m, "lines");
 	put_i64(item, "line", number);
-	put_text(item, "act", words[l->act]);
+	put_text(item, "act", words[l->deed]);
 	put_text(item, "fault", l->fault);
-	put_text(item, "name", l->act == ACT_FAULT ? NULL : l->was != NULL ?
+	put_text(item, "name", l->deed == DEED_FAULT ? NULL : l->was != NULL ?
 	    arena_printf(r->mem, "%s %s", l->was->family, l->was->given) :
 	    arena_printf(r->mem, "%s %s", l->is.family, l->is.given));
-	put_text(item, "reasons", l->act == ACT_FAULT ? NULL : l->reasons);
+	put_text(item, "reasons", l->deed == DEED_FAULT ? NULL : l->reasons);
 }
 
 static void
-put_counts(struct model *m, const int count[ACT_FAULT + 1])
+put_counts(struct model *m, const int count[DEED_FAULT + 1])
 {
-	put_i64(m, "unchanged", count[ACT_NONE]);
-	put_i64(m, "added", count[ACT_ADD]);
-	put_i64(m, "changed", count[ACT_CHANGE]);
-	put_i64(m, "ended", count[ACT_END]);
-	put_i64(m, "faults", count[ACT_FAULT]);
+	put_i64(m, "unchanged", count[DEED_NONE]);
+	put_i64(m, "added", count[DEED_ADD]);
+	put_i64(m, "changed", count[DEED_CHANGE]);
+	put_i64(m, "ended", count[DEED_END]);
+	put_i64(m, "faults", count[DEED_FAULT]);
 }
 
 static int
 run(struct req *r, struct model *m, int write)
 {
 	char *text = arena_text(r->mem, in_text(r, "rows")), *rest = NULL;
-	int count[ACT_FAULT + 1] = { 0 }, number = 1;
+	int count[DEED_FAULT + 1] = { 0 }, number = 1;
 	struct residents_head head;
 	struct criteria town;
 	const char *fault;
@@ -213,7 +213,7 @@ run(struct req *r, struct model *m, int write)
 		plan(r, &town, &head, text, &l);
 		if (write)
 			apply(r, &l, number);
-		count[l.act]++;
+		count[l.deed]++;
 		put_act(r, m, &l, ++number);
 	}
 	if (write)

@@ -155,7 +155,8 @@ a_child_that_is_gone_costs_its_file_only(void **state)
 		assert_int_equal(file_reader_front(r, jpeg, 20), FILE_READ);
 		assert_int_equal(kill(pid, signals[i]), 0);
 		assert_int_equal(file_reader_put(r, jpeg + 20,
-		    sizeof jpeg - 20), FILE_READ_LOST);
+		    sizeof jpeg - 20), FILE_READ);
+		assert_int_equal(file_reader_end(r), FILE_READ_LOST);
 		file_reader_free(r);
 		assert_int_equal(kill(pid, 0), -1);
 		r = file_reader_begin(1, &sink);
