@@ -19,6 +19,7 @@ const struct notice_kind notice_kinds[] = {
 	{ "entry_moved", N_("別の方のことだった記録"), 1, 0, 0, 0, 0, "/patients", 0 },
 	{ "mobile_bad", N_("届かない携帯番号"), 1, 0, 0, 0, 1, "/", 0 },
 	{ "invitation", N_("チームへの招待"), 1, 0, 0, 0, 1, "/team", 0 },
+	{ "board", N_("審査会からの知らせ"), 1, 0, 0, 0, 1, "/board/sittings", 0 },
 	{ "digest", N_("一日一度のまとめ"), 1, 0, 0, 0, 1, "/patients", 1 },
 	{ 0 }
 };
