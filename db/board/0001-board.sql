@@ -10,7 +10,6 @@ CREATE TABLE board_setting (
 	purge_hours SMALLINT NOT NULL DEFAULT 24 COMMENT 'members'' copies go so long after the close',
 	longest_months TINYINT NOT NULL DEFAULT 48,
 	slight_simplified TINYINT NOT NULL DEFAULT 1 COMMENT 'short way for 要支援2 and 要介護1, too',
-	physician_conflict TINYINT NOT NULL DEFAULT 0 COMMENT 'the attending physician may not vote',
 	hard_to_find TINYINT NOT NULL DEFAULT 0 COMMENT 'panels of fewer than five (施行令9条3項)',
 	PRIMARY KEY (network_id),
 	FOREIGN KEY (network_id) REFERENCES care_network (id),

@@ -3,7 +3,7 @@ GRANT SELECT, INSERT, UPDATE ON board_setting TO @account@;
 GRANT SELECT ON board_insurer TO @account@;
 GRANT SELECT, INSERT, UPDATE ON board_member TO @account@;
 GRANT SELECT, INSERT ON board_panel TO @account@;
-GRANT SELECT, INSERT, UPDATE (post), DELETE ON board_panel_member TO @account@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON board_panel_member TO @account@;
 GRANT SELECT, INSERT, UPDATE (state, closes_at, closed_at) ON board_sitting TO @account@;
 GRANT SELECT, INSERT, UPDATE (answer, answered_at, attended, presides) ON board_seat TO @account@;
 -- What was applied for stays as it came; states go by the triggers.
@@ -19,15 +19,15 @@ GRANT SELECT ON board_seen TO @account@;
 GRANT SELECT ON board_own_proposal TO @account@;
 GRANT SELECT ON board_shown_proposal TO @account@;
 GRANT SELECT ON board_progress TO @account@;
-GRANT SELECT, INSERT, UPDATE (last_at), DELETE ON board_reading TO @account@;
-GRANT SELECT, INSERT, DELETE ON board_recusal TO @account@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON board_reading TO @account@;
+GRANT SELECT, INSERT ON board_recusal TO @account@;
 GRANT SELECT, INSERT ON board_step TO @account@;
-GRANT SELECT, INSERT, UPDATE (level), DELETE ON board_ballot TO @account@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON board_ballot TO @account@;
 -- Never changed, never taken away.
 GRANT SELECT, INSERT ON board_decision TO @account@;
 GRANT SELECT, INSERT ON board_delay_letter TO @account@;
 GRANT SELECT, INSERT ON board_purge TO @account@;
-GRANT SELECT, INSERT, UPDATE (heading) ON board_column TO @account@;
+GRANT SELECT, INSERT, UPDATE ON board_column TO @account@;
 GRANT SELECT, INSERT ON board_import TO @account@;
 -- Conflicts are found by number, on the secretariat's side.
 GRANT SELECT (insurer_number, insured_number) ON care_patient TO @account@;

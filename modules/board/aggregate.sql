@@ -11,7 +11,7 @@
 SELECT user_id, letter, field, post, attended, presides FROM board_seat WHERE sitting_id = :sitting ORDER BY letter;
 
 --! many tabled tabled (key sitting)
-SELECT a.id AS application_id, a.ref AS id, a.serial_number, a.state, a.kind, a.insured_class, a.sex, a.age, a.applied_on, a.previous_level,
+SELECT a.id AS application_id, a.ref AS id, COALESCE(a.serial_number, 0) AS serial_number, a.state, a.kind, a.insured_class, a.sex, a.age, a.applied_on, a.previous_level,
        f.level AS first_level, COALESCE(f.tenths, 0) AS tenths, a.simplified
   FROM board_application a
   LEFT JOIN board_first_stage f ON f.application_id = a.id
@@ -19,7 +19,7 @@ SELECT a.id AS application_id, a.ref AS id, a.serial_number, a.state, a.kind, a.
  WHERE a.sitting_id = :sitting AND a.state NOT IN ('withdrawn','deceased') ORDER BY a.serial_number LIMIT 200;
 
 --! many shown shown (key sitting)
-SELECT application_id, user_id, letter, field, level, months, state_image, comment FROM board_shown_proposal
+SELECT application_id, user_id, letter, field, COALESCE(level, '') AS level, months, state_image, comment FROM board_shown_proposal
  WHERE sitting_id = :sitting ORDER BY application_id, letter;
 
 --! many recused recused (key sitting)

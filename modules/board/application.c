@@ -143,6 +143,21 @@ go_next(struct req *r, const struct seen *a)
 		    ref_hex(a->sitting, hex)));
 }
 
+/* The first time a row, then its change. */
+static void
+store(struct req *r, const struct seen *a, enum level level,
+    struct db_maybe months, const char *state_image, int done)
+{
+	const char *comment = in_text(r, "comment");
+
+	if (member_change(r->db, a->application_id, a->sitting_id,
+	    r->viewer->user, level_word(level), months, state_image, comment,
+	    done, r->now) == 0)
+		member_propose(r->db, a->application_id, a->sitting_id,
+		    r->viewer->user, level_word(level), months, state_image,
+		    comment, done, r->now);
+}
+
 int
 proposal_write(struct req *r, struct model *m)
 {
@@ -163,12 +178,10 @@ proposal_write(struct req *r, struct model *m)
 	if (refused != 0)
 		return refused;
 	member_stage(r->db, &f, a->application_id);
-	member_propose(r->db, a->application_id, a->sitting_id,
-	    r->viewer->user, level_word(level),
+	store(r, a, level,
 	    (struct db_maybe){ set && level != NOT_ELIGIBLE, months },
 	    f != NULL && wants_state_image((int)f->tenths, level) ?
-	    in_text(r, "state_image") : NULL, in_text(r, "comment"), done,
-	    r->now);
+	    in_text(r, "state_image") : NULL, done);
 	if (done)
 		go_next(r, a);
 	return 204;

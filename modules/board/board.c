@@ -44,8 +44,6 @@ static const struct input settings_in[] = {
 	  .label = N_("有効期間の上限（月）") },
 	{ .name = "slight_simplified", .kind = BOOLEAN,
 	  .label = N_("要支援2・要介護1も簡素化の対象にする") },
-	{ .name = "physician_conflict", .kind = BOOLEAN,
-	  .label = N_("主治医は議決に加わらない") },
 	{ .name = "hard_to_find", .kind = BOOLEAN,
 	  .label = N_("委員の確保がむずかしい（5人未満を認める）") },
 	{ 0 }
@@ -111,7 +109,7 @@ static const struct input convene_in[] = {
 };
 
 static const struct input put_in[] = {
-	{ .name = "application", .kind = REF, .many = 1, .max = 100,
+	{ .name = "application", .kind = REF, .many = 100,
 	  .label = N_("申請") },
 	{ .name = "off", .kind = BOOLEAN, .label = N_("外す") },
 	{ 0 }
@@ -165,7 +163,7 @@ static const struct input delay_in[] = {
 };
 
 static const struct input attend_in[] = {
-	{ .name = "letter", .kind = TEXT, .many = 1, .min = 1, .max = 1,
+	{ .name = "letter", .kind = TEXT, .many = 26, .min = 1, .max = 1,
 	  .label = N_("出席") },
 	{ 0 }
 };
@@ -199,7 +197,7 @@ static const struct input decision_in[] = {
 	{ .name = "outcome", .kind = CHOICE,
 	  .choices = "decided|rejected_disease|carried_over|re_survey|re_opinion",
 	  .label = N_("結果") },
-	{ .name = "vote", .kind = TEXT, .many = 1, .min = 1, .max = 20,
+	{ .name = "vote", .kind = TEXT, .many = 26, .min = 1, .max = 20,
 	  .label = N_("議決") },
 	{ .name = "months", .kind = INTEGER, .min = 0, .max = 48,
 	  .optional = 1, .label = N_("有効期間（月）") },

@@ -17,7 +17,7 @@ find(struct req *r)
 static struct numbers
 numbers(struct req *r)
 {
-	static const struct numbers usual = { 7, 2, 24, LONGEST_MONTHS, 1, 0, 0 };
+	static const struct numbers usual = { 7, 2, 24, LONGEST_MONTHS, 1, 0 };
 	const struct numbers *n;
 
 	office_numbers(r->db, &n, r->viewer->network);

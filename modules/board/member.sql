@@ -34,7 +34,7 @@ UPDATE board_seat SET answer = :answer, answered_at = :now WHERE sitting_id = :s
 
 --! many listed listed (key viewer, key sitting)
 -- With what she has done herself.
-SELECT v.id AS application_id, v.ref AS id, v.serial_number, v.kind, v.insured_class, v.sex, v.age, v.applied_on, v.previous_level,
+SELECT v.id AS application_id, v.ref AS id, COALESCE(v.serial_number, 0) AS serial_number, v.kind, v.insured_class, v.sex, v.age, v.applied_on, v.previous_level,
        f.level AS first_level, COALESCE(f.tenths, 0) AS tenths, v.simplified, r.user_id IS NOT NULL AS conflict,
        g.user_id IS NOT NULL AS opened, o.user_id IS NOT NULL AND NOT o.done AS begun, COALESCE(o.done, 0) AS done, o.level
   FROM board_seen v
@@ -46,7 +46,7 @@ SELECT v.id AS application_id, v.ref AS id, v.serial_number, v.kind, v.insured_c
  WHERE v.viewer_id = :viewer AND v.sitting_id = :sitting ORDER BY v.serial_number LIMIT 200;
 
 --! one seen application (key viewer, ref application)
-SELECT v.id AS application_id, v.sitting_id, v.ref AS id, v.sitting, v.sitting_state, v.closes_at, v.serial_number, v.kind, v.insured_class,
+SELECT v.id AS application_id, COALESCE(v.sitting_id, 0) AS sitting_id, v.ref AS id, v.sitting, v.sitting_state, v.closes_at, COALESCE(v.serial_number, 0) AS serial_number, v.kind, v.insured_class,
        v.disease, v.sex, v.age, v.applied_on, v.previous_level, v.previous_months, v.previous_to, v.survey_note, v.physician_opinion,
        v.simplified, r.user_id IS NOT NULL AS conflict
   FROM board_seen v LEFT JOIN board_recusal r ON r.application_id = v.id AND r.user_id = :viewer
@@ -69,11 +69,13 @@ SELECT v.ref AS id FROM board_seen v
    AND COALESCE(o.done, 0) = 0 AND r.user_id IS NULL
  ORDER BY v.serial_number < :serial_number, v.serial_number LIMIT 1;
 
---! exec propose (key application, key sitting, key viewer, text? level, i64? months, text? state_image, text? comment, bool done, utc now)
+--! exec change (key application, key sitting, key viewer, text? level, i64? months, text? state_image, text? comment, bool done, utc now)
+UPDATE board_proposal SET level = :level, months = :months, state_image = :state_image, comment = :comment, done = :done, saved_at = :now
+ WHERE application_id = :application AND sitting_id = :sitting AND user_id = :viewer;
+
+--! exec1 propose (key application, key sitting, key viewer, text? level, i64? months, text? state_image, text? comment, bool done, utc now)
 INSERT INTO board_proposal (application_id, sitting_id, user_id, level, months, state_image, comment, done, saved_at)
-VALUES (:application, :sitting, :viewer, :level, :months, :state_image, :comment, :done, :now)
-ON DUPLICATE KEY UPDATE level = VALUES(level), months = VALUES(months), state_image = VALUES(state_image),
-       comment = VALUES(comment), done = VALUES(done), saved_at = VALUES(saved_at);
+VALUES (:application, :sitting, :viewer, :level, :months, :state_image, :comment, :done, :now);
 
 --! exec read (key application, key sitting, key viewer, utc now)
 INSERT INTO board_reading (application_id, sitting_id, user_id, first_at, last_at)
@@ -81,8 +83,7 @@ VALUES (:application, :sitting, :viewer, :now, :now) ON DUPLICATE KEY UPDATE las
 
 --! exec declare (key application, key viewer, utc now)
 -- By herself: she may not vote. Nobody asks why.
-INSERT INTO board_recusal (application_id, user_id, reason, at, by_user)
-VALUES (:application, :viewer, 'declared', :now, :viewer) ON DUPLICATE KEY UPDATE reason = reason;
+INSERT IGNORE INTO board_recusal (application_id, user_id, reason, at, by_user) VALUES (:application, :viewer, 'declared', :now, :viewer);
 
 --! row limits (i64 longest_months)
 --! one limits limits (key viewer)

@@ -76,7 +76,7 @@ office_show(struct req *r, struct model *m)
 int
 settings_show(struct req *r, struct model *m)
 {
-	static const struct numbers usual = { 7, 2, 24, 48, 1, 0, 0 };
+	static const struct numbers usual = { 7, 2, 24, LONGEST_MONTHS, 1, 0 };
 	const struct numbers *n;
 
 	office_numbers(r->db, &n, r->viewer->network);
@@ -95,7 +95,6 @@ settings_write(struct req *r, struct model *m)
 	    in_integer(r, "purge_hours", NULL),
 	    in_integer(r, "longest_months", NULL),
 	    in_boolean(r, "slight_simplified"),
-	    in_boolean(r, "physician_conflict"),
 	    in_boolean(r, "hard_to_find"));
 	return 204;
 }

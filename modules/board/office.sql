@@ -1,7 +1,7 @@
 -- The secretariat's side: who applied, when it is due, who sits. Nothing here reads what
 -- a member proposes.
 
---! row numbers (i64 notice_days, i64 reveal_days, i64 purge_hours, i64 longest_months, bool slight_simplified, bool physician_conflict, bool hard_to_find)
+--! row numbers (i64 notice_days, i64 reveal_days, i64 purge_hours, i64 longest_months, bool slight_simplified, bool hard_to_find)
 --! row waiting (key application_id, ref id, text name, text insurer_number, text kind, text state, i64 age, date applied_on, text? first_level, bool checked,
 --!   i64? sitting_number, utc? begins_at, calc i64 days, calc i64 days_left, calc text urgency)
 --! row held (key sitting_id, ref id, i64 number, text panel, utc begins_at, utc closes_at, text place, text state, i64 applications, i64 open)
@@ -26,14 +26,14 @@
 --! row by_item (i64 item, i64 n)
 
 --! one numbers numbers (key network)
-SELECT notice_days, reveal_days, purge_hours, longest_months, slight_simplified, physician_conflict, hard_to_find FROM board_setting WHERE network_id = :network;
+SELECT notice_days, reveal_days, purge_hours, longest_months, slight_simplified, hard_to_find FROM board_setting WHERE network_id = :network;
 
---! exec put_numbers (key network, i64 notice_days, i64 reveal_days, i64 purge_hours, i64 longest_months, bool slight_simplified, bool physician_conflict, bool hard_to_find)
-INSERT INTO board_setting (network_id, notice_days, reveal_days, purge_hours, longest_months, slight_simplified, physician_conflict, hard_to_find)
-VALUES (:network, :notice_days, :reveal_days, :purge_hours, :longest_months, :slight_simplified, :physician_conflict, :hard_to_find)
+--! exec put_numbers (key network, i64 notice_days, i64 reveal_days, i64 purge_hours, i64 longest_months, bool slight_simplified, bool hard_to_find)
+INSERT INTO board_setting (network_id, notice_days, reveal_days, purge_hours, longest_months, slight_simplified, hard_to_find)
+VALUES (:network, :notice_days, :reveal_days, :purge_hours, :longest_months, :slight_simplified, :hard_to_find)
 ON DUPLICATE KEY UPDATE notice_days = VALUES(notice_days), reveal_days = VALUES(reveal_days), purge_hours = VALUES(purge_hours),
        longest_months = VALUES(longest_months), slight_simplified = VALUES(slight_simplified),
-       physician_conflict = VALUES(physician_conflict), hard_to_find = VALUES(hard_to_find);
+       hard_to_find = VALUES(hard_to_find);
 
 --! many waiting waiting (key network)
 -- What is not decided, what is due first on top.
@@ -119,7 +119,8 @@ SELECT s.id AS sitting_id, s.panel_id, s.ref AS id, s.number, p.name AS panel, s
 --! many convened seats (key sitting)
 -- Who answered, who has got how far: numbers, never levels.
 SELECT e.user_id, u.ref AS user, CONCAT(u.family, ' ', u.given) AS name, e.letter, e.field, e.post, e.substitute, e.answer,
-       g.proposed, g.begun, g.opened, NULLIF(g.active_at, '1970-01-01') AS active_at,
+       COALESCE(g.proposed, 0) AS proposed, COALESCE(g.begun, 0) AS begun, COALESCE(g.opened, 0) AS opened,
+       CAST(NULLIF(g.active_at, '1970-01-01') AS DATETIME(3)) AS active_at,
        (SELECT COUNT(*) FROM board_recusal r JOIN board_application a ON a.id = r.application_id
          WHERE r.user_id = e.user_id AND a.sitting_id = e.sitting_id) AS conflicts
   FROM board_seat e JOIN care_user u ON u.id = e.user_id JOIN board_progress g ON g.sitting_id = e.sitting_id AND g.user_id = e.user_id
@@ -184,10 +185,8 @@ SELECT insurer_number, insured_number, family, given, kana, birth_date, address,
 SELECT r.reason, CONCAT(u.family, ' ', u.given) AS name, COALESCE(e.letter, '') AS letter FROM board_recusal r JOIN care_user u ON u.id = r.user_id
   LEFT JOIN board_seat e ON e.sitting_id = :sitting AND e.user_id = r.user_id WHERE r.application_id = :application ORDER BY e.letter;
 
---! exec recuse (key application, ref user, key network, text reason, utc now, key viewer)
-INSERT INTO board_recusal (application_id, user_id, reason, at, by_user)
-SELECT :application, u.id, :reason, :now, :viewer FROM care_user u JOIN board_member b ON b.user_id = u.id
- WHERE u.ref = :user AND b.network_id = :network ON DUPLICATE KEY UPDATE reason = reason;
+--! exec recuse (key application, key user, text reason, utc now, key viewer)
+INSERT IGNORE INTO board_recusal (application_id, user_id, reason, at, by_user) VALUES (:application, :user, :reason, :now, :viewer);
 
 --! exec1 put_papers (key application, text? survey_note, text? physician_opinion)
 -- New words want a new look at whom they name.
@@ -257,13 +256,13 @@ SELECT i.ref AS id, i.taken, i.known, i.at, CONCAT(u.family, ' ', u.given) AS na
 
 --! many departure departures (key network)
 -- First stage and decision of two years.
-SELECT d.first_level, d.level, COUNT(*) AS n FROM board_decision d JOIN board_application a ON a.id = d.application_id
+SELECT d.first_level, COALESCE(d.level, '') AS level, COUNT(*) AS n FROM board_decision d JOIN board_application a ON a.id = d.application_id
  WHERE a.network_id = :network AND d.outcome = 'decided' AND d.at > UTC_TIMESTAMP(3) - INTERVAL 2 YEAR
    AND d.id = (SELECT MAX(n.id) FROM board_decision n WHERE n.application_id = d.application_id)
- GROUP BY d.first_level, d.level ORDER BY FIELD(d.first_level, 'not_eligible','support1','support2','care1','care2','care3','care4','care5'), d.level;
+ GROUP BY d.first_level, d.level ORDER BY FIELD(d.first_level, 'not_eligible','support1','support2','care1','care2','care3','care4','care5'), 2;
 
 --! many by_item by_item (key network)
-SELECT d.item, COUNT(*) AS n FROM board_decision d JOIN board_application a ON a.id = d.application_id
+SELECT COALESCE(d.item, 0) AS item, COUNT(*) AS n FROM board_decision d JOIN board_application a ON a.id = d.application_id
  WHERE a.network_id = :network AND d.outcome = 'decided' AND d.level <> d.first_level AND d.item IS NOT NULL AND d.at > UTC_TIMESTAMP(3) - INTERVAL 2 YEAR
  GROUP BY d.item ORDER BY n DESC LIMIT 20;
 

@@ -185,14 +185,16 @@ int
 person_recuse(struct req *r, struct model *m)
 {
 	const struct application *a = find(r);
+	const struct board_user *u;
 
 	(void)m;
 	if (a == NULL)
 		return 404;
-	if (office_recuse(r->db, a->application_id, in_ref(r, "user"),
-	    r->viewer->network, in_text(r, "reason"), r->now,
-	    r->viewer->user) == 0)
+	office_member(r->db, &u, r->viewer->network, in_ref(r, "user"));
+	if (u == NULL)
 		return refuse_input(r, "user", "not_a_choice");
+	office_recuse(r->db, a->application_id, u->user_id,
+	    in_text(r, "reason"), r->now, r->viewer->user);
 	return 204;
 }
 

@@ -46,18 +46,18 @@ UPDATE board_sitting SET state = :state, closed_at = COALESCE(:closed_at, closed
 UPDATE board_application SET state = 'tabled' WHERE sitting_id = :sitting AND state = 'prereview';
 
 --! one remaining still_open (key sitting)
-SELECT COUNT(*) AS n FROM board_application WHERE sitting_id = :sitting AND state IN ('prereview','tabled');
+SELECT COUNT(*) AS n FROM board_application WHERE board_application.sitting_id = :sitting AND state IN ('prereview','tabled');
 
 --! one heard heard (key sitting, ref application)
-SELECT id AS application_id, sitting_id, ref AS id, serial_number, state, kind, insured_class, disease, sex, age, applied_on, previous_level,
+SELECT id AS application_id, COALESCE(board_application.sitting_id, 0) AS sitting_id, ref AS id, COALESCE(serial_number, 0) AS serial_number, state, kind, insured_class, disease, sex, age, applied_on, previous_level,
        previous_months, previous_to, survey_note, physician_opinion, simplified
-  FROM board_application WHERE sitting_id = :sitting AND ref = :application AND state NOT IN ('withdrawn','deceased');
+  FROM board_application WHERE board_application.sitting_id = :sitting AND ref = :application AND state NOT IN ('withdrawn','deceased');
 
 --! one heard next (key sitting, i64 serial_number)
-SELECT id AS application_id, sitting_id, ref AS id, serial_number, state, kind, insured_class, disease, sex, age, applied_on, previous_level,
+SELECT id AS application_id, COALESCE(board_application.sitting_id, 0) AS sitting_id, ref AS id, COALESCE(serial_number, 0) AS serial_number, state, kind, insured_class, disease, sex, age, applied_on, previous_level,
        previous_months, previous_to, survey_note, physician_opinion, simplified
-  FROM board_application WHERE sitting_id = :sitting AND state = 'tabled' AND serial_number <> :serial_number
- ORDER BY serial_number < :serial_number, serial_number LIMIT 1;
+  FROM board_application WHERE board_application.sitting_id = :sitting AND state = 'tabled' AND board_application.serial_number <> :serial_number
+ ORDER BY board_application.serial_number < :serial_number, board_application.serial_number LIMIT 1;
 
 --! one run stage (key application)
 SELECT number, level, tenths, parts, answers, stability, probability, physical, cognitive_survey, cognitive_opinion, reason
@@ -97,14 +97,14 @@ SELECT ref AS id, outcome, level, first_level, months, valid_from, valid_to, sta
   FROM board_decision WHERE application_id = :application ORDER BY board_decision.id DESC LIMIT 10;
 
 --! many minute minutes (key sitting)
-SELECT d.application_id, a.serial_number, a.kind, d.outcome, d.level, d.first_level, d.months, d.state_image, d.reason, d.item, d.board_opinion,
+SELECT d.application_id, COALESCE(a.serial_number, 0) AS serial_number, a.kind, d.outcome, d.level, d.first_level, d.months, d.state_image, d.reason, d.item, d.board_opinion,
        d.manner, d.ayes, d.voters
   FROM board_decision d JOIN board_application a ON a.id = d.application_id AND a.sitting_id = d.sitting_id
  WHERE d.sitting_id = :sitting AND d.id = (SELECT MAX(n.id) FROM board_decision n WHERE n.application_id = d.application_id)
  ORDER BY a.serial_number LIMIT 300;
 
 --! many absent recusals (key sitting)
-SELECT a.serial_number, e.letter FROM board_recusal r JOIN board_application a ON a.id = r.application_id
+SELECT COALESCE(a.serial_number, 0) AS serial_number, e.letter FROM board_recusal r JOIN board_application a ON a.id = r.application_id
   JOIN board_seat e ON e.sitting_id = a.sitting_id AND e.user_id = r.user_id
  WHERE a.sitting_id = :sitting ORDER BY a.serial_number, e.letter;
 

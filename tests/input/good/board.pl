@@ -4,7 +4,7 @@ my %decision = (outcome => 'decided', vote => 'A.care1', months => 12, state_ima
 +{
     'POST /board/sittings/{sitting}/answer' => [{ answer => 'yes' }, qw(answer)],
     'POST /board/applications/{application}/proposal' => [{ level => 'care1', months => 12, state_image => 'unstable', comment => '一次判定どおり', act => 'keep' }, qw(act)],
-    'POST /board/office/settings' => [{ notice_days => 7, reveal_days => 2, purge_hours => 24, longest_months => 48, slight_simplified => 1, physician_conflict => 0,
+    'POST /board/office/settings' => [{ notice_days => 7, reveal_days => 2, purge_hours => 24, longest_months => 48, slight_simplified => 1,
         hard_to_find => 0 }, qw(notice_days reveal_days purge_hours longest_months)],
     'POST /board/office/headings' => [{ field => 'nothing', heading => '氏' }, qw(field heading)],
     'POST /board/office/import' => [{}],
