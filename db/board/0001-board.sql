@@ -412,5 +412,4 @@ SELECT f.* FROM board_first_stage f
  WHERE f.number = (SELECT MAX(n.number) FROM board_first_stage n WHERE n.application_id = f.application_id);
 
 INSERT INTO care_module (module, place, path, label, position, roles) VALUES
-	('board', 'main', '/board/sittings', '審査会', 6, 'board_member,secretary'),
-	('board_office', 'main', '/board/office', '認定事務', 7, 'secretary');
+	('board', 'main', '/board/sittings', '審査会', 6, 'board_member,secretary');

@@ -55,16 +55,18 @@ put_voters(struct model *m, const struct opinions *o, const struct heard *h)
 }
 
 static void
-put_steps(struct model *m, int taken, const struct heard *h)
+put_steps(struct model *m, int taken)
 {
+	static const char *const names[STEPS] = { "disease", "first_stage",
+	    "effort", "outlook", "opinion" };
+
 	for (int i = 1; i <= STEPS; i++) {
 		struct model *o = put_item(m, "steps");
 
 		put_i64(o, "step", i);
+		put_text(o, "what", names[i - 1]);
 		put_bool(o, "taken", i <= taken);
 		put_bool(o, "now", i == taken + 1);
-		put_bool(o, "first_insured",
-		    strcmp(h->insured_class, "first") == 0);
 	}
 	put_i64(m, "taken", taken);
 	put_bool(m, "all_steps", taken == STEPS);
@@ -112,7 +114,7 @@ heard_show(struct req *r, struct model *m)
 	put_i64(m, "days_left", h->applied_on + LIMIT_DAYS - date_of(r->now));
 	put_text(m, "urgency", urgency(h->applied_on, date_of(r->now)));
 	put_bool(m, "on", session_is_on(s) && strcmp(h->state, "tabled") == 0);
-	put_steps(m, steps_of(r, h), h);
+	put_steps(m, steps_of(r, h));
 	put_case(r, m, s, h);
 	put_text(m, "next", NULL);
 	if (next != NULL)

@@ -44,7 +44,7 @@ int tenths_left(int tenths);
 
 enum kind { KIND_NONE = -1, KIND_NEW, KIND_CHANGE, KIND_RENEWAL };
 
-#define KIND_WORDS "new|change|renewal"
+/* Of a word; of NULL, too: KIND_NONE. */
 enum kind kind_find(const char *word);
 
 /* Months for which a decision may hold. */

@@ -325,6 +325,7 @@ my %SHARED = (
     emergency => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks',
         map({ "modules/record/$_" } 'plans.sql: clear_office', 'record.sql: clear_unread', 'reminders.sql: mark', 'vitals.sql: mark'),
         map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for'],
+    board    => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/consent.sql: own_image'],
     record   => ['modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/episode.sql: set_whereabouts',
         map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for', 'timeline.sql: mark'],
     mail     => [map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],
