@@ -17,15 +17,6 @@ CREATE TABLE board_setting (
 	CHECK (longest_months BETWEEN 3 AND 48), CHECK (notice_days BETWEEN 0 AND 30)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- Insurers of a joint body, or of a board that several share. None: the network has one.
-CREATE TABLE board_insurer (
-	network_id BIGINT NOT NULL,
-	insurer_number CHAR(6) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-	name VARCHAR(60) NOT NULL,
-	PRIMARY KEY (network_id, insurer_number),
-	FOREIGN KEY (network_id) REFERENCES care_network (id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-
 CREATE TABLE board_member (
 	user_id BIGINT NOT NULL,
 	network_id BIGINT NOT NULL,
@@ -226,7 +217,6 @@ CREATE TABLE board_decision (
 	board_opinion VARCHAR(400) NULL COMMENT '27条5項',
 	manner ENUM('agreement','majority','chair') NULL,
 	ayes TINYINT NULL, voters TINYINT NULL,
-	corrects BIGINT NULL COMMENT 'a correction is a new row',
 	at DATETIME(3) NOT NULL,
 	user_id BIGINT NOT NULL,
 	user_name VARCHAR(81) NOT NULL,

@@ -1,6 +1,5 @@
 -- include care
 GRANT SELECT, INSERT, UPDATE ON board_setting TO @account@;
-GRANT SELECT ON board_insurer TO @account@;
 GRANT SELECT, INSERT, UPDATE ON board_member TO @account@;
 GRANT SELECT, INSERT ON board_panel TO @account@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON board_panel_member TO @account@;

@@ -58,7 +58,7 @@ static const struct input headings_in[] = {
 };
 
 static const struct input import_in[] = {
-	{ .name = "table", .kind = FILES, .min = 1, .max = 1,
+	{ .name = "table", .kind = FILES, .max = 1,
 	  .max_bytes = 4 * 1024 * 1024,
 	  .choices = "text/plain|text/csv|application/csv",
 	  .label = N_("保険者のCSV") },

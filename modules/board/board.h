@@ -19,9 +19,6 @@ void put_validity(struct model *m, struct validity v);
 /* `minutes` and `left`, tenths of minutes, and whether it is the band of the state image. */
 void put_minutes(struct model *m, int tenths);
 
-/* Whether a number is one of a list of words joined by commas: letters of seats. */
-int names_letter(const char *list, char letter);
-
 /* ---- members: nothing in these files says whose an application is ---- */
 handler sittings_show;		/* GET  /board/sittings */
 handler sitting_show;		/* GET  /board/sittings/{sitting} */

@@ -28,13 +28,3 @@ put_minutes(struct model *m, int tenths)
 	put_tenths(m, "left", left < 0 ? 0 : left);
 	put_bool(m, "band", is_band(tenths));
 }
-
-int
-names_letter(const char *list, char letter)
-{
-	for (const char *p = list; *p != '\0'; p++)
-		if (*p == letter && (p == list || p[-1] == ',') &&
-		    (p[1] == ',' || p[1] == '\0'))
-			return 1;
-	return 0;
-}

@@ -112,36 +112,35 @@ put_forecast(struct model *m, const struct convened_rows *seats)
 	put_bool(o, "all_fields", f.fields == FIELD_ALL);
 }
 
-/* What is on its list, and what could be put there. */
-static int64_t
-put_applications(struct req *r, struct model *m, const struct sitting *s)
+static void
+put_due(struct req *r, struct model *m, const char *key,
+    struct waiting_rows *rows)
 {
 	civil_date today = date_of(r->now);
-	struct waiting_rows rows;
-	int64_t n = 0;
 
-	office_waiting(r->db, &rows, r->viewer->network);
-	put_items(m, "listed");
-	put_items(m, "candidates");
-	for (size_t i = 0; i < rows.set.n; i++) {
-		struct waiting *w = waiting_edit(&rows, i);
-		int here = w->sitting_number.set &&
-		    w->sitting_number.v == s->number;
-		int free = strcmp(w->state, "papers_ready") == 0 ||
-		    strcmp(w->state, "carried_over") == 0;
+	for (size_t i = 0; i < rows->set.n; i++) {
+		struct waiting *w = waiting_edit(rows, i);
 
-		if (!here && !free)
-			continue;
-		if (free)
-			here = 0;
 		w->days = today - w->applied_on;
 		w->days_left = LIMIT_DAYS - w->days;
 		w->urgency = urgency(w->applied_on, today);
-		put_row(put_item(m, here ? "listed" : "candidates"), NULL,
-		    &office_waiting_row, w);
-		n += here;
 	}
-	return n;
+	put_rows(m, key, &rows->set);
+}
+
+/* Who sits, and how many applications each has left of `n`. */
+static void
+seats_of(struct req *r, const struct sitting *s, int64_t n,
+    struct convened_rows *seats)
+{
+	office_seats(r->db, seats, s->sitting_id);
+	for (size_t i = 0; i < seats->set.n; i++) {
+		struct convened *e = convened_edit(seats, i);
+
+		e->left = n - e->proposed - e->conflicts;
+		if (e->left < 0)
+			e->left = 0;
+	}
 }
 
 int
@@ -150,25 +149,21 @@ convene_show(struct req *r, struct model *m)
 	const struct sitting *s = find(r);
 	struct convened_rows seats;
 	struct substitute_rows others;
-	int64_t n;
+	struct waiting_rows listed, candidates;
 
 	if (s == NULL)
 		return 404;
 	put_row(m, NULL, &office_sitting_row, s);
-	office_seats(r->db, &seats, s->sitting_id);
-	n = put_applications(r, m, s);
-	for (size_t i = 0; i < seats.set.n; i++) {
-		struct convened *e = convened_edit(&seats, i);
-
-		e->left = n - e->proposed - e->conflicts;
-		if (e->left < 0)
-			e->left = 0;
-	}
+	office_listed(r->db, &listed, s->sitting_id);
+	office_candidates(r->db, &candidates, r->viewer->network);
+	put_due(r, m, "listed", &listed);
+	put_due(r, m, "candidates", &candidates);
+	seats_of(r, s, (int64_t)listed.set.n, &seats);
 	put_rows(m, "seats", &seats.set);
 	put_forecast(m, &seats);
 	office_substitutes(r->db, &others, r->viewer->network, s->sitting_id);
 	put_rows(m, "substitutes", &others.set);
-	put_i64(m, "total", n);
+	put_i64(m, "total", (int64_t)listed.set.n);
 	put_i64(m, "days_left", date_of(s->closes_at) - date_of(r->now));
 	return 200;
 }
@@ -296,21 +291,15 @@ convene_remind(struct req *r, struct model *m)
 {
 	const struct sitting *s = find(r);
 	struct convened_rows seats;
-	struct model *unused = model_new(r->mem);
-	int64_t n;
+	struct waiting_rows listed;
 
 	(void)m;
 	if (s == NULL)
 		return 404;
 	if (strcmp(s->state, "prereview_open") != 0)
 		return 409;
-	n = put_applications(r, unused, s);
-	office_seats(r->db, &seats, s->sitting_id);
-	for (size_t i = 0; i < seats.set.n; i++) {
-		struct convened *e = convened_edit(&seats, i);
-
-		e->left = n - e->proposed - e->conflicts;
-	}
+	office_listed(r->db, &listed, s->sitting_id);
+	seats_of(r, s, (int64_t)listed.set.n, &seats);
 	tell_seats(r, &seats, 0);
 	return 204;
 }

@@ -342,6 +342,8 @@ import_read(struct req *r, struct model *m)
 	const unsigned char *p;
 	const char *why;
 
+	if (n == 0)
+		return refuse_input(r, "table", "missing");
 	file_keep(r, u[0].key);
 	p = file_bytes(r, u[0].key, EXPORT_BYTES);
 	if (p == NULL)

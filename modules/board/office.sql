@@ -46,6 +46,26 @@ SELECT a.id AS application_id, a.ref AS id, CONCAT(w.family, ' ', w.given) AS na
  WHERE a.network_id = :network AND a.state IN ('registered','papers_ready','assigned','prereview','tabled','carried_over','re_survey','re_opinion')
  ORDER BY a.applied_on, a.id LIMIT 300;
 
+--! many waiting listed (key sitting)
+-- What is on the list of a sitting.
+SELECT a.id AS application_id, a.ref AS id, CONCAT(w.family, ' ', w.given) AS name, w.insurer_number, a.kind, a.state, a.age, a.applied_on,
+       f.level AS first_level, a.checked_at IS NOT NULL AS checked, s.number AS sitting_number, s.begins_at
+  FROM board_application a JOIN board_person w ON w.application_id = a.id
+  LEFT JOIN board_sitting s ON s.id = a.sitting_id
+  LEFT JOIN board_first_stage f ON f.application_id = a.id
+   AND f.number = (SELECT MAX(n.number) FROM board_first_stage n WHERE n.application_id = a.id)
+ WHERE a.sitting_id = :sitting AND a.state NOT IN ('carried_over','withdrawn','deceased') ORDER BY a.serial_number LIMIT 300;
+
+--! many waiting candidates (key network)
+-- What could be put on one.
+SELECT a.id AS application_id, a.ref AS id, CONCAT(w.family, ' ', w.given) AS name, w.insurer_number, a.kind, a.state, a.age, a.applied_on,
+       f.level AS first_level, a.checked_at IS NOT NULL AS checked, s.number AS sitting_number, s.begins_at
+  FROM board_application a JOIN board_person w ON w.application_id = a.id
+  LEFT JOIN board_sitting s ON s.id = a.sitting_id
+  LEFT JOIN board_first_stage f ON f.application_id = a.id
+   AND f.number = (SELECT MAX(n.number) FROM board_first_stage n WHERE n.application_id = a.id)
+ WHERE a.network_id = :network AND a.state IN ('papers_ready','carried_over') ORDER BY a.applied_on, a.id LIMIT 100;
+
 --! many held sittings (key network)
 SELECT s.id AS sitting_id, s.ref AS id, s.number, p.name AS panel, s.begins_at, s.closes_at, s.place, s.state,
        (SELECT COUNT(*) FROM board_application a WHERE a.sitting_id = s.id) AS applications,

@@ -9,7 +9,7 @@
 --!   text? reason)
 --! row step (i64 step)
 --! row decision (ref id, text outcome, text? level, text? first_level, i64? months, date? valid_from, date? valid_to, text? state_image, text? reason,
---!   i64? item, text? board_opinion, text? manner, i64? ayes, i64? voters, utc at, text user_name, bool correction)
+--!   i64? item, text? board_opinion, text? manner, i64? ayes, i64? voters, utc at, text user_name)
 --! row minute (key application_id, i64 serial_number, text kind, text outcome, text? level, text? first_level, i64? months, text? state_image, text? reason, i64? item,
 --!   text? board_opinion, text? manner, i64? ayes, i64? voters)
 --! row absent (i64 serial_number, text letter)
@@ -93,7 +93,7 @@ UPDATE board_application SET state = :state WHERE id = :application AND state = 
 --! many decision decisions (key application)
 -- The newest first; none is ever changed.
 SELECT ref AS id, outcome, level, first_level, months, valid_from, valid_to, state_image, reason, item, board_opinion, manner, ayes, voters, at,
-       user_name, corrects IS NOT NULL AS correction
+       user_name
   FROM board_decision WHERE application_id = :application ORDER BY board_decision.id DESC LIMIT 10;
 
 --! many minute minutes (key sitting)

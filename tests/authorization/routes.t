@@ -555,7 +555,7 @@ my @foreign = (
 {
     my $before = world_sum();
     for my $r (grep { $_->{method} eq 'POST' } @route) {
-        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy' }->{ $r->{who} } // 'nurse' };
+        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', SECRETARY => 'secretary', BOARD => 'secretary', BOARD_MEMBER => 'member2' }->{ $r->{who} } // 'nurse' };
         for my $foreign (@foreign) {
             my ($title, %header) = @$foreign;
             for my $accept ('application/json', 'text/html') {
@@ -576,7 +576,7 @@ is($nurse->post('/account/language', { lang => 'ja' }, origin => undef, 'sec-fet
     my $before = world_sum();
     for my $r (@route) {
         next if $r->{who} eq 'LOOPBACK';
-        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy' }->{ $r->{who} } // 'nurse' };
+        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', SECRETARY => 'secretary', BOARD => 'secretary', BOARD_MEMBER => 'member2' }->{ $r->{who} } // 'nurse' };
         my $path = path_of($r, %{ refs('ours') });
         for my $method (qw(GET HEAD PUT PATCH DELETE OPTIONS), 'GET with an override', 'GET with a body') {
             my ($verb) = split / /, $method;
@@ -586,7 +586,7 @@ is($nurse->post('/account/language', { lang => 'ja' }, origin => undef, 'sec-fet
             my $answer = $who->request($verb, $path, $body, %header);
             my $lives = grep { $_->{key} eq "GET $r->{path}" } @route;
             my $fine = $r->{path} =~ m{\{file\}} ? qr/\A404\z/ : $r->{path} =~ m{/papers/} ? qr/\A(?:200|403|404)\z/
-                : $r->{who} =~ /\A(?:USER|PUBLIC|EMERGENCY)\z/ && $r->{path} =~ /\{/ ? qr/\A(?:200|303|404)\z/    # a statement decides
+                : $r->{who} =~ /\A(?:USER|PUBLIC|EMERGENCY|SECRETARY|BOARD|BOARD_MEMBER)\z/ && $r->{path} =~ /\{/ ? qr/\A(?:200|303|404)\z/    # a statement decides
                 : qr/\A(?:200|303)\z/;
             my $ok = $answer->status == 405 || ($lives && $verb =~ /GET|HEAD/ && $answer->status =~ $fine);
             $cells++;
