@@ -127,7 +127,8 @@ is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND (subject_id 
 is(scalar db("SELECT COUNT(DISTINCT request) FROM lib_audit WHERE id > $before"), scalar @got, 'each has the id of its own request');
 is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND (route LIKE '%$patient%' OR route LIKE '%?%' OR route NOT LIKE '/%')"), 0, 'the pattern, never the URL');
 is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND ABS(TIMESTAMPDIFF(SECOND, at, UTC_TIMESTAMP(3))) > 120"), 0, 'at its time, in UTC');
-is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program <> 'emergency' AND purpose <> 'TREAT'"), 0, 'for treatment');
+is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program NOT IN ('emergency', 'board') AND purpose <> 'TREAT'"), 0, 'for treatment');
+is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program = 'board' AND purpose <> 'HOPERAT'"), 0, '  the board for operations');
 is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program = 'emergency' AND purpose NOT IN ('ETREAT', 'HOPERAT') AND route NOT LIKE '%/openings' AND route NOT LIKE '%/seen' AND route NOT LIKE '%/answers'"), 0,
     '  a crew for emergency treatment, a privacy officer for operations');
 
