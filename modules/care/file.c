@@ -122,6 +122,27 @@ file_answer(struct req *r, int64_t file, int save)
 	return 200;
 }
 
+const unsigned char *
+file_bytes(struct req *r, int64_t file, int64_t most)
+{
+	const struct stored_file *f = NULL;
+	struct opening o;
+	unsigned char *to;
+
+	(void)file_stored(r->db, &f, file);
+	if (f == NULL || f->bytes > most || open_file(r, f, &o) != 0)
+		return NULL;
+	to = arena_take(r->mem, (size_t)f->bytes + 1);
+	for (int64_t at = 0; at < f->bytes;) {
+		long n = read_some(&o, r, at, to + at, (size_t)(f->bytes - at));
+
+		if (n <= 0)
+			return NULL;
+		at += n;
+	}
+	return to;
+}
+
 /* ---- sweeping ---- */
 
 /* 1 when a file may have more chunks than were taken. */

@@ -63,6 +63,13 @@ void file_keep(struct req *, int64_t file);
  */
 int file_answer(struct req *, int64_t file, int save);
 
+/*
+ * All bytes of a kept file into the request's arena, of `most` at most; for a handler
+ * that reads a table out of it. NULL when there is none, or it is larger; a file that
+ * does not open is a failure of the unit's own (file_answer says more).
+ */
+const unsigned char *file_bytes(struct req *, int64_t file, int64_t most);
+
 /* "picture", "video" or "paper". */
 const char *file_kind(const char *type);
 

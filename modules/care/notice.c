@@ -22,6 +22,7 @@ const struct notice_kind notice_kinds[] = {
 	{ "invitation", N_("チームへの招待"), 1, 0, 0, 0, 1, "/team", 0 },
 	{ "booking", N_("接種の予約"), 1, 0, 0, 0, 1, "/vaccination", 1 },
 	{ "vaccination_reminder", N_("予防接種の案内"), 0, 1, 1, 0, 1, "/", 0 },
+	{ "board", N_("審査会からの知らせ"), 1, 0, 0, 0, 1, "/board/sittings", 0 },
 	{ "digest", N_("一日一度のまとめ"), 1, 0, 0, 0, 1, "/patients", 1 },
 	{ 0 }
 };

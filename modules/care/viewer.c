@@ -20,7 +20,8 @@ static const struct {
 	[DISPATCHER - WHO_CARE] = { "DISPATCHER", "dispatcher" },
 	[SECRETARY - WHO_CARE] = { "SECRETARY", "secretary" },
 	[BOARD_MEMBER - WHO_CARE] = { "BOARD_MEMBER", "board_member" },
-	[EMERGENCY - WHO_CARE] = { "EMERGENCY", "crew,dispatcher" }
+	[EMERGENCY - WHO_CARE] = { "EMERGENCY", "crew,dispatcher" },
+	[BOARD - WHO_CARE] = { "BOARD", "secretary,board_member" }
 };
 
 const char *

@@ -44,6 +44,9 @@ enum who {
 	 * idling (gloves, seconds), and SHIFT_HOURS instead of SESSION_HOURS.
 	 */
 	EMERGENCY,
+
+	/* A user who is secretary or member of the review board. */
+	BOARD,
 	WHO_END
 };
 

@@ -9,12 +9,12 @@ use Tomozuna::Patient;
 use Tomozuna::Routes;
 use Tomozuna::Test;
 
-my %who = map { $_ => person($_) } qw(nurse manager crew privacy disasterofficer outsider);
-my %by_role = (OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', DISASTER_OFFICER => 'disasterofficer');
+my %who = map { $_ => person($_) } qw(nurse manager crew privacy disasterofficer outsider secretary member2);
+my %by_role = (OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', DISASTER_OFFICER => 'disasterofficer', SECRETARY => 'secretary', BOARD => 'secretary', BOARD_MEMBER => 'member2');
 my $patient = new_patient(nurse => 'visiting_nurse', 'office:doctor' => 'clinic');
 my $entry = $who{nurse}->post("/timeline/$patient", { body => '監査' })->json->{id};
 my %id = map { $_->{login} => $_ } db_rows('SELECT u.login, u.id AS user, u.network_id AS network, f.office_id AS office FROM care_user u JOIN care_staff f ON f.user_id = u.id
-    WHERE u.login IN ("nurse", "manager", "crew", "privacy", "disasterofficer", "outsider")');
+    WHERE u.login IN ("nurse", "manager", "crew", "privacy", "disasterofficer", "outsider", "secretary", "member2")');
 for my $login (keys %who) {
     $id{$login}{device} = db('SELECT device_id FROM care_session WHERE token = ?', unhex(session_name($who{$login})));
 }
@@ -127,7 +127,8 @@ is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND (subject_id 
 is(scalar db("SELECT COUNT(DISTINCT request) FROM lib_audit WHERE id > $before"), scalar @got, 'each has the id of its own request');
 is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND (route LIKE '%$patient%' OR route LIKE '%?%' OR route NOT LIKE '/%')"), 0, 'the pattern, never the URL');
 is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND ABS(TIMESTAMPDIFF(SECOND, at, UTC_TIMESTAMP(3))) > 120"), 0, 'at its time, in UTC');
-is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program NOT IN ('emergency', 'disaster') AND purpose <> 'TREAT'"), 0, 'for treatment');
+is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program NOT IN ('emergency', 'disaster', 'board') AND purpose <> 'TREAT'"), 0, 'for treatment');
+is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program = 'board' AND purpose <> 'HOPERAT'"), 0, '  the board for operations');
 is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program = 'emergency' AND purpose NOT IN ('ETREAT', 'HOPERAT') AND route NOT LIKE '%/openings' AND route NOT LIKE '%/seen' AND route NOT LIKE '%/answers'"), 0,
     '  a crew for emergency treatment, a privacy officer for operations');
 is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program = 'disaster' AND purpose <> 'DISASTER'"), 0, '  and in a disaster for that');

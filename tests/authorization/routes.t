@@ -197,6 +197,51 @@ my %ROUTE = (
     'POST /offices/{office}'                                      => ['OFFICE_MANAGER', 'phone:text,fax:text,address:text,lat:text,lon:text,hours:text,services:text', 1],
     'GET /record/health'                                          => ['LOOPBACK', '-'],
     'GET /record/metrics'                                         => ['LOOPBACK', '-'],
+    # The review board.
+    'GET /board/sittings'                                                                            => ['BOARD', '-'],
+    'GET /board/sittings/{sitting}'                                                                  => ['BOARD_MEMBER', '-'],
+    'POST /board/sittings/{sitting}/answer'                                                          => ['BOARD_MEMBER', 'answer:choice', 1],
+    'GET /board/applications/{application}'                                                          => ['BOARD_MEMBER', '-'],
+    'POST /board/applications/{application}/read'                                                    => ['BOARD_MEMBER', '-', 1],
+    'POST /board/applications/{application}/recuse'                                                  => ['BOARD_MEMBER', '-', 1],
+    'POST /board/applications/{application}/proposal'                                                => ['BOARD_MEMBER', 'level:choice,months:integer,state_image:choice,comment:text,act:choice', 1],
+    'GET /board/office'                                                                              => ['SECRETARY', '-'],
+    'GET /board/office/settings'                                                                     => ['SECRETARY', '-'],
+    'POST /board/office/settings'                                                                    => ['SECRETARY', 'notice_days:integer,reveal_days:integer,purge_hours:integer,longest_months:integer,slight_simplified:boolean,hard_to_find:boolean', 1],
+    'POST /board/office/headings'                                                                    => ['SECRETARY', 'field:text,heading:text', 1],
+    'GET /board/office/calibration'                                                                  => ['SECRETARY', '-'],
+    'GET /board/office/members'                                                                      => ['SECRETARY', '-'],
+    'POST /board/office/members'                                                                     => ['SECRETARY', 'user:ref,field:choice,term_from:date,term_to:date,office_number:text', 1],
+    'POST /board/office/panels'                                                                      => ['SECRETARY', 'name:text', 1],
+    'POST /board/office/panels/{panel}'                                                              => ['SECRETARY', 'user:ref,post:choice', 1],
+    'POST /board/office/import'                                                                      => ['SECRETARY', 'table:files', 1],
+    'POST /board/office/sittings'                                                                    => ['SECRETARY', 'panel:ref,day:date,time:text,place:text', 1],
+    'GET /board/office/sittings/{sitting}'                                                           => ['SECRETARY', '-'],
+    'POST /board/office/sittings/{sitting}/state'                                                    => ['SECRETARY', 'act:choice', 1],
+    'POST /board/office/sittings/{sitting}/applications'                                             => ['SECRETARY', 'application:ref,off:boolean', 1],
+    'POST /board/office/sittings/{sitting}/remind'                                                   => ['SECRETARY', '-', 1],
+    'POST /board/office/sittings/{sitting}/substitutes'                                              => ['SECRETARY', 'user:ref', 1],
+    'GET /board/office/sittings/{sitting}/results'                                                   => ['SECRETARY', '-'],
+    'GET /board/office/applications/{application}'                                                   => ['SECRETARY', '-'],
+    'POST /board/office/applications/{application}/papers'                                           => ['SECRETARY', 'survey_note:lines,physician_opinion:lines', 1],
+    'POST /board/office/applications/{application}/check'                                            => ['SECRETARY', 'sure:boolean', 1],
+    'POST /board/office/applications/{application}/simplified'                                       => ['SECRETARY', 'simplified:boolean', 1],
+    'POST /board/office/applications/{application}/recuse'                                           => ['SECRETARY', 'user:ref,reason:choice', 1],
+    'POST /board/office/applications/{application}/end'                                              => ['SECRETARY', 'state:choice', 1],
+    'POST /board/office/applications/{application}/delay'                                            => ['SECRETARY', 'expected_on:date,reason:text', 1],
+    'GET /board/office/applications/{application}/delay/{letter}'                                    => ['SECRETARY', '-'],
+    'GET /board/session/{sitting}'                                                                   => ['BOARD', '-'],
+    'POST /board/session/{sitting}/attendance'                                                       => ['BOARD', 'letter:text', 1],
+    'POST /board/session/{sitting}/state'                                                            => ['BOARD', 'act:choice', 1],
+    'GET /board/session/{sitting}/agreed'                                                            => ['BOARD', '-'],
+    'POST /board/session/{sitting}/agreed'                                                           => ['BOARD', 'n:integer', 1],
+    'GET /board/session/{sitting}/minutes'                                                           => ['BOARD', '-'],
+    'GET /board/session/{sitting}/{application}'                                                     => ['BOARD', '-'],
+    'POST /board/session/{sitting}/{application}/step'                                               => ['BOARD', 'step:integer,level:choice,tenths:integer,reason:text', 1],
+    'POST /board/session/{sitting}/{application}/check'                                              => ['BOARD', 'outcome:choice,vote:text,months:integer,state_image:choice,reason:text,item:integer,board_opinion:text'],
+    'POST /board/session/{sitting}/{application}/decision'                                           => ['BOARD', 'outcome:choice,vote:text,months:integer,state_image:choice,reason:text,item:integer,board_opinion:text', 1],
+    'GET /board/health' => ['LOOPBACK', '-'],
+    'GET /board/metrics' => ['LOOPBACK', '-'],
     # Look-up by ambulance crews.
     'GET /emergency'                                => ['EMERGENCY', '-'],
     'POST /emergency/search'                        => ['EMERGENCY', 'q:text'],
@@ -327,6 +372,7 @@ my %WHO = (
     TEAM           => sub { my ($p, $patient) = @_; $p->{$patient} ? 0 : 404 },
     OFFICE_MANAGER => sub { $_[0]{manages} ? 0 : 403 },
     EMERGENCY      => sub { ($_[0]{role} // '') =~ /\A(?:CREW|DISPATCHER)\z/ ? 0 : 403 },
+    BOARD          => sub { ($_[0]{role} // '') =~ /\A(?:SECRETARY|BOARD_MEMBER)\z/ ? 0 : 403 },
     map { my $role = $_; $role => sub { ($_[0]{role} // '') eq $role ? 0 : 403 } }
         qw(OPERATOR PRIVACY_OFFICER OFFICER DISASTER_OFFICER CLERK CREW DISPATCHER SECRETARY BOARD_MEMBER),
 );
@@ -633,7 +679,7 @@ my @foreign = (
 {
     my $before = world_sum();
     for my $r (grep { $_->{method} eq 'POST' } @route) {
-        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk', DISASTER_OFFICER => 'disasterofficer' }->{ $r->{who} } // 'nurse' };
+        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk', DISASTER_OFFICER => 'disasterofficer', SECRETARY => 'secretary', BOARD => 'secretary', BOARD_MEMBER => 'member2' }->{ $r->{who} } // 'nurse' };
         for my $foreign (@foreign) {
             my ($title, %header) = @$foreign;
             for my $accept ('application/json', 'text/html') {
@@ -654,7 +700,7 @@ is($nurse->post('/account/language', { lang => 'ja' }, origin => undef, 'sec-fet
     my $before = world_sum();
     for my $r (@route) {
         next if $r->{who} eq 'LOOPBACK';
-        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk', DISASTER_OFFICER => 'disasterofficer' }->{ $r->{who} } // 'nurse' };
+        my $who = $client{ { OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk', DISASTER_OFFICER => 'disasterofficer', SECRETARY => 'secretary', BOARD => 'secretary', BOARD_MEMBER => 'member2' }->{ $r->{who} } // 'nurse' };
         my $path = path_of($r, %{ refs('ours') });
         for my $method (qw(GET HEAD PUT PATCH DELETE OPTIONS), 'GET with an override', 'GET with a body') {
             my ($verb) = split / /, $method;
@@ -664,7 +710,7 @@ is($nurse->post('/account/language', { lang => 'ja' }, origin => undef, 'sec-fet
             my $answer = $who->request($verb, $path, $body, %header);
             my $lives = grep { $_->{key} eq "GET $r->{path}" } @route;
             my $fine = $r->{path} =~ m{\{file\}} ? qr/\A404\z/ : $r->{path} =~ m{/papers/} ? qr/\A(?:200|403|404)\z/
-                : $r->{who} =~ /\A(?:USER|PUBLIC|EMERGENCY|CLERK)\z/ && $r->{path} =~ /\{/ ? qr/\A(?:200|303|404)\z/    # a statement decides
+                : $r->{who} =~ /\A(?:USER|PUBLIC|EMERGENCY|CLERK|SECRETARY|BOARD|BOARD_MEMBER)\z/ && $r->{path} =~ /\{/ ? qr/\A(?:200|303|404)\z/    # a statement decides
                 : qr/\A(?:200|303)\z/;
             my $ok = $answer->status == 405 || ($lives && $verb =~ /GET|HEAD/ && $answer->status =~ $fine);
             $cells++;

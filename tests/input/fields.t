@@ -11,8 +11,8 @@ use Tomozuna::Patient;
 use Tomozuna::Routes;
 use Tomozuna::Test;
 
-my %who = map { $_ => person($_) } qw(nurse manager crew privacy clerk disasterofficer);
-my %by = (OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk', DISASTER_OFFICER => 'disasterofficer');
+my %who = map { $_ => person($_) } qw(nurse manager crew privacy clerk disasterofficer secretary member2);
+my %by = (OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk', DISASTER_OFFICER => 'disasterofficer', SECRETARY => 'secretary', BOARD => 'secretary', BOARD_MEMBER => 'member2');
 my $patient = new_patient(nurse => 'visiting_nurse');
 my $before = world_sum();
 
@@ -20,7 +20,7 @@ my $before = world_sum();
 my %good = map { %{ do "./$_" or die "$_: $@$!" } } glob 'tests/input/good/*.pl';
 
 # An audience is several people.
-my %several = map { $_ => 1 } qw(profession person fits perhaps area needs);
+my %several = map { $_ => 1 } qw(profession person fits perhaps area needs application letter vote);
 
 my %broken = (
     'an overlong slash'      => ["a\xC0\xAFb", 'not_utf8'],

@@ -1,0 +1,30 @@
+# Values that would do, and the names that must be there: ../fields.t
+use utf8;
+my %decision = (outcome => 'decided', vote => 'A.care1', months => 12, state_image => 'unstable', reason => '夜間の介助', item => 25, board_opinion => '口腔の清潔に留意');
++{
+    'POST /board/sittings/{sitting}/answer' => [{ answer => 'yes' }, qw(answer)],
+    'POST /board/applications/{application}/proposal' => [{ level => 'care1', months => 12, state_image => 'unstable', comment => '一次判定どおり', act => 'keep' }, qw(act)],
+    'POST /board/office/settings' => [{ notice_days => 7, reveal_days => 2, purge_hours => 24, longest_months => 48, slight_simplified => 1,
+        hard_to_find => 0 }, qw(notice_days reveal_days purge_hours longest_months)],
+    'POST /board/office/headings' => [{ field => 'nothing', heading => '氏' }, qw(field heading)],
+    'POST /board/office/import' => [{}],
+    'POST /board/office/members' => [{ user => 'cd' x 16, field => 'health', term_from => '2026-04-01', term_to => '2028-03-31', office_number => '9900000001' }, qw(user field term_from term_to)],
+    'POST /board/office/panels' => [{ name => '第9合議体' }, qw(name)],
+    'POST /board/office/panels/{panel}' => [{ user => 'cd' x 16, post => 'member' }, qw(user post)],
+    'POST /board/office/sittings' => [{ panel => 'cd' x 16, day => '2030-01-10', time => '13:30', place => '会議室' }, qw(panel day time place)],
+    'POST /board/office/sittings/{sitting}/state' => [{ act => 'notice' }, qw(act)],
+    'POST /board/office/sittings/{sitting}/applications' => [{ application => 'cd' x 16, off => 0 }],
+    'POST /board/office/sittings/{sitting}/substitutes' => [{ user => 'cd' x 16 }, qw(user)],
+    'POST /board/office/applications/{application}/papers' => [{ survey_note => '特記', physician_opinion => '意見' }],
+    'POST /board/office/applications/{application}/check' => [{ sure => 1 }],
+    'POST /board/office/applications/{application}/simplified' => [{ simplified => 1 }],
+    'POST /board/office/applications/{application}/recuse' => [{ user => 'cd' x 16, reason => 'relative' }, qw(user reason)],
+    'POST /board/office/applications/{application}/end' => [{ state => 'withdrawn' }, qw(state)],
+    'POST /board/office/applications/{application}/delay' => [{ expected_on => '2030-01-10', reason => '意見書の到着を待つ' }, qw(expected_on reason)],
+    'POST /board/session/{sitting}/attendance' => [{ letter => 'A' }],
+    'POST /board/session/{sitting}/state' => [{ act => 'begin' }, qw(act)],
+    'POST /board/session/{sitting}/agreed' => [{ n => 1 }, qw(n)],
+    'POST /board/session/{sitting}/{application}/step' => [{ step => 1, level => 'care1', tenths => 400, reason => '2-5 排尿' }, qw(step)],
+    'POST /board/session/{sitting}/{application}/check' => [{ %decision }, qw(outcome)],
+    'POST /board/session/{sitting}/{application}/decision' => [{ %decision }, qw(outcome)],
+};
