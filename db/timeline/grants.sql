@@ -28,3 +28,5 @@ GRANT SELECT, INSERT, DELETE ON care_file_chunk TO @account@;
 -- Moved with an entry that was the wrong patient's.
 GRANT SELECT, INSERT, UPDATE (patient_id, entry_id) ON timeline_attachment TO @account@;
 GRANT UPDATE (attached) ON timeline_entry TO @account@;
+-- What becomes of a question; whom it asks and by when stays.
+GRANT SELECT, INSERT, UPDATE (answered_by, closed_at, told_at) ON timeline_question TO @account@;

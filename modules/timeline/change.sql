@@ -12,6 +12,10 @@
 UPDATE timeline_entry SET corrected_by = :by
  WHERE patient_id = :patient AND id = :entry AND corrected_by IS NULL AND gone IS NULL;
 
+--! exec link (key patient, ref id, ref by)
+-- The same between two that were moved together.
+UPDATE timeline_entry SET corrected_by = :by WHERE patient_id = :patient AND ref = :id;
+
 --! exec uncorrect (key patient, ref by)
 -- The correction itself was recalled.
 UPDATE timeline_entry SET corrected_by = NULL

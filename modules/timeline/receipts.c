@@ -60,7 +60,9 @@ receipts_acknowledge(struct req *r, struct model *m)
 	if (receipt_acknowledge(r->db, patient, f->entry_id, viewer,
 	    r->now) == 1)
 		receipt_add_acknowledger(r->db, patient, f->entry_id, viewer);
-	mark_clear(r->db, viewer, patient, f->id, NULL);
+	/* A question it does not answer. */
+	mark_clear(r->db, viewer, patient, f->id, "unread");
+	mark_clear(r->db, viewer, patient, f->id, "urgent");
 	return 204;
 }
 

@@ -25,7 +25,7 @@ my $chain = 'modules/lib/seal_chain.sql';
 my %RUNS = (
     identity => [@lib, @care, $notice, 'modules/identity/identity.sql'],
     patient  => [@lib, @care, 'modules/patient/patient.sql'],
-    timeline => [@lib, @care, $notice, 'modules/care/mark.sql', 'modules/care/file.sql', map { "modules/timeline/$_.sql" } qw(timeline receipt change gram paper draft own attachment)],
+    timeline => [@lib, @care, $notice, 'modules/care/mark.sql', 'modules/care/file.sql', map { "modules/timeline/$_.sql" } qw(timeline receipt change gram paper draft own attachment question)],
     team     => [@lib, @care, $notice, 'modules/care/file.sql', map { "modules/team/$_.sql" } qw(team registration consent episode invitation)],
     record   => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/record/$_.sql" } qw(record facts vitals plans visits offices reminders papers)],
     emergency => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/emergency/$_.sql" } qw(search opening summary)],
@@ -166,6 +166,9 @@ my %ACT = (
     'UPDATE timeline_entry SET audience_of = ",p333,"'              => '',
     'UPDATE timeline_entry SET reach = 0'                           => '',
     'UPDATE timeline_entry SET gone = NULL'                         => 'timeline',
+    'SELECT asked FROM timeline_question'                           => 'timeline',
+    'UPDATE timeline_question SET due_at = NOW()'                   => '',
+    'DELETE FROM timeline_question'                                 => '',
     'UPDATE timeline_right SET reach = 1'                           => '',
     'SELECT gram FROM timeline_gram'                                => 'timeline',
     'DELETE FROM timeline_gram'                                     => '',

@@ -34,7 +34,8 @@ my $id = $made->json->{id};
 like($id, qr/\A[0-9a-f]{32}\z/, '  and named');
 my $entry = top('doctor');
 is_deeply([sort keys %$entry], [sort qw(id kind body audience audience_names written_at urgent stand_in read_by acknowledged_by replies reply_entries mine read kept
-    acknowledged author corrects corrected_by corrected withdrawn gone gone_reason moved_in recallable special has_files attachments)],
+    acknowledged author corrects corrected_by corrected withdrawn gone gone_at gone_reason moved_in moved_at
+    asked due_at due_on answered_by open_question overdue recallable special has_files attachments)],
     'an entry has these keys');
 is($entry->{id}, $id, '  its id');
 is($entry->{body}, "体温 37.2\n脈 72 <b>&amp;</b>\n\n  末尾の空白", '  its body as typed, without blanks around');

@@ -55,7 +55,7 @@ END {
         my $id = db('SELECT id FROM care_patient WHERE ref = ?', unhex($ref));
         db("DELETE FROM $_ WHERE patient_id = ?", $id)
             for qw(care_mark emergency_due emergency_name emergency_phone emergency_address emergency_opening emergency_review emergency_call
-            emergency_report emergency_answer timeline_mark_aside timeline_receipt timeline_attachment timeline_reply timeline_gram timeline_fax timeline_draft timeline_entry record_change record_seen
+            emergency_report emergency_answer timeline_mark_aside timeline_question timeline_receipt timeline_attachment timeline_reply timeline_gram timeline_fax timeline_draft timeline_entry record_change record_seen
             record_vital_sign record_vital_day record_paper_field record_paper record_vital_limit record_vital_watcher record_care_plan_receipt
             record_care_plan record_visitor record_visit care_field care_whereabouts care_level care_allergy
             care_health_condition care_medication care_equipment care_advance_directive care_emergency_contact
