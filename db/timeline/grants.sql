@@ -18,6 +18,8 @@ GRANT SELECT, INSERT ON timeline_fax TO @account@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON timeline_draft TO @account@;
 GRANT INSERT, DELETE ON care_mark TO @account@;
 GRANT SELECT, INSERT ON care_notice TO @account@;
+-- An acknowledgement calls off what has not left.
+GRANT UPDATE (state, reason, done_at) ON care_notice TO @account@;
 GRANT SELECT ON care_notice_choice TO @account@;
 GRANT SELECT ON care_network_choice TO @account@;
 -- Files: their rows come, are finished, kept and, until then, swept up; triggers

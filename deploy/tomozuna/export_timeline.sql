@@ -49,3 +49,14 @@ SELECT x.ref AS id, e.ref AS entry, CONCAT(u.family, ' ', u.given) AS user, x.se
   JOIN timeline_entry e ON e.patient_id = x.patient_id AND e.id = x.entry_id
   JOIN care_user u ON u.id = x.user_id
  WHERE x.patient_id = :patient ORDER BY x.id;
+
+--! row asked_question (ref entry, text asked, text? asked_profession, utc due_at, ref? answered_by,
+--!   utc? closed_at, utc? told_at)
+
+--! many asked_question questions (key patient)
+-- What an entry asked of whom, and the reply that answered it.
+SELECT e.ref AS entry, q.asked, NULLIF(q.asked_profession, '') AS asked_profession, q.due_at,
+       q.answered_by, q.closed_at, q.told_at
+  FROM timeline_question q
+  JOIN timeline_entry e ON e.patient_id = q.patient_id AND e.id = q.entry_id
+ WHERE q.patient_id = :patient ORDER BY q.entry_id;

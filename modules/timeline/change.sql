@@ -43,6 +43,12 @@ DELETE m FROM timeline_reply r
   JOIN care_mark m ON m.ref = e.ref AND m.module = 'timeline'
  WHERE r.patient_id = :patient AND r.entry_id = :entry;
 
+--! exec call_off (ref cause, utc now, text reason)
+-- Word of an urgent entry that has not left: somebody has acknowledged it, or
+-- there is nothing to tell any more.
+UPDATE care_notice SET state = 'suppressed', reason = :reason, done_at = :now
+ WHERE cause = :cause AND kind = 'urgent_entry' AND state = 'queued';
+
 --! exec mark_readers (key patient, key entry, ref about, utc now)
 INSERT IGNORE INTO care_mark (user_id, patient_id, module, kind, ref, at)
 SELECT r.user_id, r.patient_id, 'timeline', 'unread', :about, :now

@@ -49,6 +49,8 @@ take_away(struct req *r, const struct found *f, const char *how,
 	change_mark_readers(r->db, patient, f->entry_id, f->id, r->now);
 	question_close(r->db, patient, f->entry_id, r->now);
 	question_reopen(r, f);
+	if (f->urgent)
+		change_call_off(r->db, f->id, r->now, how);
 }
 
 int
@@ -126,7 +128,7 @@ static int
 arrive(struct req *r, const struct found *f, int64_t to, const struct ref *id,
     const struct ref *before)
 {
-	int64_t told;
+	struct told_of told;
 	int status = entries_store(r, &(struct draft_entry){
 	    .patient = to, .id = id, .kind = f->kind, .body = f->body,
 	    .audience = entries_audience(f), .urgent = f->urgent,

@@ -48,12 +48,17 @@ struct draft_entry {
 	int takes_files;		/* those of the request hang on it */
 };
 
+/* How many people are sent word at once, and in the morning. */
+struct told_of {
+	int64_t now, later;
+};
+
 /*
  * Stores it with its pairs for the search, its marks, its event and, when it is
- * urgent, its notices; *told is how many people these go to. Returns 201, or
+ * urgent, its notices. Returns 201, or
  * 403 when the viewer's profession may not write this kind.
  */
-int entries_store(struct req *, const struct draft_entry *, int64_t *told);
+int entries_store(struct req *, const struct draft_entry *, struct told_of *);
 
 /* The audience of an entry that is there, for what belongs to it. */
 struct audience entries_audience(const struct found *);

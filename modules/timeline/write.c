@@ -49,9 +49,9 @@ insert(struct req *r, const struct draft_entry *e)
 }
 
 int
-entries_store(struct req *r, const struct draft_entry *e, int64_t *told)
+entries_store(struct req *r, const struct draft_entry *e, struct told_of *told)
 {
-	*told = 0;
+	*told = (struct told_of){ 0, 0 };
 	if (insert(r, e) == 0)
 		return 403;
 	if (e->takes_files)
@@ -65,7 +65,8 @@ entries_store(struct req *r, const struct draft_entry *e, int64_t *told)
 	    r->now);
 	publish(r, e);
 	if (e->urgent && !e->untold)
-		*told = notice_urgent_entry(r, e->patient, e->id);
+		told->now = notice_urgent_entry(r, e->patient, e->id,
+		    &told->later);
 	return 201;
 }
 
@@ -80,7 +81,7 @@ static int
 send(struct req *r, struct model *m, const struct draft_entry *e,
     const struct question *q)
 {
-	int64_t told;
+	struct told_of told;
 	int status = entries_store(r, e, &told);
 
 	if (status == 201 && q != NULL && q->asked != NULL) {
@@ -92,8 +93,10 @@ send(struct req *r, struct model *m, const struct draft_entry *e,
 		return status;
 	req_ring(r, in_path(r, "patient"));
 	put_id(m, e->id);
-	if (e->urgent)
-		put_i64(m, "told", told);
+	if (e->urgent) {
+		put_i64(m, "told", told.now);
+		put_i64(m, "told_later", told.later);
+	}
 	return 201;
 }
 
@@ -162,6 +165,8 @@ write_correction(struct req *r, struct model *m)
 	e.reply_to = f->reply_to;
 	e.audience = entries_audience(f);
 	change_correct(r->db, e.patient, f->entry_id, r->id);
+	if (f->urgent)	/* its correction is told of */
+		change_call_off(r->db, f->id, r->now, "corrected");
 	return send(r, m, &e, NULL);
 }
 

@@ -166,7 +166,7 @@ my %ACT = (
     'UPDATE timeline_entry SET audience_of = ",p333,"'              => '',
     'UPDATE timeline_entry SET reach = 0'                           => '',
     'UPDATE timeline_entry SET gone = NULL'                         => 'timeline',
-    'SELECT asked FROM timeline_question'                           => 'timeline',
+    'SELECT asked FROM timeline_question'                           => 'timeline export',
     'UPDATE timeline_question SET due_at = NOW()'                   => '',
     'DELETE FROM timeline_question'                                 => '',
     'UPDATE timeline_right SET reach = 1'                           => '',
@@ -203,6 +203,7 @@ my %ACT = (
     'DELETE FROM timeline_attachment'                               => '',
     'UPDATE timeline_entry SET attached = 0'                        => 'timeline',
     # Notices.
+    'UPDATE care_notice SET due_at = NOW()'                         => 'mail sms',
     'SELECT state FROM care_notice'                                 => 'identity timeline team mail sms admin record emergency',
     # Look-up by ambulance crews: who opened whom is never taken back.
     'SELECT body FROM timeline_crew'                                => 'emergency',
@@ -220,7 +221,7 @@ my %ACT = (
     'UPDATE emergency_answer SET body = "x"'                        => '',
     'INSERT INTO emergency_due VALUES (1, NOW())'                   => '',
     'DELETE FROM emergency_address'                                 => '',
-    'UPDATE care_notice SET state = "sent"'                         => 'mail sms',
+    'UPDATE care_notice SET state = "sent"'                         => 'timeline mail sms',
     'UPDATE care_notice SET user_id = 1'                            => '',
     'UPDATE care_notice SET channel = "sms"'                        => '',
     'DELETE FROM care_notice'                                       => '',
@@ -303,7 +304,7 @@ my %SHARED = (
     identity => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers',
         map { "deploy/tomozuna/$_" } 'device.sql: end_sessions', 'device.sql: revoke', 'office.sql: revoke_devices', 'staff.sql: duty',
         'staff.sql: end_sessions', 'user.sql: end_sessions', 'user.sql: forget_attempts'],
-    timeline => ['modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/consent.sql: own_image', map { "modules/record/$_" }
+    timeline => ['gateways/sms/sms.sql: silent', 'modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/consent.sql: own_image', map { "modules/record/$_" }
         'vitals.sql: mark', 'plans.sql: clear_office', 'record.sql: clear_unread', 'reminders.sql: mark', 'papers.sql: mark_station'],
     team     => ['modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/timeline/change.sql: forget_marks',
         map({ "modules/record/$_" } 'record.sql: move', 'plans.sql: clear_office', 'record.sql: clear_unread'), 'deploy/tomozuna/office.sql: leave_teams',
@@ -313,8 +314,8 @@ my %SHARED = (
         map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for'],
     record   => ['modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/episode.sql: set_whereabouts',
         map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for', 'timeline.sql: mark'],
-    mail     => [map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],
-    sms      => ['gateways/mail/mail.sql: digest_for'],
+    mail     => ['modules/timeline/change.sql: call_off', map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],
+    sms      => ['gateways/mail/mail.sql: digest_for', 'modules/timeline/change.sql: call_off'],
 );
 
 for my $account (sort keys %RUNS) {
