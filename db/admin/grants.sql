@@ -3,7 +3,7 @@
 -- attempts. Revoking a device is its right; certificates are tomozuna-ca's alone.
 GRANT SELECT, INSERT, UPDATE (nickname, colour, sender, phone, patient_word,
 	sms_monthly_cap, sms_unit_yen, named_receipts, registers, patient_approves,
-	consent_image, keep_years, officer_office_id) ON care_network TO @account@;
+	consent_image, keep_years, officer_office_id, urgent_again_minutes, urgent_again_times) ON care_network TO @account@;
 GRANT SELECT, INSERT, DELETE ON care_network_municipality TO @account@;
 GRANT SELECT ON care_bulletin_source TO @account@;
 GRANT SELECT, INSERT, UPDATE (closed_at) ON care_office TO @account@;

@@ -39,6 +39,8 @@ GRANT SELECT ON timeline_receipt TO @account@;
 GRANT SELECT ON timeline_attachment TO @account@;
 -- if timeline_fax
 GRANT SELECT ON timeline_fax TO @account@;
+-- if timeline_question
+GRANT SELECT ON timeline_question TO @account@;
 -- if record_vital_sign
 GRANT SELECT ON record_vital_sign TO @account@;
 -- if record_vital_limit

@@ -18,6 +18,8 @@ GRANT SELECT, INSERT ON timeline_fax TO @account@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON timeline_draft TO @account@;
 GRANT INSERT, DELETE ON care_mark TO @account@;
 GRANT SELECT, INSERT ON care_notice TO @account@;
+-- An acknowledgement calls off what has not left.
+GRANT UPDATE (state, reason, done_at) ON care_notice TO @account@;
 GRANT SELECT ON care_notice_choice TO @account@;
 GRANT SELECT ON care_network_choice TO @account@;
 -- Files: their rows come, are finished, kept and, until then, swept up; triggers
@@ -31,3 +33,5 @@ GRANT UPDATE (attached) ON timeline_entry TO @account@;
 -- Minutes of a meeting, which become an entry, and who was there.
 GRANT SELECT (id, ref, patient_id, title, starts_at, ends_at, minutes, minutes_at) ON meeting_meeting TO @account@;
 GRANT SELECT (id, meeting_id, name, joined_at, removed_at) ON meeting_invitation TO @account@;
+-- What becomes of a question; whom it asks and by when stays.
+GRANT SELECT, INSERT, UPDATE (answered_by, closed_at, told_at) ON timeline_question TO @account@;

@@ -109,6 +109,20 @@ write_faxes(struct export *e)
 		export_csv(e, "fax.csv", &rows.set);
 }
 
+static void
+write_questions(struct export *e)
+{
+	struct asked_question_rows rows;
+
+	arena_reset(e->mem);
+	db_begin(e->db, e->mem, 0);
+	export_timeline_questions(e->db, &rows, e->patient);
+	if (db_end(e->db) != DB_FINE)
+		e->bad = 1;
+	else
+		export_csv(e, "question.csv", &rows.set);
+}
+
 void
 export_timeline(struct export *e)
 {
@@ -129,4 +143,6 @@ export_timeline(struct export *e)
 	export_close(e, to.attachment.f);
 	if (!e->bad)
 		write_faxes(e);
+	if (!e->bad)
+		write_questions(e);
 }

@@ -3,7 +3,7 @@
 --! row entry (key entry_id, ref id, utc written_at, text author, text author_profession,
 --!   text author_office, bool stand_in, text kind, text audience, i64 reach, text? audience_names,
 --!   bool urgent, ref? reply_to, ref? corrects, ref? corrected_by, text? gone, utc? gone_at,
---!   text? gone_reason, utc? recalled_at, bool moved_in, text body)
+--!   text? gone_reason, utc? recalled_at, bool moved_in, utc? moved_at, text body)
 
 --! many entry entries_of (key patient, i64 after, i64 limit)
 -- In the order of their making, a batch at a time. What was moved had been another
@@ -11,7 +11,7 @@
 SELECT e.id AS entry_id, e.ref AS id, e.written_at, e.author_name AS author, e.author_profession,
        e.author_office, e.stand_in, e.kind, e.audience, e.reach, e.audience_names, e.urgent,
        r.ref AS reply_to, e.corrects, e.corrected_by, e.gone, e.gone_at, e.gone_reason,
-       e.recalled_at, e.moved_in, IF(e.gone <=> 'moved', '', e.body) AS body
+       e.recalled_at, e.moved_in, e.moved_at, IF(e.gone <=> 'moved', '', e.body) AS body
   FROM timeline_entry e
   LEFT JOIN timeline_entry r ON r.patient_id = e.patient_id AND r.id = e.reply_to
  WHERE e.patient_id = :patient AND e.id > :after ORDER BY e.id LIMIT :limit;
@@ -49,3 +49,14 @@ SELECT x.ref AS id, e.ref AS entry, CONCAT(u.family, ' ', u.given) AS user, x.se
   JOIN timeline_entry e ON e.patient_id = x.patient_id AND e.id = x.entry_id
   JOIN care_user u ON u.id = x.user_id
  WHERE x.patient_id = :patient ORDER BY x.id;
+
+--! row asked_question (ref entry, text asked, text? asked_profession, utc due_at, ref? answered_by,
+--!   utc? closed_at, utc? told_at)
+
+--! many asked_question questions (key patient)
+-- What an entry asked of whom, and the reply that answered it.
+SELECT e.ref AS entry, q.asked, NULLIF(q.asked_profession, '') AS asked_profession, q.due_at,
+       q.answered_by, q.closed_at, q.told_at
+  FROM timeline_question q
+  JOIN timeline_entry e ON e.patient_id = q.patient_id AND e.id = q.entry_id
+ WHERE q.patient_id = :patient ORDER BY q.entry_id;

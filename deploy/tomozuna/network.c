@@ -146,6 +146,7 @@ set(struct admin *a)
 	struct words w = { 0 };
 	struct rules r = { 0 };
 	struct db_maybe cap = { 0, 0 }, sen = { 0, 0 }, named = { 0, 0 };
+	struct db_maybe minutes = { 0, 0 }, times = { 0, 0 };
 	struct db_maybe officers = { 0, 0 };
 	int64_t id;
 
@@ -155,6 +156,8 @@ set(struct admin *a)
 	    take_number(a, "--sms-cap", 10000000, &cap) < 0 ||
 	    take_number(a, "--sms-unit-sen", 999999, &sen) < 0 ||
 	    take_yes(a, "--named-receipts", &named) < 0 ||
+	    take_number(a, "--urgent-again-minutes", 60, &minutes) < 0 ||
+	    take_number(a, "--urgent-again-times", 6, &times) < 0 ||
 	    take_rules(a, &r) < 0)
 		return 1;
 	work_write(a);
@@ -162,8 +165,8 @@ set(struct admin *a)
 	if (id == 0 || find_officers(a, &officers) < 0)
 		return work_drop(a);
 	network_set(a->db, id, w.nickname, w.colour, w.sender, w.phone,
-	    w.patient_word, cap, sen, named, r.registers, r.patient_approves,
-	    r.consent_image, r.keep_years, officers);
+	    w.patient_word, cap, sen, named, minutes, times, r.registers,
+	    r.patient_approves, r.consent_image, r.keep_years, officers);
 	return work_end(a);
 }
 
@@ -330,6 +333,7 @@ const struct command network_commands[] = {
 	{ "network", "set", "CODE [--nickname TEXT] [--colour #RRGGBB] "
 	  "[--sender TEXT] [--phone PHONE] [--patient-word WORD] "
 	  "[--sms-cap UNITS] [--sms-unit-sen SEN] [--named-receipts YES] "
+	  "[--urgent-again-minutes MINUTES] [--urgent-again-times TIMES] "
 	  "[--registers WHO] [--patient-approves YES] [--consent-image YES] "
 	  "[--keep-years YEARS] [--officer-office OFFICE]",
 	  "changes what is given, and nothing else", set, 0 },

@@ -5,7 +5,8 @@ INSERT INTO care_network (ref, code, nickname, colour, sender, phone)
 VALUES (:ref, :code, :nickname, :colour, :sender, :phone);
 
 --! exec1 set (key id, text? nickname, text? colour, text? sender, text? phone,
---!   text? patient_word, i64? cap, i64? sen, bool? named, text? registers,
+--!   text? patient_word, i64? cap, i64? sen, bool? named,
+--!   i64? again_minutes, i64? again_times, text? registers,
 --!   bool? patient_approves, bool? consent_image, i64? keep_years, key? officer_office)
 -- What is NULL stays. A unit's price comes in sen, a hundredth of a yen.
 UPDATE care_network SET nickname = COALESCE(:nickname, nickname),
@@ -15,6 +16,8 @@ UPDATE care_network SET nickname = COALESCE(:nickname, nickname),
        sms_monthly_cap = COALESCE(:cap, sms_monthly_cap),
        sms_unit_yen = COALESCE(:sen / 100, sms_unit_yen),
        named_receipts = COALESCE(:named, named_receipts),
+       urgent_again_minutes = COALESCE(:again_minutes, urgent_again_minutes),
+       urgent_again_times = COALESCE(:again_times, urgent_again_times),
        registers = COALESCE(:registers, registers),
        patient_approves = COALESCE(:patient_approves, patient_approves),
        consent_image = COALESCE(:consent_image, consent_image),

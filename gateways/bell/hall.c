@@ -18,10 +18,16 @@ struct guest {
 	int fd;
 	enum state state;
 	int64_t until, beat;		/* monotonic ms */
-	struct bell_topic topic;	/* WAITING */
+	struct bell_place place;	/* WAITING */
 	struct guest *next, *prev;	/* of its bucket */
 	size_t n;
 	char *said;			/* SAYING: HALL_SAY_BYTES */
+};
+
+/* Channels of whom, made until when, open no line. */
+struct shut {
+	struct bell_topic whom;
+	utc_ms at;
 };
 
 struct hall {
@@ -31,6 +37,8 @@ struct hall {
 	int count, waiting, gone;
 	int64_t tick;
 	struct guest *bucket[BUCKETS];
+	struct shut shut[HALL_SHUT];	/* the oldest gives way */
+	unsigned nshut;
 };
 
 static const char waits_head[] = "HTTP/1.1 200 OK\r\n"
@@ -50,7 +58,7 @@ bucket_of(const struct bell_topic *t)
 static void
 join(struct hall *h, struct guest *g)
 {
-	struct guest **head = &h->bucket[bucket_of(&g->topic)];
+	struct guest **head = &h->bucket[bucket_of(&g->place.topic)];
 
 	g->prev = NULL;
 	g->next = *head;
@@ -66,7 +74,7 @@ leave(struct hall *h, struct guest *g)
 	if (g->prev != NULL)
 		g->prev->next = g->next;
 	else
-		h->bucket[bucket_of(&g->topic)] = g->next;
+		h->bucket[bucket_of(&g->place.topic)] = g->next;
 	if (g->next != NULL)
 		g->next->prev = g->prev;
 	h->waiting--;
@@ -93,6 +101,37 @@ tell(struct hall *h, struct guest *g, const char *text, size_t n)
 		dismiss(h, g);
 }
 
+static int
+same(const struct bell_topic *a, const struct bell_topic *b)
+{
+	return memcmp(a, b, sizeof *a) == 0;
+}
+
+static int
+is_of(const struct bell_place *p, const struct bell_topic *whom)
+{
+	return same(&p->session, whom) || same(&p->device, whom);
+}
+
+static void
+shut(struct hall *h, const struct bell_topic *whom)
+{
+	h->shut[h->nshut++ % HALL_SHUT] =
+	    (struct shut){ *whom, instant_now() };
+	for (int i = 0; i < h->count; i++)
+		if (h->all[i]->state == WAITING && is_of(&h->all[i]->place, whom))
+			dismiss(h, h->all[i]);
+}
+
+static int
+was_shut(const struct hall *h, const struct bell_place *p, utc_ms made)
+{
+	for (unsigned i = 0; i < h->nshut && i < HALL_SHUT; i++)
+		if (made <= h->shut[i].at && is_of(p, &h->shut[i].whom))
+			return 1;
+	return 0;
+}
+
 static void
 ring(struct hall *h, const struct bell_topic *topic)
 {
@@ -100,7 +139,7 @@ ring(struct hall *h, const struct bell_topic *topic)
 
 	for (; g != NULL; g = next) {
 		next = g->next;
-		if (memcmp(&g->topic, topic, sizeof *topic) == 0)
+		if (same(&g->place.topic, topic))
 			tell(h, g, rings, sizeof rings - 1);
 	}
 }
@@ -138,9 +177,11 @@ let_wait(struct hall *h, struct guest *g)
 	static const char start[] = "GET /bell/";
 	char *channel = g->said + sizeof start - 1;
 	int64_t now = instant_monotonic_ms();
+	utc_ms made;
 
 	channel[strcspn(channel, " \r\n")] = '\0';
-	if (bell_open(h->keys, channel, instant_now(), &g->topic) != 0) {
+	if (bell_open(h->keys, channel, instant_now(), &g->place, &made) != 0 ||
+	    was_shut(h, &g->place, made)) {
 		tell(h, g, refuses, sizeof refuses - 1);
 		dismiss(h, g);
 		return;
@@ -154,16 +195,20 @@ let_wait(struct hall *h, struct guest *g)
 	tell(h, g, waits_head, sizeof waits_head - 1);
 }
 
-/* One line "RING TOPIC". 0, or -1 when it is none. */
+/* One line "RING TOPIC" or "SHUT TOPIC". 0, or -1 when it is none. */
 static int
 take_ring(struct hall *h, char *line)
 {
+	int rings_it = strncmp(line, "RING ", 5) == 0;
 	struct bell_topic topic;
 
-	if (strncmp(line, "RING ", 5) != 0 ||
+	if ((!rings_it && strncmp(line, "SHUT ", 5) != 0) ||
 	    hex_decode(line + 5, topic.b, sizeof topic.b) != 0)
 		return -1;
-	ring(h, &topic);
+	if (rings_it)
+		ring(h, &topic);
+	else
+		shut(h, &topic);
 	return 0;
 }
 
@@ -192,7 +237,8 @@ understand(struct hall *h, struct guest *g)
 	if (strncmp(g->said, "GET /bell/", g->n < 10 ? g->n : 10) == 0) {
 		if (strstr(g->said, "\r\n\r\n") != NULL)
 			let_wait(h, g);
-	} else if (strncmp(g->said, "RING ", g->n < 5 ? g->n : 5) == 0) {
+	} else if (strncmp(g->said, "RING ", g->n < 5 ? g->n : 5) == 0 ||
+	    strncmp(g->said, "SHUT ", g->n < 5 ? g->n : 5) == 0) {
 		take_rings(h, g);
 	} else {
 		dismiss(h, g);

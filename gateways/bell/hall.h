@@ -5,6 +5,8 @@
  *   GET /bell/CHANNEL HTTP/1.x …    waits (server-sent events) until the end of
  *                                   its line's life, and hears of each ring
  *   RING TOPIC                      rings; may say so on further lines
+ *   SHUT TOPIC                      the lines of a session or a device end, and
+ *                                   its channels of until now open none
  *
  * Anything else, or nothing for HALL_SAY_MS, is closed.
  */
@@ -17,6 +19,7 @@ enum {
 	HALL_MAX = 20000,	/* connections; more are turned away */
 	HALL_SAY_MS = 5000,	/* so long one may take to say what one is */
 	HALL_SAY_BYTES = 2048,
+	HALL_SHUT = 1024,	/* so many that were shut are remembered */
 	HALL_BEAT_MS = 20000	/* a comment so often, to find who has gone */
 };
 

@@ -7,7 +7,7 @@ enum { NIGHT_FROM = 21 * 60, NIGHT_TO = 8 * 60 };	/* minutes, JST */
 
 const struct notice_kind notice_kinds[] = {
 	/* name label mail sms sms_allowed at_night priority path choosable */
-	{ "urgent_entry", N_("至急の申し送り"), 1, 1, 1, 1, 0, "/patients", 1 },
+	{ "urgent_entry", N_("至急の申し送り"), 1, 1, 1, 1, 0, "/patients", 1, .repeats = 1 },
 	{ "emergency", N_("救急隊からの知らせ"), 1, 1, 1, 1, 0, "/patients", 0 },
 	{ "disaster", N_("災害のお知らせ"), 1, 1, 1, 1, 0, "/disaster", 1 },
 	{ "overdue_question", N_("返事を待つ質問"), 1, 1, 1, 0, 0, "/patients", 1 },
@@ -44,39 +44,57 @@ notice_is_night(utc_ms now)
 	return minute >= NIGHT_FROM || minute < NIGHT_TO;
 }
 
-utc_ms
-notice_due(const struct notice_kind *kind, utc_ms now)
+/* The end of the night that an instant lies in. */
+static utc_ms
+morning_after(utc_ms night)
 {
-	civil_date day = date_of(now);
+	civil_date day = date_of(night);
 
-	if (kind->at_night || !notice_is_night(now))
-		return now;
-	if (minute_of_day(now) >= NIGHT_FROM)
+	if (minute_of_day(night) >= NIGHT_FROM)
 		day++;
 	return instant_of(day) + NIGHT_TO * MINUTE_MS;
 }
 
+utc_ms
+notice_due(const struct notice_kind *kind, utc_ms now)
+{
+	return kind->at_night || !notice_is_night(now) ? now :
+	    morning_after(now);
+}
+
+/* When the night begins that is or comes next. */
+static utc_ms
+night_of(utc_ms now)
+{
+	return notice_is_night(now) ? now :
+	    instant_of(date_of(now)) + NIGHT_FROM * MINUTE_MS;
+}
+
 int64_t
 notice_marked(struct req *r, int64_t patient, const struct ref *cause,
-    const char *kind)
+    const char *kind, int64_t *later)
 {
 	const struct notice_kind *k = notice_kind_find(kind);
+	utc_ms night = night_of(r->now);
 	const struct told *told;
 
 	if (k == NULL)
 		abort();
 	notice_urgent(r->db, r->request_id, cause, patient, r->viewer->user,
-	    k->name, k->priority, r->now, notice_is_night(r->now), k->mail,
-	    k->sms, k->sms_allowed);
+	    k->name, k->priority, r->now, night, morning_after(night),
+	    k->repeats, k->mail, k->sms, k->sms_allowed);
 	if (notice_told(r->db, &told, cause, k->name) < 0)
 		return -1;
-	return told->people;
+	if (later != NULL)
+		*later = told->later;
+	return told->people - told->later;
 }
 
 int64_t
-notice_urgent_entry(struct req *r, int64_t patient, const struct ref *cause)
+notice_urgent_entry(struct req *r, int64_t patient, const struct ref *cause,
+    int64_t *later)
 {
-	return notice_marked(r, patient, cause, "urgent_entry");
+	return notice_marked(r, patient, cause, "urgent_entry", later);
 }
 
 int64_t

@@ -23,11 +23,13 @@ struct notice_kind {
 	const char *label;	/* Japanese, for the switches */
 	int mail, sms;		/* by default */
 	int sms_allowed;	/* may be switched on at all */
-	int at_night;		/* is sent between 21:00 and 08:00 (JST), to a
-				 * team only to who is on duty; others wait */
+	int at_night;		/* is sent between 21:00 and 08:00 (JST), of a
+				 * team to who is on duty, to the others at 08:00 */
 	int priority;		/* 0 is handed over before all others */
 	const char *path;	/* where the link leads; needs signing in */
 	int choosable;		/* each user may switch it for herself */
+	int repeats;		/* again as the network has set it
+				 * (urgent_again_minutes, urgent_again_times) */
 };
 
 /*
@@ -43,18 +45,19 @@ const struct notice_kind *notice_kind_find(const char *name);
 
 /*
  * Tells the team of a patient, but not its author, of an urgent entry: one
- * notice a member and channel, by their switches; at night only who is on
- * duty. Told are those for whom the cause has an urgent mark (care_mark), so
+ * notice a member and channel, by their switches, and its repetitions; at
+ * night who is on duty, the others at 08:00. Told are those for whom the cause has an urgent mark (care_mark), so
  * that whoever may not see it is not told either: mark first. Members of an office that joined as a whole: those on duty, or all of
  * them where none is. Officers get none. A second call for the
- * same cause adds nothing. Returns the number of people told, -1 on failure.
+ * same cause adds nothing. Returns the number of people told at
+ * once, -1 on failure; *later, unless NULL, is that of the morning.
  */
 int64_t notice_urgent_entry(struct req *r, int64_t patient,
-    const struct ref *cause);
+    const struct ref *cause, int64_t *later);
 
 /* The same of another kind, such as `emergency`; aborts if there is no such kind. */
 int64_t notice_marked(struct req *r, int64_t patient, const struct ref *cause,
-    const char *kind);
+    const char *kind, int64_t *later);
 
 /*
  * One notice to one user, such as `device_revoked`, by her switches and not

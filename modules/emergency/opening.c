@@ -50,7 +50,7 @@ tell_team(struct req *r, int64_t patient, const struct ref *about,
 {
 	mark_team(r->db, about, patient, r->viewer->user, "emergency", "urgent",
 	    r->now);
-	notice_marked(r, patient, about, "emergency");
+	notice_marked(r, patient, about, "emergency", NULL);
 	event_publish(r->db, &(struct event){
 		.topic = topic, .patient = patient, .ref = about,
 		.actor = r->viewer->user, .at = r->now,

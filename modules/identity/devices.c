@@ -29,5 +29,7 @@ devices_revoke(struct req *r, struct model *m)
 		return 409;
 	identity_revoke(r->db, d->device_key, r->viewer->user, r->now);
 	identity_end_sessions_of(r->db, d->device_key, r->now);
+	if (d->certificate.n == SHA256_BYTES)
+		req_shut(r, d->certificate.p);
 	return 204;
 }

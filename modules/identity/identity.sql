@@ -6,7 +6,7 @@
 --! row pin (text? pin_hash, i64 pin_failures)
 --! row owned (ref id, text name, utc created_at, utc? not_after, utc? revoked_at,
 --!   bool this_one, bool issued)
---! row owned_one (key device_key, bool revoked, bool this_one)
+--! row owned_one (key device_key, bool revoked, bool this_one, bytes certificate)
 --! row choice (text kind, text channel, bool wanted, bool network_off)
 --! row self (text? mail, text? mobile, bool mobile_bad, text lang, bool on_duty,
 --!   bool may_stand_in)
@@ -69,7 +69,7 @@ SELECT ref AS id, name, created_at, not_after, revoked_at,
 
 --! one owned_one device (key office, ref device, key this_one)
 SELECT id AS device_key, revoked_at IS NOT NULL AS revoked,
-       id = :this_one AS this_one
+       id = :this_one AS this_one, COALESCE(certificate, '') AS certificate
   FROM care_device WHERE office_id = :office AND ref = :device;
 
 --! exec revoke (key device, key by, utc now)

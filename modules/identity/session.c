@@ -27,8 +27,11 @@ home(struct req *r, struct model *m)
 int
 sign_out(struct req *r, struct model *m)
 {
+	struct db_bytes session = session_name(r);
+
 	(void)m;
-	identity_end_session(r->db, session_name(r), r->now);
+	identity_end_session(r->db, session, r->now);
+	req_shut(r, session.p);
 	req_set_session(r, NULL);
 	return 204;
 }

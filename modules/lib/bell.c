@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 struct plain {
-	unsigned char topic[BELL_TOPIC_BYTES];
+	struct bell_place place;
 	utc_ms until;
 };
 
@@ -40,20 +40,30 @@ bell_topic_of(const struct bell_keys *keys, const struct ref *thing,
 }
 
 void
-bell_channel(const struct bell_keys *keys, const struct bell_topic *topic,
+bell_topic_of_whom(const struct bell_keys *keys, const unsigned char *sha256,
+    struct bell_topic *out)
+{
+	struct ref whom = { { 0 } };
+
+	if (sha256 != NULL)
+		memcpy(whom.b, sha256, sizeof whom.b);
+	bell_topic_of(keys, &whom, out);
+}
+
+void
+bell_channel(const struct bell_keys *keys, const struct bell_place *place,
     utc_ms now, char out[BELL_CHANNEL])
 {
 	unsigned char sealed[BELL_SEALED_BYTES];
-	struct plain p = { .until = now + BELL_CHANNEL_MS };
+	struct plain p = { .place = *place, .until = now + BELL_CHANNEL_MS };
 
-	memcpy(p.topic, topic->b, sizeof p.topic);
 	seal_close(&keys->channel, NULL, 0, &p, sizeof p, sealed);
 	base64url_encode(sealed, sizeof sealed, out);
 }
 
 int
 bell_open(const struct bell_keys *keys, const char *channel, utc_ms now,
-    struct bell_topic *out)
+    struct bell_place *out, utc_ms *made)
 {
 	unsigned char sealed[BELL_SEALED_BYTES];
 	struct plain p;
@@ -63,12 +73,13 @@ bell_open(const struct bell_keys *keys, const char *channel, utc_ms now,
 	    seal_open(&keys->channel, NULL, 0, sealed, sizeof sealed,
 	    (unsigned char *)&p) != 0 || p.until < now)
 		return -1;
-	memcpy(out->b, p.topic, sizeof out->b);
+	*out = p.place;
+	*made = p.until - BELL_CHANNEL_MS;
 	return 0;
 }
 
-void
-bell_ring(const char *path, const struct bell_topic *topic)
+static void
+say(const char *path, const char *verb, const struct bell_topic *topic)
 {
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
 	char line[5 + 2 * BELL_TOPIC_BYTES + 2];
@@ -76,7 +87,7 @@ bell_ring(const char *path, const struct bell_topic *topic)
 	int fd, n;
 
 	hex_encode(topic->b, sizeof topic->b, hex);
-	n = snprintf(line, sizeof line, "RING %s\n", hex);
+	n = snprintf(line, sizeof line, "%s %s\n", verb, hex);
 	if (strlen(path) >= sizeof at.sun_path)
 		return;
 	memcpy(at.sun_path, path, strlen(path) + 1);
@@ -86,4 +97,16 @@ bell_ring(const char *path, const struct bell_topic *topic)
 	if (connect(fd, (const struct sockaddr *)&at, sizeof at) == 0)
 		(void)!send(fd, line, (size_t)n, MSG_NOSIGNAL);
 	(void)close(fd);
+}
+
+void
+bell_ring(const char *path, const struct bell_topic *topic)
+{
+	say(path, "RING", topic);
+}
+
+void
+bell_shut(const char *path, const struct bell_topic *whom)
+{
+	say(path, "SHUT", whom);
 }

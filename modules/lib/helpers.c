@@ -195,13 +195,29 @@ req_ring(struct req *r, const struct ref *thing)
 }
 
 void
+req_shut(struct req *r, const unsigned char *sha256)
+{
+	struct request *q = r->own;
+
+	q->shuts = 1;
+	bell_topic_of_whom(&q->server->bell, sha256, &q->shut);
+}
+
+void
 put_channel(struct req *r, struct model *m, const struct ref *thing)
 {
 	const struct bell_keys *keys = &r->own->server->bell;
-	struct bell_topic topic;
+	const char *cookie = req_session(r);
+	unsigned char session[SHA256_BYTES];
+	struct bell_place place;
 	char channel[BELL_CHANNEL];
 
-	bell_topic_of(keys, thing, &topic);
-	bell_channel(keys, &topic, r->now, channel);
+	if (cookie != NULL)
+		seal_sha256(cookie, strlen(cookie), session);
+	bell_topic_of(keys, thing, &place.topic);
+	bell_topic_of_whom(keys, cookie == NULL ? NULL : session,
+	    &place.session);
+	bell_topic_of_whom(keys, r->certificate, &place.device);
+	bell_channel(keys, &place, r->now, channel);
 	put_text(m, "channel", arena_text(r->mem, channel));
 }

@@ -212,6 +212,13 @@ void req_audit_subject(struct req *, int64_t patient);
 enum { RINGS_MAX = 4 };
 void req_ring(struct req *, const struct ref *thing);
 
+/*
+ * Once the change has been committed, shuts the doorbell's lines of one session
+ * (the SHA-256 of its cookie) or of one device (that of its certificate). One a
+ * request.
+ */
+void req_shut(struct req *, const unsigned char *sha256);
+
 /* A channel on which a browser waits for such rings; put as `channel`. */
 void put_channel(struct req *, struct model *, const struct ref *thing);
 

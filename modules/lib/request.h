@@ -118,6 +118,8 @@ struct request {
 	struct raw_answer raw;
 	struct ref ring[RINGS_MAX];	/* req_ring */
 	int nring;
+	struct bell_topic shut;		/* req_shut, if `shuts` */
+	int shuts;
 	enum db_outcome outcome;
 	const char *statement;		/* that failed */
 	unsigned db_error;

@@ -141,6 +141,8 @@ ring(struct request *q)
 		bell_topic_of(&q->server->bell, &q->ring[i], &topic);
 		bell_ring(q->server->bell_socket, &topic);
 	}
+	if (q->shuts)
+		bell_shut(q->server->bell_socket, &q->shut);
 }
 
 /* The peer has its answer; what is done here makes nobody wait. */

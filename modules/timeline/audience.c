@@ -62,7 +62,7 @@ take_professions(struct req *r, struct audience *a)
 }
 
 static const struct colleague *
-member_of(const struct colleague_rows *team, const char *hex)
+find_member(const struct colleague_rows *team, const char *hex)
 {
 	struct ref id;
 
@@ -74,6 +74,15 @@ member_of(const struct colleague_rows *team, const char *hex)
 	return NULL;
 }
 
+const struct colleague *
+audience_member(struct req *r, const char *hex)
+{
+	struct colleague_rows team;
+
+	timeline_members(r->db, &team, viewer_patient(r));
+	return find_member(&team, hex);
+}
+
 static int
 take_people(struct req *r, struct audience *a)
 {
@@ -83,7 +92,7 @@ take_people(struct req *r, struct audience *a)
 	begin(r, a);
 	timeline_members(r->db, &team, viewer_patient(r));
 	while ((hex = next_word(r, &list)) != NULL) {
-		const struct colleague *x = member_of(&team, hex);
+		const struct colleague *x = find_member(&team, hex);
 
 		if (x == NULL)
 			return refuse_input(r, "person", "not_a_choice");

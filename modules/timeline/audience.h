@@ -11,6 +11,9 @@
  */
 int audience_take(struct req *, const char *kind, struct audience *);
 
+/* One of the patient's team by her id in hexadecimal digits; NULL if there is none. */
+const struct colleague *audience_member(struct req *, const char *hex);
+
 /*
  * Puts `kinds` (kind, label, first), those of an entry that the viewer may write,
  * and `writes`, whether there are any: for a form. The statement that writes

@@ -12,6 +12,10 @@
 UPDATE timeline_entry SET corrected_by = :by
  WHERE patient_id = :patient AND id = :entry AND corrected_by IS NULL AND gone IS NULL;
 
+--! exec link (key patient, ref id, ref by)
+-- The same between two that were moved together.
+UPDATE timeline_entry SET corrected_by = :by WHERE patient_id = :patient AND ref = :id;
+
 --! exec uncorrect (key patient, ref by)
 -- The correction itself was recalled.
 UPDATE timeline_entry SET corrected_by = NULL
@@ -38,6 +42,12 @@ DELETE m FROM timeline_reply r
   JOIN timeline_entry e ON e.patient_id = r.patient_id AND e.id = r.reply_id
   JOIN care_mark m ON m.ref = e.ref AND m.module = 'timeline'
  WHERE r.patient_id = :patient AND r.entry_id = :entry;
+
+--! exec call_off (ref cause, utc now, text reason)
+-- Word of an urgent entry that has not left: somebody has acknowledged it, or
+-- there is nothing to tell any more.
+UPDATE care_notice SET state = 'suppressed', reason = :reason, done_at = :now
+ WHERE cause = :cause AND kind = 'urgent_entry' AND state = 'queued';
 
 --! exec mark_readers (key patient, key entry, ref about, utc now)
 INSERT IGNORE INTO care_mark (user_id, patient_id, module, kind, ref, at)

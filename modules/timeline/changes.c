@@ -5,9 +5,33 @@
 #include "files.h"
 #include "notice.h"
 #include "drafts.h"
+#include "question.h"
+#include "question_sql.h"
 #include "viewer.h"
 
 enum { OTHERS_MAX = AUDIT_SUBJECTS_MAX - 2 };
+
+/*
+ * What an entry corrects and what corrects it belong together: they are about
+ * one patient, and what is wrong of one is wrong of all. The first of them.
+ */
+static const struct found *
+first_of(struct req *r, const struct found *f)
+{
+	const struct found *before;
+
+	while (f->corrects != NULL &&
+	    (before = entries_find_by(r, f->corrects)) != NULL)
+		f = before;
+	return f;
+}
+
+static const struct found *
+next_of(struct req *r, const struct found *f)
+{
+	return f->corrected_by == NULL ? NULL :
+	    entries_find_by(r, f->corrected_by);
+}
 
 /*
  * A trace in place of the text. Whoever waited for it no longer has to; whoever
@@ -23,20 +47,26 @@ take_away(struct req *r, const struct found *f, const char *how,
 	    r->now, reason);
 	change_forget_marks(r->db, patient, f->id);
 	change_mark_readers(r->db, patient, f->entry_id, f->id, r->now);
-	req_ring(r, in_path(r, "patient"));
+	question_close(r->db, patient, f->entry_id, r->now);
+	question_reopen(r, f);
+	if (f->urgent)
+		change_call_off(r->db, f->id, r->now, how);
 }
 
 int
 changes_withdraw(struct req *r, struct model *m)
 {
-	const struct found *f = entries_find(r);
+	const struct found *f = entries_find(r), *x;
 
 	(void)m;
 	if (f == NULL)
 		return 404;
 	if (!f->mine)
 		return 403;
-	take_away(r, f, "withdrawn", in_text(r, "reason"));
+	for (x = first_of(r, f); x != NULL; x = next_of(r, x))
+		if (!x->withdrawn || x->entry_id == f->entry_id)
+			take_away(r, x, "withdrawn", in_text(r, "reason"));
+	req_ring(r, in_path(r, "patient"));
 	return 204;
 }
 
@@ -56,6 +86,8 @@ changes_recall(struct req *r, struct model *m)
 	    r->now - RECALL_MS);
 	change_forget_marks(r->db, patient, f->id);
 	change_uncorrect(r->db, patient, f->id);
+	question_close(r->db, patient, f->entry_id, r->now);
+	question_reopen(r, f);
 	req_ring(r, in_path(r, "patient"));
 	if (f->reply_to != 0)
 		timeline_count_reply(r->db, patient, f->reply_to, -1);
@@ -64,30 +96,83 @@ changes_recall(struct req *r, struct model *m)
 	return 204;
 }
 
-/* Word to each who had read it, by mail; at night it waits. */
+/*
+ * Word to each who had read it, by mail; at night it waits. What was moved
+ * together has one cause: nobody hears of it twice.
+ */
 static void
-tell_readers(struct req *r, const struct found *f)
+tell_readers(struct req *r, const struct found *f, const struct ref *cause)
 {
 	struct holder_rows rows;
 
 	change_had_read(r->db, &rows, viewer_patient(r), f->entry_id);
 	for (size_t i = 0; i < rows.set.n; i++)
 		notice_user(r->db, holder_at(&rows, i)->user_id, "entry_moved",
-		    f->id, r->request_id, r->now);
+		    cause, r->request_id, r->now);
+}
+
+/* What is left of it here; its replies stay behind, out of sight. */
+static void
+leave_trace(struct req *r, const struct found *f, const struct ref *cause)
+{
+	int64_t patient = viewer_patient(r);
+
+	take_away(r, f, "moved", NULL);
+	change_forget_marks_of_replies(r->db, patient, f->entry_id);
+	change_withdraw_replies(r->db, patient, f->entry_id, r->now);
+	tell_readers(r, f, cause);
+}
+
+/* There it keeps its hour, and what it corrected: `before`, or NULL. */
+static int
+arrive(struct req *r, const struct found *f, int64_t to, const struct ref *id,
+    const struct ref *before)
+{
+	struct told_of told;
+	int status = entries_store(r, &(struct draft_entry){
+	    .patient = to, .id = id, .kind = f->kind, .body = f->body,
+	    .audience = entries_audience(f), .urgent = f->urgent,
+	    .untold = f->corrected, .corrects = before,
+	    .written_at = f->written_at, .question = f->question }, &told);
+
+	if (status != 201)
+		return status;
+	if (before != NULL)
+		change_link(r->db, to, before, id);
+	files_move(r, f->entry_id, to, id);
+	if (f->question)
+		question_move(r, f->entry_id, to, id);
+	return 201;
 }
 
 /*
  * The team of the one patient may not learn who the other is, nor the other way
- * round: the trace says only that it was moved. Replies stay behind, out of
- * sight: they were written about somebody else.
+ * round: the trace says only that it was moved, and when. Replies stay behind:
+ * they were written about somebody else.
  */
+static int
+move_all(struct req *r, const struct found *f, int64_t to)
+{
+	const struct ref *before = NULL, *id;
+	const struct found *x;
+	int status = 201, n = 0;
+
+	for (x = first_of(r, f); x != NULL && status == 201; x = next_of(r, x)) {
+		if (x->withdrawn && x->entry_id != f->entry_id)
+			continue;
+		id = x->entry_id == f->entry_id ? r->id : req_ref(r, n++);
+		leave_trace(r, x, f->id);
+		status = arrive(r, x, to, id, before);
+		before = id;
+	}
+	return status;
+}
+
 int
 changes_move(struct req *r, struct model *m)
 {
 	const struct found *f = entries_find(r);
 	const struct target *to;
-	int64_t told;
-	int status;
 
 	if (f == NULL)
 		return 404;
@@ -98,19 +183,10 @@ changes_move(struct req *r, struct model *m)
 	if (to == NULL || to->patient_id == viewer_patient(r))
 		return refuse_input(r, "patient", "not_a_choice");
 	req_audit_subject(r, to->patient_id);
-	take_away(r, f, "moved", NULL);
-	change_forget_marks_of_replies(r->db, viewer_patient(r), f->entry_id);
-	change_withdraw_replies(r->db, viewer_patient(r), f->entry_id, r->now);
-	tell_readers(r, f);
+	req_ring(r, in_path(r, "patient"));
 	req_ring(r, in_ref(r, "patient"));
-	status = entries_store(r, &(struct draft_entry){
-	    .patient = to->patient_id, .id = r->id, .kind = f->kind,
-	    .body = f->body, .audience = entries_audience(f),
-	    .urgent = f->urgent, .moved_in = 1 }, &told);
-	if (status == 201)
-		files_move(r, f->entry_id, to->patient_id);
 	put_id(m, r->id);
-	return status;
+	return move_all(r, f, to->patient_id);
 }
 
 int

@@ -7,13 +7,19 @@
 #include "viewer.h"
 
 const struct found *
-entries_find(struct req *r)
+entries_find_by(struct req *r, const struct ref *entry)
 {
 	const struct found *f;
 
 	timeline_find(r->db, &f, viewer_patient(r), r->viewer->user,
-	    r->viewer->office, in_path(r, "entry"));
+	    r->viewer->office, entry);
 	return f;
+}
+
+const struct found *
+entries_find(struct req *r)
+{
+	return entries_find_by(r, in_path(r, "entry"));
 }
 
 const char *
@@ -55,8 +61,17 @@ add_details(struct req *r, const struct entry_rows *rows)
 		e->corrects = d->corrects;
 		e->corrected_by = d->corrected_by;
 		e->gone = d->gone;
+		e->gone_at = d->gone_at;
 		e->gone_reason = d->gone_reason;
 		e->moved_in = d->moved_in;
+		e->moved_at = d->moved_at;
+		e->asked = d->asked;
+		e->due_at = d->due_at;
+		e->due_on = (struct db_maybe){ d->due_at.set,
+		    date_of(d->due_at.v - 1) };
+		e->answered_by = d->answered_by;
+		e->open_question = d->open_question;
+		e->overdue = d->open_question && d->due_at.v <= r->now;
 	}
 }
 
@@ -91,6 +106,20 @@ count_replies(const struct entry_rows *rows)
 	return n;
 }
 
+/* Whether it answers the question of one of the entries. */
+static int
+is_answer(const struct entry_rows *rows, const struct reply *x)
+{
+	for (size_t i = 0; i < rows->set.n; i++) {
+		const struct entry *e = entry_at(rows, i);
+
+		if (e->entry_id == x->entry_id)
+			return e->answered_by != NULL &&
+			    ref_same(e->answered_by, x->id);
+	}
+	return 0;
+}
+
 /* Newest first: the range of their replies is from the last to the first. */
 static void
 find_replies(struct req *r, const struct entry_rows *rows,
@@ -106,6 +135,7 @@ find_replies(struct req *r, const struct entry_rows *rows,
 
 		x->author__profession =
 		    profession_name(x->author__profession_code);
+		x->answer = is_answer(rows, x);
 	}
 }
 

@@ -12,6 +12,9 @@
  */
 const struct found *entries_find(struct req *);
 
+/* Likewise another one of that patient's. */
+const struct found *entries_find_by(struct req *, const struct ref *);
+
 /* The viewer's key between commas, as the lists of keys of an entry have it. */
 const char *entries_me(struct req *);
 
@@ -30,7 +33,7 @@ struct audience {
 	const char *names;	/* in words, NULL: the whole team */
 };
 
-/* One to be stored. Its author is the viewer, its time the request's. */
+/* One to be stored. Its author is the viewer. */
 struct draft_entry {
 	int64_t patient;
 	const struct ref *id;
@@ -39,16 +42,23 @@ struct draft_entry {
 	int urgent;
 	int64_t reply_to;		/* key of the entry, 0: none */
 	const struct ref *corrects;	/* or NULL */
-	int moved_in;
+	utc_ms written_at;		/* 0: now; else it was moved here now */
+	int untold;			/* urgent, but another one tells of it */
+	int question;			/* asks something (question.h) */
 	int takes_files;		/* those of the request hang on it */
+};
+
+/* How many people are sent word at once, and in the morning. */
+struct told_of {
+	int64_t now, later;
 };
 
 /*
  * Stores it with its pairs for the search, its marks, its event and, when it is
- * urgent, its notices; *told is how many people these go to. Returns 201, or
+ * urgent, its notices. Returns 201, or
  * 403 when the viewer's profession may not write this kind.
  */
-int entries_store(struct req *, const struct draft_entry *, int64_t *told);
+int entries_store(struct req *, const struct draft_entry *, struct told_of *);
 
 /* The audience of an entry that is there, for what belongs to it. */
 struct audience entries_audience(const struct found *);

@@ -63,11 +63,11 @@ files_keep(struct req *r)
 }
 
 void
-files_move(struct req *r, int64_t entry, int64_t to)
+files_move(struct req *r, int64_t entry, int64_t to, const struct ref *moved)
 {
-	attachment_move(r->db, viewer_patient(r), entry, to, r->id);
-	attachment_move_files(r->db, to, r->id);
-	attachment_recount(r->db, to, r->id);
+	attachment_move(r->db, viewer_patient(r), entry, to, moved);
+	attachment_move_files(r->db, to, moved);
+	attachment_recount(r->db, to, moved);
 }
 
 /* ---- what there is ---- */

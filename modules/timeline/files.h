@@ -11,10 +11,11 @@
 int64_t files_keep(struct req *);
 
 /*
- * What hangs on an entry of the path's patient follows it to the entry `r->id`
+ * What hangs on an entry of the path's patient follows it to the entry `moved`
  * of another one.
  */
-void files_move(struct req *, int64_t entry, int64_t to);
+void files_move(struct req *, int64_t entry, int64_t to,
+    const struct ref *moved);
 
 /* How many files the request has. */
 size_t files_given(const struct req *);

@@ -1,6 +1,7 @@
 /* Receipts: who has read an entry, and who has said "understood". */
 #include "entries.h"
 
+#include "change_sql.h"
 #include "mark_sql.h"
 #include "paper_sql.h"
 #include "profession.h"
@@ -58,9 +59,14 @@ receipts_acknowledge(struct req *r, struct model *m)
 		return 404;
 	read_it(r, f);
 	if (receipt_acknowledge(r->db, patient, f->entry_id, viewer,
-	    r->now) == 1)
+	    r->now) == 1) {
 		receipt_add_acknowledger(r->db, patient, f->entry_id, viewer);
-	mark_clear(r->db, viewer, patient, f->id, NULL);
+		if (f->urgent)
+			change_call_off(r->db, f->id, r->now, "acknowledged");
+	}
+	/* A question it does not answer. */
+	mark_clear(r->db, viewer, patient, f->id, "unread");
+	mark_clear(r->db, viewer, patient, f->id, "urgent");
 	return 204;
 }
 

@@ -11,6 +11,8 @@
 #include "notice_sql.h"
 #include "own_sql.h"
 #include "paper_sql.h"
+#include "question.h"
+#include "question_sql.h"
 #include "reaction_sql.h"
 #include "receipt_sql.h"
 #include "timeline_pages.h"
@@ -45,6 +47,13 @@ static const struct input write_in[] = {
 	ENTRY_INPUTS,
 	{ .name = "reply_to", .kind = REF, .optional = 1,
 	  .label = N_("返信先") },
+	{ .name = "answers", .kind = BOOLEAN, .optional = 1,
+	  .label = N_("質問への返事") },
+	/* A profession's code, or somebody's id. */
+	{ .name = "asked", .kind = TEXT, .max = REF_HEX - 1,
+	  .label = N_("質問の相手") },
+	{ .name = "due_on", .kind = DATE, .min = 2020, .max = 2999,
+	  .optional = 1, .label = N_("返事がほしい日") },
 	{ .name = "attachment", .kind = FILES, .max = ATTACHMENTS_MAX,
 	  .max_bytes = ATTACHMENT_BYTES, .label = N_("写真・ファイル"),
 	  .choices = FILE_PICTURES "|" FILE_VIDEOS "|" FILE_PAPERS },
@@ -117,6 +126,8 @@ static const struct route routes[] = {
 	{ POST, PAGE, TEAM, write_in, write_entry, .then = PAGE },
 	{ GET, PAGE "/write", TEAM, NULL, write_form,
 	  .page = "write.html", .title = N_("記録に書く") },
+	{ GET, PAGE "/questions", TEAM, NULL, questions_show,
+	  .page = "questions.html", .title = N_("返事を待つ質問") },
 	{ GET, PAGE "/state", TEAM, state_in, state_show },
 	{ POST, PAGE "/search", TEAM, search_in, search_entries,
 	  .page = "entries.html", .title = N_("記録をさがす"), .reads = 1,
@@ -159,8 +170,16 @@ static const struct route routes[] = {
 static const struct db_query *const *const queries[] = {
 	timeline_queries, receipt_queries, change_queries, gram_queries,
 	paper_queries, draft_queries, own_queries, attachment_queries,
-	reaction_queries, file_queries, mark_queries, notice_queries, NULL
+	reaction_queries, question_queries, file_queries, mark_queries, notice_queries, NULL
 };
+
+static int
+tidy(const struct settings *s, struct db *db, struct arena *mem, utc_ms now)
+{
+	int more = file_tidy(s, db, mem, now);
+
+	return question_tidy(db, mem, now) || more;
+}
 
 static const struct module timeline = {
 	.name = "timeline",
@@ -170,7 +189,7 @@ static const struct module timeline = {
 	.words = &tomozuna_words,
 	.reactions = timeline_reactions,
 	.hooks = &care_hooks,
-	.tidy = file_tidy
+	.tidy = tidy
 };
 
 int

@@ -26,6 +26,7 @@ handler entry_show;		/* GET  /timeline/{patient}/{entry} */
 handler write_entry;		/* POST /timeline/{patient} */
 handler write_form;		/* GET  /timeline/{patient}/write */
 handler write_correction;	/* POST /timeline/{patient}/{entry}/correct */
+handler questions_show;		/* GET  /timeline/{patient}/questions */
 handler receipts_read;		/* POST /timeline/{patient}/{entry}/read */
 handler receipts_acknowledge;	/* POST /timeline/{patient}/{entry}/acknowledge */
 handler receipts_unread;	/* POST /timeline/{patient}/{entry}/unread */

@@ -9,24 +9,27 @@
 --!   text author__profession_code, text author__office,
 --!   calc text author__profession, calc text? audience_names, calc bool kept,
 --!   calc ref? corrects, calc ref? corrected_by, calc text? gone,
---!   calc text? gone_reason, calc bool moved_in, calc bool corrected,
---!   calc bool withdrawn, calc bool recallable)
+--!   calc utc? gone_at, calc text? gone_reason, calc bool moved_in, calc utc? moved_at,
+--!   calc text? asked, calc utc? due_at, calc date? due_on, calc ref? answered_by, calc bool open_question,
+--!   calc bool overdue, calc bool corrected, calc bool withdrawn, calc bool recallable)
 
 --! row detail (key entry_id, text? audience_names, bool kept, ref? corrects,
---!   ref? corrected_by, text? gone, text? gone_reason, bool moved_in)
+--!   ref? corrected_by, text? gone, utc? gone_at, text? gone_reason, bool moved_in,
+--!   utc? moved_at,
+--!   text? asked, utc? due_at, ref? answered_by, bool open_question)
 
 --! row reply (key entry_id, ref id, text kind, text body, utc written_at,
 --!   bool stand_in, i64 read_by, bool mine, bool read, bool withdrawn,
 --!   text? gone_reason, ref? corrects, bool corrected, text author__name,
 --!   text author__profession_code, text author__office,
---!   calc text author__profession)
+--!   calc text author__profession, calc bool answer)
 
 --! row found (key entry_id, key author_id, ref id, key reply_to, text kind,
 --!   text body, text audience, i64 reach, text audience_of,
 --!   text? audience_names, bool urgent, i64 read_by, i64 replies,
 --!   utc written_at, bool mine, bool read, bool kept, bool withdrawn,
---!   bool corrected, text author_name, text author_profession,
---!   text author_office)
+--!   bool corrected, bool question, ref? corrects, ref? corrected_by,
+--!   text author_name, text author_profession, text author_office)
 
 --! row colleague (key user_id, ref id, text name, text profession_code,
 --!   text office, calc text profession)
@@ -87,8 +90,10 @@ SELECT e.id AS entry_id, e.attached > 0 AS has_files, e.ref AS id, e.kind, e.bod
 -- What most entries have nothing of, of those of a range that have: seven more
 -- columns of every row cost more than this statement where it is needed.
 SELECT e.id AS entry_id, e.audience_names, LOCATE(:me, e.kept) > 0 AS kept,
-       e.corrects, e.corrected_by, e.gone, e.gone_reason, e.moved_in
+       e.corrects, e.corrected_by, e.gone, e.gone_at, e.gone_reason, e.moved_in, e.moved_at,
+       q.asked, q.due_at, q.answered_by, q.closed_at IS NULL AND q.due_at IS NOT NULL AS open_question
   FROM timeline_seen e
+  LEFT JOIN timeline_question q ON q.patient_id = e.patient_id AND q.entry_id = e.id
  WHERE e.viewer_id = :viewer AND e.viewer_office = :office
    AND e.patient_id = :patient AND e.id BETWEEN :oldest AND :newest AND e.special
  ORDER BY e.id DESC;
@@ -117,23 +122,25 @@ SELECT e.id AS entry_id, e.author_id, e.ref AS id, e.reply_to, e.kind, e.body,
        LOCATE(CONCAT(',', :viewer, ','), e.readers) > 0 AS `read`,
        LOCATE(CONCAT(',', :viewer, ','), e.kept) > 0 AS kept,
        e.gone IS NOT NULL AS withdrawn, e.corrected_by IS NOT NULL AS corrected,
+       e.question, e.corrects, e.corrected_by,
        e.author_name, e.author_profession, e.author_office
   FROM timeline_seen e
  WHERE e.viewer_id = :viewer AND e.viewer_office = :office
    AND e.ref = :entry AND e.patient_id = :patient;
 
 --! exec write (key patient, ref id, key network, key author, text author_name,
---!   text profession, text office, key office_id, bool stand_in, utc now, text kind,
+--!   text profession, text office, key office_id, bool stand_in, utc written_at, text kind,
 --!   text audience, i64 reach, text audience_of, text? audience_names,
---!   bool urgent, key reply_to, ref? corrects, bool moved_in, text body)
+--!   bool urgent, key reply_to, ref? corrects, bool moved_in, utc? moved_at,
+--!   bool question, text body)
 -- 0 when the author's profession may not write this kind.
 INSERT INTO timeline_entry (patient_id, ref, network_id, author_id, author_name,
        author_profession, author_office, author_office_id, stand_in, written_at, kind, audience,
        reach, audience_of, audience_names, urgent, reply_to, corrects, moved_in,
-       body)
+       moved_at, question, body)
 SELECT :patient, :id, :network, :author, :author_name, :profession, :office,
-       :office_id, :stand_in, :now, :kind, :audience, :reach, :audience_of, :audience_names,
-       :urgent, :reply_to, :corrects, :moved_in, :body
+       :office_id, :stand_in, :written_at, :kind, :audience, :reach, :audience_of, :audience_names,
+       :urgent, :reply_to, :corrects, :moved_in, :moved_at, :question, :body
   FROM timeline_right_now g
  WHERE g.network_id = :network AND g.profession = :profession
    AND FIND_IN_SET(:kind, g.writes) > 0 AND FIND_IN_SET(:kind, g.sees) > 0;

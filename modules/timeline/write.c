@@ -9,6 +9,7 @@
 #include "gram_sql.h"
 #include "notice.h"
 #include "profession.h"
+#include "question.h"
 #include "viewer.h"
 
 /*
@@ -36,18 +37,21 @@ static int64_t
 insert(struct req *r, const struct draft_entry *e)
 {
 	const struct viewer *v = r->viewer;
+	int moved = e->written_at != 0;
 
 	return timeline_write(r->db, e->patient, e->id, v->network, v->user,
 	    arena_printf(r->mem, "%s %s", v->family, v->given), v->profession,
-	    v->office_name, v->office, v->stand_in, r->now, e->kind, e->audience.word,
+	    v->office_name, v->office, v->stand_in,
+	    moved ? e->written_at : r->now, e->kind, e->audience.word,
 	    e->audience.reach, e->audience.of, e->audience.names, e->urgent,
-	    e->reply_to, e->corrects, e->moved_in, e->body);
+	    e->reply_to, e->corrects, moved, (struct db_maybe){ moved, r->now },
+	    e->question, e->body);
 }
 
 int
-entries_store(struct req *r, const struct draft_entry *e, int64_t *told)
+entries_store(struct req *r, const struct draft_entry *e, struct told_of *told)
 {
-	*told = 0;
+	*told = (struct told_of){ 0, 0 };
 	if (insert(r, e) == 0)
 		return 403;
 	if (e->takes_files)
@@ -60,8 +64,9 @@ entries_store(struct req *r, const struct draft_entry *e, int64_t *told)
 	timeline_mark(r->db, e->patient, e->id, r->viewer->user, e->urgent,
 	    r->now);
 	publish(r, e);
-	if (e->urgent)
-		*told = notice_urgent_entry(r, e->patient, e->id);
+	if (e->urgent && !e->untold)
+		told->now = notice_urgent_entry(r, e->patient, e->id,
+		    &told->later);
 	return 201;
 }
 
@@ -73,17 +78,25 @@ entries_audience(const struct found *f)
 }
 
 static int
-send(struct req *r, struct model *m, const struct draft_entry *e)
+send(struct req *r, struct model *m, const struct draft_entry *e,
+    const struct question *q)
 {
-	int64_t told;
+	struct told_of told;
 	int status = entries_store(r, e, &told);
 
+	if (status == 201 && q != NULL && q->asked != NULL) {
+		int refused = question_keep(r, e, q);
+
+		status = refused != 0 ? refused : 201;
+	}
 	if (status != 201)
 		return status;
 	req_ring(r, in_path(r, "patient"));
 	put_id(m, e->id);
-	if (e->urgent)
-		put_i64(m, "told", told);
+	if (e->urgent) {
+		put_i64(m, "told", told.now);
+		put_i64(m, "told_later", told.later);
+	}
 	return 201;
 }
 
@@ -113,17 +126,24 @@ write_entry(struct req *r, struct model *m)
 		.body = body == NULL ? "" : body, .takes_files = 1,
 		.urgent = in_boolean(r, "urgent")
 	};
+	struct question asks;
 	int refused;
 
 	if (body == NULL && files_given(r) == 0)
 		return refuse_input(r, "body", "missing");
 	refused = to != NULL ? take_reply(r, to, &e) :
 	    audience_take(r, e.kind, &e.audience);
-
+	if (refused == 0)
+		refused = question_take(r, &asks);
+	if (refused == 0 && to != NULL && asks.asked != NULL)
+		refused = refuse_input(r, "asked", "not_a_choice");
 	if (refused != 0)
 		return refused;
+	e.question = asks.asked != NULL;
 	drafts_forget(r, to);	/* it has done its work */
-	return send(r, m, &e);
+	if (to != NULL && in_boolean(r, "answers"))
+		question_answer(r, e.reply_to, r->id);
+	return send(r, m, &e, &asks);
 }
 
 /* Only her own, and not what is gone; both stay to be seen. */
@@ -145,7 +165,9 @@ write_correction(struct req *r, struct model *m)
 	e.reply_to = f->reply_to;
 	e.audience = entries_audience(f);
 	change_correct(r->db, e.patient, f->entry_id, r->id);
-	return send(r, m, &e);
+	if (f->urgent)	/* its correction is told of */
+		change_call_off(r->db, f->id, r->now, "corrected");
+	return send(r, m, &e, NULL);
 }
 
 /* The form with all choices: for those without script, and whom script asks. */

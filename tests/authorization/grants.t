@@ -25,7 +25,7 @@ my $chain = 'modules/lib/seal_chain.sql';
 my %RUNS = (
     identity => [@lib, @care, $notice, 'modules/identity/identity.sql'],
     patient  => [@lib, @care, 'modules/patient/patient.sql'],
-    timeline => [@lib, @care, $notice, 'modules/care/mark.sql', 'modules/care/file.sql', map { "modules/timeline/$_.sql" } qw(timeline receipt change gram paper draft own attachment reaction)],
+    timeline => [@lib, @care, $notice, 'modules/care/mark.sql', 'modules/care/file.sql', map { "modules/timeline/$_.sql" } qw(timeline receipt change gram paper draft own attachment reaction question)],
     team     => [@lib, @care, $notice, 'modules/care/file.sql', map { "modules/team/$_.sql" } qw(team registration consent episode invitation)],
     record   => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/record/$_.sql" } qw(record facts vitals plans visits offices reminders papers)],
     emergency => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/emergency/$_.sql" } qw(search opening summary copy)],
@@ -188,6 +188,9 @@ my %ACT = (
     'UPDATE timeline_entry SET audience_of = ",p333,"'              => '',
     'UPDATE timeline_entry SET reach = 0'                           => '',
     'UPDATE timeline_entry SET gone = NULL'                         => 'timeline',
+    'SELECT asked FROM timeline_question'                           => 'timeline export',
+    'UPDATE timeline_question SET due_at = NOW()'                   => '',
+    'DELETE FROM timeline_question'                                 => '',
     'UPDATE timeline_right SET reach = 1'                           => '',
     # Of a meeting neither provider nor mail learns the title; the timeline has its minutes.
     'SELECT title FROM meeting_meeting'                             => 'meeting timeline export',
@@ -233,6 +236,7 @@ my %ACT = (
     'DELETE FROM timeline_attachment'                               => '',
     'UPDATE timeline_entry SET attached = 0'                        => 'timeline',
     # Notices.
+    'UPDATE care_notice SET due_at = NOW()'                         => 'mail sms',
     'SELECT state FROM care_notice'                                 => 'identity timeline team mail sms admin record emergency meeting vaccination disaster board',
     # The review board: what a member proposes is read through views, a decision stays.
     'SELECT level FROM board_proposal'                              => '',
@@ -283,7 +287,7 @@ my %ACT = (
     'SELECT subject_id FROM care_followed'                          => 'emergency',
     'INSERT INTO care_followed (subject_id) VALUES (1)'             => '',
     'INSERT INTO care_follower (module) VALUES ("x")'               => 'emergency',
-    'UPDATE care_notice SET state = "sent"'                         => 'mail sms',
+    'UPDATE care_notice SET state = "sent"'                         => 'timeline mail sms',
     'UPDATE care_notice SET user_id = 1'                            => '',
     'UPDATE care_notice SET channel = "sms"'                        => '',
     'DELETE FROM care_notice'                                       => '',
@@ -366,7 +370,7 @@ my %SHARED = (
     identity => ['gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers',
         map { "deploy/tomozuna/$_" } 'device.sql: end_sessions', 'device.sql: revoke', 'office.sql: revoke_devices', 'staff.sql: duty',
         'staff.sql: end_sessions', 'user.sql: end_sessions', 'user.sql: forget_attempts'],
-    timeline => ['modules/vaccination/visit.sql: clear_doctors', 'modules/vaccination/visit.sql: mark_doctors', 'modules/meeting/paper.sql: drop_file', map({ "modules/meeting/poll.sql: $_" } qw(mark unmark)), 'modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/consent.sql: own_image', map { "modules/record/$_" }
+    timeline => ['gateways/sms/sms.sql: silent', 'modules/vaccination/visit.sql: clear_doctors', 'modules/vaccination/visit.sql: mark_doctors', 'modules/meeting/paper.sql: drop_file', map({ "modules/meeting/poll.sql: $_" } qw(mark unmark)), 'modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/team/episode.sql: clear_marks', 'modules/team/consent.sql: own_image', map { "modules/record/$_" }
         'vitals.sql: mark', 'plans.sql: clear_office', 'record.sql: clear_unread', 'reminders.sql: mark', 'papers.sql: mark_station'],
     team     => ['modules/disaster/register.sql: new_patient', 'modules/vaccination/visit.sql: clear_doctors', 'modules/meeting/paper.sql: drop_file', 'modules/meeting/poll.sql: unmark', 'modules/emergency/opening.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/timeline/change.sql: forget_marks',
         map({ "modules/record/$_" } 'record.sql: move', 'plans.sql: clear_office', 'record.sql: clear_unread'), 'deploy/tomozuna/office.sql: leave_teams',
@@ -380,8 +384,8 @@ my %SHARED = (
         map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for', 'timeline.sql: mark'],
     vaccination => ['modules/meeting/paper.sql: drop_file', map({ "modules/meeting/poll.sql: $_" } qw(mark unmark)), 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers', 'modules/emergency/opening.sql: clear_marks', 'modules/team/consent.sql: own_image', 'modules/team/episode.sql: clear_marks', map({ "modules/record/$_" } 'plans.sql: clear_office',
         'record.sql: clear_unread', 'reminders.sql: mark', 'vitals.sql: mark'), map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for'],
-    mail     => [map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],
-    sms      => ['gateways/mail/mail.sql: digest_for'],
+    mail     => ['modules/timeline/change.sql: call_off', map { "gateways/sms/sms.sql: $_" } qw(give_back silent tell_managers)],
+    sms      => ['gateways/mail/mail.sql: digest_for', 'modules/timeline/change.sql: call_off'],
     meet     => ['modules/meeting/room.sql: renew'],
     meeting  => ['modules/vaccination/visit.sql: clear_doctors', 'modules/vaccination/visit.sql: mark_doctors', 'modules/emergency/opening.sql: clear_marks', 'modules/team/consent.sql: own_image', 'modules/team/episode.sql: clear_marks', 'gateways/mail/mail.sql: digest_for', 'gateways/sms/sms.sql: tell_managers',
         map({ "modules/record/$_" } 'plans.sql: clear_office', 'record.sql: clear_unread', 'reminders.sql: mark', 'vitals.sql: mark'), map { "modules/timeline/$_" } 'change.sql: forget_marks', 'receipt.sql: mark_for'],

@@ -97,15 +97,70 @@ topic_of(int n)
 	return t;
 }
 
-static int
-wait_at(const struct bell_topic *t)
+static struct bell_place
+place_of(const struct bell_topic *t)
 {
-	char channel[BELL_CHANNEL], line[200];
+	return (struct bell_place){ *t, topic_of(1000), topic_of(2000) };
+}
 
-	bell_channel(&keys, t, instant_now(), channel);
+static int
+wait_with(const struct bell_place *p, utc_ms made)
+{
+	char channel[BELL_CHANNEL], line[300];
+
+	bell_channel(&keys, p, made, channel);
 	snprintf(line, sizeof line, "GET /bell/%s HTTP/1.1\r\nHost: x\r\n\r\n",
 	    channel);
 	return say(line);
+}
+
+static int
+wait_at(const struct bell_topic *t)
+{
+	struct bell_place p = place_of(t);
+
+	return wait_with(&p, instant_now());
+}
+
+/* Who has signed out, or whose phone is lost, hears no more, nor by an old channel. */
+static void
+shuts_out(void **state)
+{
+	struct bell_topic one = topic_of(1), whom;
+	struct bell_place lost = { one, topic_of(7), topic_of(8) };
+	int a, b, again, open;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {	/* the session, then the device */
+		utc_ms made = instant_now();
+
+		whom = i == 0 ? lost.session : lost.device;
+		a = wait_with(&lost, made);
+		b = wait_at(&one);
+		turn();
+		(void)heard(a, &open);
+		assert_true(open);
+		(void)heard(b, &open);
+		bell_shut(path, &whom);
+		turn();
+		(void)heard(a, &open);
+		assert_false(open);
+		bell_ring(path, &one);
+		turn();
+		assert_string_equal(heard(b, &open), "data: changed\n\n");
+		again = wait_with(&lost, made);
+		turn();
+		assert_non_null(strstr(heard(again, &open), "404"));
+		(void)close(again);
+		again = wait_with(&lost, instant_now() + 1000);
+		turn();
+		assert_non_null(strstr(heard(again, &open), "200"));
+		(void)close(a);
+		(void)close(b);
+		(void)close(again);
+		lost.session = topic_of(9);
+		turn();
+	}
 }
 
 static void
@@ -150,20 +205,26 @@ sends_nonsense_away(void **state)
 static void
 refuses_a_channel(void **state)
 {
-	struct bell_topic one = topic_of(1), out;
+	struct bell_topic one = topic_of(1);
+	struct bell_place place = place_of(&one), out;
+	utc_ms made;
 	char channel[BELL_CHANNEL];
 	struct bell_keys other;
 	int open, fd;
 
 	(void)state;
-	bell_channel(&keys, &one, instant_now() - BELL_CHANNEL_MS - 1, channel);
-	assert_int_equal(bell_open(&keys, channel, instant_now(), &out), -1);
+	bell_channel(&keys, &place, instant_now() - BELL_CHANNEL_MS - 1,
+	    channel);
+	assert_int_equal(bell_open(&keys, channel, instant_now(), &out,
+	    &made), -1);
 	memset(&other, 8, sizeof other);
-	bell_channel(&other, &one, instant_now(), channel);
-	assert_int_equal(bell_open(&keys, channel, instant_now(), &out), -1);
-	bell_channel(&keys, &one, instant_now(), channel);
-	assert_int_equal(bell_open(&keys, channel, instant_now(), &out), 0);
-	assert_memory_equal(&out, &one, sizeof one);
+	bell_channel(&other, &place, instant_now(), channel);
+	assert_int_equal(bell_open(&keys, channel, instant_now(), &out,
+	    &made), -1);
+	bell_channel(&keys, &place, instant_now(), channel);
+	assert_int_equal(bell_open(&keys, channel, instant_now(), &out,
+	    &made), 0);
+	assert_memory_equal(&out, &place, sizeof place);
 	fd = say("GET /bell/AAAA HTTP/1.1\r\n\r\n");
 	turn();
 	assert_non_null(strstr(heard(fd, &open), "404"));
@@ -232,6 +293,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(hears_its_topic, start, stop),
+		cmocka_unit_test_setup_teardown(shuts_out, start, stop),
 		cmocka_unit_test_setup_teardown(sends_nonsense_away, start, stop),
 		cmocka_unit_test_setup_teardown(refuses_a_channel, start, stop),
 		cmocka_unit_test_setup_teardown(takes_words_in_pieces, start, stop),

@@ -9,7 +9,7 @@ if (process.env.TOMOZUNA_URL === undefined) {
 	console.log("1..0 # SKIP no demo: eval \"$(deploy/demo env)\"");
 	process.exit(0);
 }
-const { ok, inspect, axe, run } = require("./look.js");
+const { ok, soon, inspect, axe, run } = require("./look.js");
 const { person, json, DESK } = require("./people.js");
 
 const mark = `事 ${Date.now().toString(36)}`;
@@ -185,6 +185,7 @@ run(async (browser) => {
 		const view = await first_view(browser, route, what);
 		/* Web Vitals calls 0.1 good; the day's date beside 今日 is 0.0007. */
 		ok(view.shift < 0.1, `${what}: nothing jumps`, view.shift);
+		soon(view.seen, 1000, `${what}: seen within a second on 3G`);
 		ok(view.total < 100e3, `${what}: the first view has less than 100 kB`, view.total);
 	}
 	await ages(nurse, home);

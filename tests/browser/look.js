@@ -19,6 +19,14 @@ function ok(right, what, why) {
 	return right;
 }
 
+/*
+ * That something took less than so many milliseconds. A machine that does nothing
+ * else (TOMOZUNA_HEAVY) is held to that; elsewhere ten times as long is a hang.
+ */
+function soon(took, limit, what) {
+	return ok(took < (process.env.TOMOZUNA_HEAVY ? limit : 10 * limit), what, `${Math.round(took)} ms of ${limit}`);
+}
+
 function done() {
 	console.log(`1..${n}`);
 	process.exitCode = bad > 0 ? 1 : 0;
@@ -161,4 +169,4 @@ async function until(page, question, of) {
 	throw new Error(`in vain: ${question}`);
 }
 
-module.exports = { ok, run, open_browser, listen, inspect, axe, until };
+module.exports = { ok, soon, run, open_browser, listen, inspect, axe, until };

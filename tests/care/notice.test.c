@@ -53,6 +53,7 @@ static const char people[] =
     "CREATE USER module IDENTIFIED BY 'p';"
     "GRANT SELECT ON care_user TO module; GRANT SELECT ON care_staff TO module;"
     "GRANT SELECT ON care_team_person TO module;"
+    "GRANT SELECT ON care_network TO module;"
     "GRANT SELECT ON care_mark TO module;"
     "GRANT SELECT, INSERT ON care_notice TO module;"
     "GRANT SELECT ON care_notice_choice TO module;"
@@ -72,7 +73,8 @@ begin(void **state)
 {
 	static const char *const tables[] = { "0001-people.sql",
 	    "0002-patient.sql", "0003-notice.sql",
-	    "0004-notice-handover.sql", "0012-consent.sql" };
+	    "0004-notice-handover.sql", "0012-consent.sql",
+	    "0024-notice-again.sql" };
 	static struct settings s = { .name = "unit", .db_name = "tomozuna",
 	    .db_user = "module", .db_password = "p", .db_timeout_ms = 3000 };
 	struct told_world *w = calloc(1, sizeof *w);
@@ -110,11 +112,15 @@ end(void **state)
 	return 0;
 }
 
-/* Tells of a new cause; "2m,2s,…": users and channels, in order. */
+/*
+ * Tells of a new cause; "2m,2s,…": users and channels to be told within `minutes`,
+ * in order. The night begins in so many minutes and lasts ten hours.
+ */
 static const char *
-tell(const struct told_world *w, int night, char out[OWN_ANSWER])
+tell(const struct told_world *w, int night, int minutes, char out[OWN_ANSWER])
 {
 	struct ref cause = ref_new();
+	utc_ms now = instant_now(), dusk = now + night * MINUTE_MS;
 	char hex[REF_HEX], sql[400];
 	const struct told *told;
 
@@ -126,15 +132,16 @@ tell(const struct told_world *w, int night, char out[OWN_ANSWER])
 	for (int twice = 0; twice < 2; twice++) {
 		db_begin(w->db, w->mem, 1);
 		notice_urgent(w->db, &cause, &cause, 1, 1, "urgent_entry", 0,
-		    instant_now(), night, 1, 1, 1);
+		    now, dusk, dusk + 10 * HOUR_MS, 1, 1, 1, 1);
 		assert_int_equal(notice_told(w->db, &told, &cause,
 		    "urgent_entry"), 1);
 		assert_int_equal(db_end(w->db), DB_FINE);
 	}
 	snprintf(sql, sizeof sql, "SELECT COALESCE(GROUP_CONCAT(user_id, LEFT("
 	    "channel, 1) ORDER BY user_id, CONCAT(channel)), '') "
-	    "FROM care_notice WHERE cause = UNHEX('%s')",
-	    ref_hex(&cause, hex));
+	    "FROM care_notice WHERE cause = UNHEX('%s')"
+	    " AND due_at <= created_at + INTERVAL %d MINUTE",
+	    ref_hex(&cause, hex), minutes);
 	return ask(w, sql, out);
 }
 
@@ -153,16 +160,49 @@ the_team_is_told_once(void **state)
 {
 	char out[OWN_ANSWER];
 
-	assert_string_equal(tell(world(state), 0, out),
+	assert_string_equal(tell(world(state), 600, 0, out),
 	    "2m,2s,4m,4s,5m,5s,9m");
 }
 
+/* In the morning the others, too: at night nobody may be on duty at all. */
 static void
-at_night_only_who_is_on_duty(void **state)
+at_night_who_is_on_duty(void **state)
 {
+	struct told_world *w = world(state);
 	char out[OWN_ANSWER];
 
-	assert_string_equal(tell(world(state), 1, out), "2m,2s,9m");
+	assert_string_equal(tell(w, 0, 0, out), "2m,2s,9m");
+	ask(w, "UPDATE care_network SET urgent_again_times = 0", out);
+	assert_string_equal(tell(w, 0, 599, out), "2m,2s,9m");
+	assert_string_equal(tell(w, 0, 600, out), "2m,2s,4m,4s,5m,5s,9m");
+	ask(w, "UPDATE care_staff SET on_duty = 0 WHERE user_id IN (1, 2, 9)", out);
+	assert_string_equal(tell(w, 0, 599, out), "");
+	assert_string_equal(tell(w, 0, 600, out), "2m,2s,3m,3s,4m,4s,5m,5s,9m");
+	ask(w, "UPDATE care_staff SET on_duty = 1 WHERE user_id IN (1, 9)", out);
+	/* The author herself is on duty: the others of her office are told. */
+	assert_string_equal(tell(w, 600, 0, out),
+	    "2m,2s,3m,3s,4m,4s,5m,5s,9m");
+	ask(w, "UPDATE care_staff SET on_duty = 1 WHERE user_id = 2", out);
+	ask(w, "UPDATE care_network SET urgent_again_times = 3", out);
+}
+
+/* Every ten minutes, three times; what would fall into the night waits. */
+static void
+again_and_again(void **state)
+{
+	struct told_world *w = world(state);
+	char out[OWN_ANSWER];
+
+	assert_string_equal(tell(w, 600, 10, out),
+	    "2m,2m,2s,2s,4m,4m,4s,4s,5m,5m,5s,5s,9m,9m");
+	assert_string_equal(tell(w, 10, 30, out),
+	    "2m,2m,2m,2m,2s,2s,2s,2s,4m,4s,5m,5s,9m,9m,9m,9m");
+	ask(w, "UPDATE care_network SET urgent_again_times = 1,"
+	    " urgent_again_minutes = 5", out);
+	assert_string_equal(tell(w, 600, 30, out),
+	    "2m,2m,2s,2s,4m,4m,4s,4s,5m,5m,5s,5s,9m,9m");
+	ask(w, "UPDATE care_network SET urgent_again_times = 3,"
+	    " urgent_again_minutes = 10", out);
 }
 
 /* A user's own choice counts, unless the network has switched it off. */
@@ -175,12 +215,12 @@ switches(void **state)
 	ask(w, "INSERT INTO care_notice_choice VALUES"
 	    " (2, 'urgent_entry', 'sms', 0), (4, 'urgent_entry', 'mail', 0),"
 	    " (5, 'digest', 'mail', 0)", out);
-	assert_string_equal(tell(w, 0, out), "2m,4s,5m,5s,9m");
+	assert_string_equal(tell(w, 600, 0, out), "2m,4s,5m,5s,9m");
 	ask(w, "INSERT INTO care_network_choice VALUES"
 	    " (1, 'urgent_entry', 'sms', 0)", out);
 	ask(w, "INSERT INTO care_notice_choice VALUES"
 	    " (5, 'urgent_entry', 'sms', 1)", out);
-	assert_string_equal(tell(w, 0, out), "2m,5m,9m");
+	assert_string_equal(tell(w, 600, 0, out), "2m,5m,9m");
 	ask(w, "DELETE FROM care_network_choice", out);
 	ask(w, "DELETE FROM care_notice_choice", out);
 }
@@ -210,7 +250,8 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_team_is_told_once),
-		cmocka_unit_test(at_night_only_who_is_on_duty),
+		cmocka_unit_test(at_night_who_is_on_duty),
+		cmocka_unit_test(again_and_again),
 		cmocka_unit_test(switches),
 		cmocka_unit_test(one_user),
 	};

@@ -165,7 +165,7 @@ my %TABLE = (
     care_advance_directive => 'advance_directive', care_emergency_contact => 'emergency_contact',
     care_proxy => 'proxy', care_invitation => 'invitation', care_handover => 'handover', care_field => 'field',
     care_whereabouts => 'whereabouts', care_level => 'care_level', care_file => 'file',
-    timeline_entry => 'entry', timeline_receipt => 'receipt', timeline_attachment => 'attachment', timeline_fax => 'fax',
+    timeline_entry => 'entry', timeline_receipt => 'receipt', timeline_attachment => 'attachment', timeline_fax => 'fax', timeline_question => 'question',
     record_vital_sign => 'vital_sign', record_vital_limit => 'vital_limit', record_vital_watcher => 'vital_watcher',
     record_care_plan => 'care_plan', record_care_plan_receipt => 'care_plan_receipt', record_visit => 'visit', record_visitor => 'visitor',
     meeting_meeting => 'meeting', meeting_invitation => 'meeting_invitation', map({ $_ => $_ } qw(meeting_date meeting_vote meeting_paper)),
@@ -195,9 +195,9 @@ my %WITHOUT = (
     'join_url token token_until token_used_at' => 'ways in, for one person',
     'mail_due_at mail_version mail_owner mail_lease_until mail_attempts mail_reason told_sequence told_method' => 'between us and the mail server',
     'meeting_invitation.user_id' => 'her name is there', 'vaccination_reminder.cause' => 'of the message, which is gone',
-    'stands_on open_vaccine open_office open_patient special team_kind attached replies read_by acknowledged_by' => 'derived',
+    'stands_on open_vaccine open_office open_patient special question team_kind attached replies read_by acknowledged_by' => 'derived',
     'readers acknowledgers' => 'who they are is in receipt.csv', kept => 'who wants to see it again: of no meaning outside',
-    'record_change.user_id' => 'likewise', notice => 'by which notices to users are counted', audience_of => 'keys; audience_names has the words', 'generation wrapped_key' => 'the files are there, open',
+    'record_change.user_id' => 'likewise', notice => 'by which notices to users are counted', asked_user => 'a key; asked has the name', audience_of => 'keys; audience_names has the words', 'generation wrapped_key' => 'the files are there, open',
 );
 my %without = map { my $why = $WITHOUT{$_}; map { $_ => $why } split ' ' } keys %WITHOUT;
 is_deeply [grep { !$TABLE{$_} } @hangs], [], 'no table of a patient is forgotten';

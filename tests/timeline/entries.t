@@ -34,7 +34,8 @@ my $id = $made->json->{id};
 like($id, qr/\A[0-9a-f]{32}\z/, '  and named');
 my $entry = top('doctor');
 is_deeply([sort keys %$entry], [sort qw(id kind body audience audience_names written_at urgent stand_in read_by acknowledged_by replies reply_entries mine read kept
-    acknowledged author corrects corrected_by corrected withdrawn gone gone_reason moved_in recallable special has_files attachments)],
+    acknowledged author corrects corrected_by corrected withdrawn gone gone_at gone_reason moved_in moved_at
+    asked due_at due_on answered_by open_question overdue recallable special has_files attachments)],
     'an entry has these keys');
 is($entry->{id}, $id, '  its id');
 is($entry->{body}, "体温 37.2\n脈 72 <b>&amp;</b>\n\n  末尾の空白", '  its body as typed, without blanks around');
@@ -102,12 +103,12 @@ is($urgent->json->{told}, 2, '  tells two people');
 my $urgent_id = $urgent->json->{id};
 is_deeply([marks($patient)], ['doctor unread', 'doctor urgent', 'helper unread', 'helper urgent'], '  marks them twice');
 is(counts('helper'), '1 1', '  and heads the list');
-is_deeply([sort(db('SELECT CONCAT(u.login, " ", n.channel, " ", n.kind, " ", n.priority) FROM care_notice n JOIN care_user u ON u.id = n.user_id WHERE n.cause = ?', unhex($urgent_id)))],
+is_deeply([sort(db('SELECT CONCAT(u.login, " ", n.channel, " ", n.kind, " ", n.priority) FROM care_notice n JOIN care_user u ON u.id = n.user_id WHERE n.cause = ? AND n.again = 0', unhex($urgent_id)))],
     ['doctor mail urgent_entry 0', 'doctor sms urgent_entry 0', 'helper mail urgent_entry 0', 'helper sms urgent_entry 0'],
     '  by mail and SMS, before all others; not the author, not the officer');
 my @column = db('SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = "care_notice"', demo('DB_NAME'));
 is_deeply([grep { /patient|body|text|name/ } @column], [], '  and a notice has no room for a patient');
-ok(wait_for(sub { !db('SELECT COUNT(*) FROM care_notice WHERE cause = ? AND state IN ("queued", "sending")', unhex($urgent_id)) }, 20), 'they are handed over')
+ok(wait_for(sub { !db('SELECT COUNT(*) FROM care_notice WHERE cause = ? AND again = 0 AND state IN ("queued", "sending")', unhex($urgent_id)) }, 20), 'they are handed over')
     or diag(join ', ', db('SELECT CONCAT(channel, " ", state, " ", COALESCE(reason, "")) FROM care_notice WHERE cause = ?', unhex($urgent_id)));
 my @said = grep { /試験|太郎|しけん|呼吸|$patient|$urgent_id/ } (map { $_->{text} } sms()), map { ($_->{text}, $_->{raw}) } mails();
 is_deeply(\@said, [], 'no patient in any mail or SMS');
@@ -116,13 +117,25 @@ is_deeply([grep { /doctor/ } marks($patient)], ['doctor urgent'], 'reading leave
 $person{doctor}->post("/timeline/$patient/$urgent_id/acknowledge", {});
 is_deeply([grep { /doctor/ } marks($patient)], [], '  "understood" takes it away');
 
+# Told of again until somebody acknowledges.
+sub states { return join ' ', db('SELECT CONCAT(again, state) FROM care_notice n JOIN care_user u ON u.id = n.user_id WHERE n.cause = ? AND n.channel = "mail" AND u.login = "helper" AND again > 0 ORDER BY again', unhex($_[0])) }
+is(states($urgent_id), '1suppressed 2suppressed 3suppressed', '  and calls off what was to come, for everyone');
+my $unheard = $person{nurse}->post("/timeline/$patient", { body => '至急その零', urgent => 1 })->json->{id};
+$person{$_}->post("/timeline/$patient/$unheard/read", {}) for qw(doctor helper);
+is(states($unheard), '1queued 2queued 3queued', 'read and not acknowledged: three reminders wait');
+is(scalar db('SELECT COUNT(DISTINCT due_at) FROM care_notice WHERE cause = ? AND due_at > created_at + INTERVAL 9 MINUTE', unhex($unheard)), 3, '  each ten minutes after the other');
+db('UPDATE care_notice SET due_at = UTC_TIMESTAMP(3) WHERE cause = ? AND again = 1', unhex($unheard));
+ok(wait_for(sub { states($unheard) =~ /1sent/ }, 20), '  the first one leaves when its time has come');
+$person{nurse}->post("/timeline/$patient/$unheard/withdraw", {});
+like(states($unheard), qr/2suppressed 3suppressed/, '  withdrawn, the others do not');
+
 # A suspended colleague, one who left and one who switched it off hear nothing.
 db('UPDATE care_user SET suspended_at = UTC_TIMESTAMP(3) WHERE login = "helper"');
 db('INSERT INTO care_notice_choice SELECT id, "urgent_entry", "sms", 0 FROM care_user WHERE login = "doctor"');
 my $quiet = $person{nurse}->post("/timeline/$patient", { body => '至急その二', urgent => 1 })->json->{id};
 db('UPDATE care_user SET suspended_at = NULL WHERE login = "helper"');
 db('DELETE FROM care_notice_choice');
-is_deeply([db('SELECT CONCAT(u.login, " ", n.channel) FROM care_notice n JOIN care_user u ON u.id = n.user_id WHERE n.cause = ?', unhex($quiet))], ['doctor mail'],
+is_deeply([db('SELECT CONCAT(u.login, " ", n.channel) FROM care_notice n JOIN care_user u ON u.id = n.user_id WHERE n.cause = ? AND n.again = 0', unhex($quiet))], ['doctor mail'],
     'only who is there, and by what she wants');
 
 # ---- standing in ----

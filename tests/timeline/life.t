@@ -148,6 +148,39 @@ is($person{doctor}->get("/timeline/$other")->status, 404, '  and does not know o
 is(scalar db('SELECT COUNT(*) FROM lib_audit a JOIN care_patient p ON p.id = a.subject_id WHERE p.ref = ? AND a.route = "/timeline/{patient}/{entry}/move" AND a.status = 201
     AND JSON_CONTAINS(a.subjects, CAST((SELECT id FROM care_patient WHERE ref = ?) AS CHAR))', unhex($patient), unhex($other)), 1, 'the audit names both');
 
+# ---- a correction goes with what it corrects ----
+
+my $A = wrote(nurse => body => '血圧は上が二一一', urgent => 1);
+db('UPDATE timeline_entry SET written_at = written_at - INTERVAL 3 HOUR WHERE ref = ?', unhex($A));
+my $B = $person{nurse}->post("/timeline/$patient/$A/correct", { body => '血圧は上が二二二' })->json->{id};
+my $C = $person{nurse}->post("/timeline/$patient/$B/correct", { body => '血圧は上が二三三' })->json->{id};
+act(doctor => $_, 'read') for $A, $B;
+my $hour = entry(nurse => $A)->{written_at};
+my $B2 = $person{nurse}->post("/timeline/$patient/$B/move", { patient => $other });
+is($B2->status, 201, 'a correction is moved') or diag($B2->text);
+$B2 = $B2->json->{id};
+is_deeply([map { entry(doctor => $_)->{gone} } $A, $B, $C], [qw(moved moved moved)], 'move_takes_corrections: what it corrects and what corrects it go, too');
+unlike($person{doctor}->page("/timeline/$patient")->text, qr/二一一|二二二|二三三/, '  nothing of them is left');
+my %there = map { $_->{body} => $_ } @{ $person{nurse}->get("/timeline/$other")->json->{entries} };
+my ($A2, $mid, $C2) = @there{map { "血圧は上が二${_}" } qw(一一 二二 三三)};
+is($mid->{id}, $B2, '  the one that was pressed has the name that was answered');
+is(join(' ', $A2->{corrected_by}, $mid->{corrects}, $mid->{corrected_by}, $C2->{corrects}), "$B2 $A2->{id} $C2->{id} $B2", '  and there they name each other');
+is($A2->{written_at}, $hour, 'move_keeps_the_hour: it was observed when it was');
+cmp_ok($A2->{moved_at}, 'gt', $A2->{written_at}, '  and says when it was moved');
+cmp_ok(entry(doctor => $A)->{gone_at}, 'gt', $hour, '  as does the trace');
+is_deeply([db('SELECT COUNT(*) FROM care_notice n JOIN care_user u ON u.id = n.user_id WHERE n.kind = "entry_moved" AND u.login = "doctor" AND n.cause IN (?, ?, ?)', map { unhex($_) } $A, $B, $C)], [1],
+    '  whoever had read several hears of it once');
+is(scalar db('SELECT COUNT(DISTINCT n.cause) FROM care_notice n WHERE n.kind = "urgent_entry" AND n.cause IN (?, ?, ?)', map { unhex($_) } $A2->{id}, $B2, $C2->{id}), 1,
+    '  and the other team of one urgent entry, not of three');
+$A = wrote(nurse => body => '体重は四四四');
+$B = $person{nurse}->post("/timeline/$patient/$A/correct", { body => '体重は四四五' })->json->{id};
+is(act(nurse => $A, 'withdraw'), 204, 'what was corrected is withdrawn');
+is_deeply([map { entry(doctor => $_)->{gone} } $A, $B], [qw(withdrawn withdrawn)], 'withdraw_takes_corrections: the correction with it');
+$A = wrote(nurse => body => '体重は五四四');
+$B = $person{nurse}->post("/timeline/$patient/$A/correct", { body => '体重は五四五' })->json->{id};
+is(act(nurse => $B, 'withdraw'), 204, 'a correction is withdrawn');
+is_deeply([map { entry(doctor => $_)->{gone} } $A, $B], [qw(withdrawn withdrawn)], '  with what it corrected');
+
 # ---- unread again ----
 
 my $later = wrote(nurse => body => 'あとで読む');

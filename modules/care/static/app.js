@@ -646,7 +646,8 @@
 				store?.drop(name);
 				showAudience();
 				word.textContent = usual;
-				show(done + (made.told > 0 ? " " + say(words.told, made.told) : ""), "good");
+				show(done + (made.told > 0 ? " " + say(words.told, made.told) : "") +
+					(made.told_later > 0 ? " " + say(words.toldLater, made.told_later) : ""), "good");
 				if (form.dataset.then !== undefined) {
 					location.href = form.dataset.then;
 					return;

@@ -4,7 +4,7 @@ use utf8;
     'GET /timeline/{patient}' => [{}],
     'GET /timeline/{patient}/own' => [{}],
     'GET /timeline/{patient}/{entry}/files/{file}' => [{ save => 1 }],
-    'POST /timeline/{patient}' => [{ body => 'だめな欄がある', kind => 'note', audience => 'team', urgent => 0 }, qw(body)],
+    'POST /timeline/{patient}' => [{ body => 'だめな欄がある', kind => 'note', audience => 'team', urgent => 0, answers => 0, asked => '010', due_on => '2099-01-02' }, qw(body)],
     'GET /timeline/{patient}/state' => [{ since => 'cd' x 16 }],
     'GET /timeline/{patient}/draft' => [{ reply_to => 'cd' x 16 }],
     'POST /timeline/{patient}/draft' => [{ body => 'だめな欄がある', kind => 'note', audience => 'team', urgent => 0, stamp => '' }],
