@@ -153,6 +153,7 @@ insert(struct call *c)
 	    arena_printf(c->lane->mem, "%s %s", m->family, m->given),
 	    m->profession, m->office_name, c->session->office_id, 0, now,
 	    "note", "team", 1, ",", NULL, 0, 0, NULL, 0,
+	    (struct db_maybe){ 0 }, 0,
 	    "体温36.8℃、血圧128/74、SpO₂ 97%。昼食は八割ほど召し上がり、"
 	    "水分も十分でした。右かかとの発赤は昨日より薄くなっています。");
 	mark_team(db, &id, m->patient_id, m->user_id, "timeline", "unread",

@@ -20,7 +20,7 @@
 
 #include <glob.h>
 
-enum { CAP_BYTES = 64 * 1024 * 1024, PAGES = 200, NAME_BYTES = 64,
+enum { CAP_BYTES = 64 * 1024 * 1024, PAGES = 400, NAME_BYTES = 64,
 	TEXTS = 1000 };
 
 #define NOON ((utc_ms)1795316400000)	/* 2026-11-22T03:00:00Z, noon in Japan */
