@@ -35,7 +35,7 @@ my @want;
 # What the record of a request must say; a session that is not known names nobody.
 sub expect {
     my ($r, $login, $status, $subject) = @_;
-    my $known = $login ? $id{$login} : {};
+    my $known = $login && $r->{who} ne 'PUBLIC' ? $id{$login} : {};    # there nobody's session is asked for
     my $device = $r->{who} eq 'DEVICE';
     push @want, join ' ', $r->{program}, $r->{key}, $status, $status < 400 ? 0 : $status < 500 ? 4 : 8,
         "network=" . ($known->{network} // 0), "user=" . ($device ? 0 : $known->{user} // 0), "office=" . ($known->{office} // 0),
