@@ -21,7 +21,8 @@ sub summary { my ($who, $patient) = @_; return $who->get("/emergency/$patient") 
 # All that MariaDB has is in the copy, too.
 sub copied {
     my $follower = db('SELECT MAX(id) FROM care_follower WHERE seen_at = (SELECT MAX(seen_at) FROM care_follower)');
-    ok(wait_for(sub { !db('SELECT COUNT(*) FROM care_followed WHERE follower_id = ?', $follower) }, 30), 'the copy has followed');
+    ok(wait_for(sub { !db('SELECT COUNT(*) FROM care_followed WHERE follower_id = ?', $follower) }, 150), 'the copy has followed')
+        or diag('waiting: ' . join ' ', db('SELECT COUNT(*) FROM care_followed WHERE follower_id = ?', $follower), db('SELECT CONCAT(id, "@", seen_at) FROM care_follower'));
     sleep 2.5;      # sessions and openings of now, every second
     return;
 }
