@@ -9,12 +9,12 @@ use Tomozuna::Patient;
 use Tomozuna::Routes;
 use Tomozuna::Test;
 
-my %who = map { $_ => person($_) } qw(nurse manager crew privacy disasterofficer outsider secretary member2);
-my %by_role = (OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', DISASTER_OFFICER => 'disasterofficer', SECRETARY => 'secretary', BOARD => 'secretary', BOARD_MEMBER => 'member2');
+my %who = map { $_ => person($_) } qw(nurse manager crew privacy clerk disasterofficer outsider secretary member2);
+my %by_role = (OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk', DISASTER_OFFICER => 'disasterofficer', SECRETARY => 'secretary', BOARD => 'secretary', BOARD_MEMBER => 'member2');
 my $patient = new_patient(nurse => 'visiting_nurse', 'office:doctor' => 'clinic');
 my $entry = $who{nurse}->post("/timeline/$patient", { body => '監査' })->json->{id};
 my %id = map { $_->{login} => $_ } db_rows('SELECT u.login, u.id AS user, u.network_id AS network, f.office_id AS office FROM care_user u JOIN care_staff f ON f.user_id = u.id
-    WHERE u.login IN ("nurse", "manager", "crew", "privacy", "disasterofficer", "outsider", "secretary", "member2")');
+    WHERE u.login IN ("nurse", "manager", "crew", "privacy", "clerk", "disasterofficer", "outsider", "secretary", "member2")');
 for my $login (keys %who) {
     $id{$login}{device} = db('SELECT device_id FROM care_session WHERE token = ?', unhex(session_name($who{$login})));
 }
