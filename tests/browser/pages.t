@@ -27,7 +27,7 @@ const VIEWS = [
 
 function static_file(name) {
 	for (const module of fs.readdirSync(path.join(ROOT, "modules"))) {
-		const file = path.join(ROOT, "modules", module, "static", name.replace(/\.[0-9a-f]{12}\./, "."));
+		const file = path.join(ROOT, "modules", module, "static", name.replace(/\.[0-9a-f]{8}\./, "."));
 		if (fs.existsSync(file))
 			return file;
 	}
