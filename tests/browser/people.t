@@ -207,6 +207,7 @@ async function without_script(browser, { home, patient }) {
 	ok((await nurse.inputValue("#f-body")).length === 4001, "has all that was typed");
 	await nurse.fill("#f-body", `${mark} 六`);
 	await nurse.click("form.card button");
+	await entry(nurse, `${mark} 六`).waitFor();
 	ok(await count(nurse, `${mark} 六`) === 1, "and sends it once it is right");
 	await nurse.context().close();
 	await doctor.context().close();
