@@ -165,6 +165,7 @@ async function locked_while_writing(page, home) {
 	await page.fill("#lock-pin", secret("nurse", "pin"));
 	await page.click("#lock .go");
 	await page.waitForSelector("#state.good");
+	await page.locator(".entry .text", { hasText: `${mark} 錠` }).first().waitFor();
 	ok(await page.locator(".entry .text", { hasText: `${mark} 錠` }).count() === 1, "the right one: it is sent, once, with no other press");
 	lock();
 	await page.goto("/unlock");
