@@ -72,15 +72,17 @@ sub session_set {
 }
 
 # A sum over all that a person can change by a request; of sessions only what is
-# no note of the last visit.
-my @table = qw(care_team care_patient care_consent care_mark care_notice care_notice_choice care_device care_staff
+# no note of the last visit, of notices how many there are: gateways go on with
+# those of before.
+my @table = qw(care_team care_patient care_consent care_mark care_notice_choice care_device care_staff
     care_user care_attempt care_incident disaster_incident disaster_registration disaster_safety_status timeline_entry timeline_receipt timeline_attachment care_file lib_event lib_idempotency);
 
 sub world_sum {
     my %there = map { $_ => 1 } db('SHOW TABLES');
     my @sum = map { "$_->{Table}=" . ($_->{Checksum} // '') }
         db_rows('CHECKSUM TABLE ' . join ', ', grep { $there{$_} } @table);
-    push @sum, db('SELECT CONCAT(COUNT(*), " ", COUNT(ended_at), " ", COALESCE(SUM(pin_failures), 0)) FROM care_session');
+    push @sum, db('SELECT CONCAT(COUNT(*), " ", COUNT(ended_at), " ", COALESCE(SUM(pin_failures), 0)) FROM care_session'),
+        db('SELECT CONCAT(COUNT(*), " ", COALESCE(MAX(id), 0)) FROM care_notice WHERE kind <> "digest"');
     return join "\n", @sum;
 }
 
