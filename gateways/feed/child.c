@@ -13,37 +13,6 @@
 
 enum { KEEP_BYTES = 32 * 1024 * 1024 };
 
-static int
-read_all(void *into, size_t n)
-{
-	char *p = into;
-
-	while (n > 0) {
-		ssize_t got = read(STDIN_FILENO, p, n);
-
-		if (got <= 0)
-			return -1;
-		p += got;
-		n -= (size_t)got;
-	}
-	return 0;
-}
-
-static void
-write_all(const void *from, size_t n)
-{
-	const char *p = from;
-
-	while (n > 0) {
-		ssize_t put = write(STDOUT_FILENO, p, n);
-
-		if (put <= 0)
-			_exit(1);
-		p += put;
-		n -= (size_t)put;
-	}
-}
-
 static void
 answer(const struct reading *r, const char *need)
 {
@@ -57,8 +26,8 @@ answer(const struct reading *r, const char *need)
 	if (b.failed)
 		_exit(1);
 	a.bytes = b.n;
-	write_all(&a, sizeof a);
-	write_all(b.p, b.n);
+	sandbox_write(&a, sizeof a);
+	sandbox_write(b.p, b.n);
 	buf_free(&b);
 }
 
@@ -71,7 +40,7 @@ serve(struct charsets *charsets, const struct child_request *q)
 		.place = q->place[0] == '\0' ? NULL : q->place };
 	char *bytes = malloc(q->bytes + 1);
 
-	if (bytes == NULL || read_all(bytes, q->bytes) == -1)
+	if (bytes == NULL || sandbox_read(bytes, q->bytes) == -1)
 		_exit(1);
 	bytes[q->bytes] = '\0';
 	answer(&r, read_document(&r, charsets, bytes, q->bytes,
@@ -97,7 +66,7 @@ child_main(int in, int out, size_t memory, const char *charset)
 	if (charsets == NULL || dup2(in, STDIN_FILENO) == -1 ||
 	    dup2(out, STDOUT_FILENO) == -1 || sandbox_enter(&cage) == -1)
 		_exit(2);
-	while (read_all(&q, sizeof q) == 0) {
+	while (sandbox_read(&q, sizeof q) == 0) {
 		q.charset[sizeof q.charset - 1] = '\0';
 		q.place[sizeof q.place - 1] = '\0';
 		serve(charsets, &q);

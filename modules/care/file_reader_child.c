@@ -38,37 +38,6 @@ patch(void *of, size_t at, const void *p, size_t n)
 	a->patch_bytes = (uint32_t)n;
 }
 
-static int
-read_all(void *into, size_t n)
-{
-	char *p = into;
-
-	while (n > 0) {
-		ssize_t got = read(STDIN_FILENO, p, n);
-
-		if (got <= 0)
-			return -1;
-		p += got;
-		n -= (size_t)got;
-	}
-	return 0;
-}
-
-static void
-write_all(const void *from, size_t n)
-{
-	const char *p = from;
-
-	while (n > 0) {
-		ssize_t put = write(STDOUT_FILENO, p, n);
-
-		if (put <= 0)
-			_exit(1);
-		p += put;
-		n -= (size_t)put;
-	}
-}
-
 static void
 begin(struct reading *r, const void *p, size_t n)
 {
@@ -98,8 +67,8 @@ serve(struct reading *r, const struct reader_request *q, const void *p)
 	r->answer.bytes = (uint32_t)r->out.n;
 	r->answer.width = clean_width(r->clean);
 	r->answer.height = clean_height(r->clean);
-	write_all(&r->answer, sizeof r->answer);
-	write_all(r->out.p, r->out.n);
+	sandbox_write(&r->answer, sizeof r->answer);
+	sandbox_write(r->out.p, r->out.n);
 }
 
 void
@@ -118,9 +87,9 @@ file_reader_main(const char *argument)
 	file_type("", 0, type, sizeof type);
 	if (type[0] == '\0' || sandbox_enter(&cage) != 0)
 		_exit(2);
-	write_all(&r.answer, sizeof r.answer);
-	while (read_all(&q, sizeof q) == 0) {
-		if (q.bytes > sizeof piece || read_all(piece, q.bytes) != 0)
+	sandbox_write(&r.answer, sizeof r.answer);
+	while (sandbox_read(&q, sizeof q) == 0) {
+		if (q.bytes > sizeof piece || sandbox_read(piece, q.bytes) != 0)
 			_exit(1);
 		serve(&r, &q, piece);
 	}

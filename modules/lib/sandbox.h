@@ -29,4 +29,10 @@ struct sandbox {
  */
 int sandbox_enter(const struct sandbox *);
 
+/* All n bytes from standard input: 0; -1 when it ends before, or fails. */
+int sandbox_read(void *, size_t n);
+
+/* All n bytes to standard output. Whom nobody listens to ends, with status 1. */
+void sandbox_write(const void *, size_t n);
+
 #endif
