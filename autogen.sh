@@ -16,9 +16,16 @@ for f in $fragments; do
 done
 {
 	for name in $names; do
-		printf 'case ,$enable_modules, in *,all,*|*,yes,*|*,%s,*) want_%s=yes ;; *) want_%s=no ;; esac\n' "$name" "$name" "$name"
+		# Whoever links its library wants it built, too.
+		asked="*,$name,*"
+		for f in $(grep -ls "modules/$name/lib" $fragments || :); do
+			asked="$asked|*,$(basename "$(dirname "$f")"),*"
+		done
+		printf 'case ,$enable_modules, in *,all,*|*,yes,*|%s) want_%s=yes ;; *) want_%s=no ;; esac\n' "$asked" "$name" "$name"
 		printf 'AM_CONDITIONAL([WANT_%s], [test "x$want_%s" = xyes])\n' "$name" "$name"
 	done
+	printf 'for asked in `echo "$enable_modules" | tr , " "`; do\n'
+	printf '  case " all yes no%s " in *" $asked "*) ;; *) AC_MSG_ERROR([--enable-modules: there is no $asked]) ;; esac\ndone\n' "$names"
 } >programs.m4
 
 : >tests/unit.am

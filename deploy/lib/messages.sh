@@ -26,8 +26,9 @@ smsc_up() {
 	held smsc && return 0
 	if [ ! -x "$STATE/standin/smsc" ]; then echo "no tests/standin/smsc in this tree"; return 0; fi
 	: >>"$STATE/smsc.control"
+	state_give "$STATE/incoming"
 	hold smsc "${AS_APP[@]}" "$STATE/standin/smsc" --listen "127.0.0.1:$SMSC_PORT" --log "$SMS_LOG" \
-		--control "$STATE/smsc.control" --system-id tomozuna --password "$(credential_short smsc-password)"
+		--control "$STATE/smsc.control" --incoming "$STATE/incoming" --system-id tomozuna --password "$(credential_short smsc-password)"
 	wait_until 10 port_open "$SMSC_PORT"
 }
 
@@ -56,6 +57,7 @@ kannel_settings() {
 		s|@ADMIN_PASSWORD@|$(<"$CREDENTIALS/kannel-admin-password")|
 		s|@SENDSMS_PASSWORD@|$(<"$CREDENTIALS/kannel-sendsms-password")|
 		s|@SENDER@|Tomozuna|
+		s|@LOOPBACK_PORT@|$LOOPBACK_PORT|
 	END
 }
 

@@ -100,7 +100,10 @@ take_route(struct request *q, enum method method)
 	return 0;
 }
 
-/* A change must come from the door's own pages; gateways have no pages. */
+/*
+ * A change must come from the door's own pages; gateways have no pages, and what is
+ * done by a key in the path may be done by whoever was given it.
+ */
 static int
 same_site(struct request *q)
 {
@@ -110,7 +113,8 @@ same_site(struct request *q)
 	    q->server->settings->open_origin : q->server->settings->origin;
 	int same;
 
-	if (q->r.route->method != POST || q->r.door == DOOR_LOOPBACK)
+	if (q->r.route->method != POST || q->r.door == DOOR_LOOPBACK ||
+	    q->r.route->anywhere)
 		return 0;
 	if (origin != NULL)
 		same = strcmp(origin, own) == 0;
@@ -203,7 +207,7 @@ parse_body(struct request *q, const struct buf *body)
 	const char *type = q->params.v[PARAM_TYPE];
 	size_t n = strcspn(type, "; \t");
 
-	if (body->n == 0)
+	if (body->n == 0 || q->r.route->anywhere)
 		return 0;
 	if (n != sizeof form - 1 || strncasecmp(type, form, n) != 0)
 		return refuse(q, 415, "media_type", NULL);

@@ -89,6 +89,19 @@ arena_reset(struct arena *a)
 	a->taken = 0;
 }
 
+struct arena_mark
+arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){ a->head, a->head->used };
+}
+
+void
+arena_rewind(struct arena *a, struct arena_mark mark)
+{
+	drop_blocks(a, mark.head);
+	a->head->used = mark.used;
+}
+
 void *
 arena_take(struct arena *a, size_t n)
 {

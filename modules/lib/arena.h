@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 struct arena;
+struct block;
 
 /* A new arena that refuses to grow past `cap_bytes`. Free with arena_free. */
 struct arena *arena_new(size_t cap_bytes);
@@ -21,6 +22,14 @@ void arena_free(struct arena *);
 
 /* Forgets all that was taken; keeps one block for the next request. */
 void arena_reset(struct arena *);
+
+/*
+ * Where the arena stands, and back to it: what was taken since is gone. For a loop that
+ * reads much and keeps little; what rows since then pointed to is gone, too.
+ */
+struct arena_mark { struct block *head; size_t used; };
+struct arena_mark arena_mark(const struct arena *);
+void arena_rewind(struct arena *, struct arena_mark);
 
 /* `n` bytes of zeroed memory, aligned for any type. */
 void *arena_take(struct arena *, size_t n);

@@ -21,6 +21,11 @@
 #include <pango/pangocairo.h>	/* glib's own macros name alloca */
 #endif
 
+#ifdef WITH_POPPLER
+#include <pango/pangocairo.h>
+#include <poppler.h>	/* has a field ctime */
+#endif
+
 #undef alloca	/* glibc has it as a macro, which poison refuses */
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets
 #pragma GCC poison gmtime localtime ctime asctime

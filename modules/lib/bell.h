@@ -68,8 +68,8 @@ int bell_open(const struct bell_keys *, const char *channel, utc_ms now,
 void bell_ring(const char *path, const struct bell_topic *);
 
 /*
- * Shuts the lines of a session or a device, likewise. Lost, they end with their
- * channel, after five minutes of a line that says nothing.
+ * Shuts the lines of a session, of a device, or of all who look at a thing, likewise.
+ * Lost, they end with their channel, after five minutes of a line that says nothing.
  */
 void bell_shut(const char *path, const struct bell_topic *whom);
 

@@ -5,8 +5,14 @@
 
 static const char MARK[] = "\xef\xbb\xbf";
 
-static void
-put_text(struct buf *b, const char *text)
+void
+csv_mark(struct buf *b)
+{
+	buf_put(b, MARK, sizeof MARK - 1);
+}
+
+void
+csv_text(struct buf *b, const char *text)
 {
 	buf_putc(b, '"');
 	if (text[0] != '\0' && strchr("=+-@\t\r'", text[0]) != NULL)
@@ -51,7 +57,7 @@ put_cell(struct buf *b, const struct db_col *c, const void *at)
 		const char *text = *(const char *const *)at;
 
 		if (text != NULL)
-			put_text(b, text);
+			csv_text(b, text);
 	} else if (c->kind == DB_REF) {
 		const struct ref *ref = *(const struct ref *const *)at;
 
@@ -78,7 +84,7 @@ csv_head(struct buf *b, const struct db_set *set)
 {
 	int first = 1;
 
-	buf_puts(b, MARK);
+	csv_mark(b);
 	for (int i = 0; i < set->row->n; i++) {
 		const struct db_col *c = &set->row->col[i];
 
@@ -87,7 +93,7 @@ csv_head(struct buf *b, const struct db_set *set)
 		if (!first)
 			buf_putc(b, ',');
 		first = 0;
-		put_text(b, c->name);
+		csv_text(b, c->name);
 	}
 	buf_puts(b, "\r\n");
 }

@@ -15,7 +15,13 @@
 
 struct buf;
 
-/* The names of the columns, behind the mark by which Excel knows UTF-8. */
+/* One cell of text, in quotes, for a table that is no set of rows. */
+void csv_text(struct buf *, const char *);
+
+/* The mark by which Excel knows UTF-8. */
+void csv_mark(struct buf *);
+
+/* The names of the columns, behind that mark. */
 void csv_head(struct buf *, const struct db_set *);
 
 /* A line a row. */

@@ -1,5 +1,6 @@
 #include "db_wire.h"
 
+#include "log.h"
 #include "settings.h"
 
 #include <sys/socket.h>
@@ -361,18 +362,36 @@ db_begin(struct db *db, struct arena *arena, int write)
 	db->begun = db->outcome == DB_FINE;
 }
 
+void
+db_unattended(struct db *db)
+{
+	db->unattended = 1;
+}
+
+/* What is tried again by itself is no error. */
+static void
+log_failure(const struct db *db)
+{
+	char error[16];
+
+	(void)snprintf(error, sizeof error, "%u", db->error);
+	log_line(db->outcome == DB_AGAIN ? LOG_INFO : LOG_ERROR,
+	    "a unit of work failed", "statement",
+	    db->failed == NULL ? "" : db->failed, "error", error, NULL);
+}
+
 enum db_outcome
 db_end(struct db *db)
 {
-	if (db->outcome != DB_FINE) {
+	if (db->outcome != DB_FINE)
 		db_abandon(db);
-		return db->outcome;
+	else if (db->begun) {
+		db->begun = 0;
+		if (say(db, &q_commit) < 0 && is_lost(db->error))
+			db->outcome = DB_UNKNOWN;
 	}
-	if (!db->begun)
-		return DB_FINE;
-	db->begun = 0;
-	if (say(db, &q_commit) < 0 && is_lost(db->error))
-		db->outcome = DB_UNKNOWN;
+	if (db->unattended && db->outcome != DB_FINE)
+		log_failure(db);
 	return db->outcome;
 }
 

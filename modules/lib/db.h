@@ -84,6 +84,12 @@ enum db_outcome db_end(struct db *);
 /* Rolls back whatever was begun. */
 void db_abandon(struct db *);
 
+/*
+ * A connection for work that nobody waits for an answer of: db_end() writes to the log
+ * which statement failed, and how.
+ */
+void db_unattended(struct db *);
+
 /* The worst that has happened to the unit of work so far. */
 enum db_outcome db_outcome(const struct db *);
 

@@ -53,6 +53,7 @@ struct db {
 	int fd;				/* of `wire`, for db_cut_waiting; -1 */
 	struct arena *arena;
 	int writing, begun;		/* begun: START TRANSACTION was sent */
+	int unattended;			/* what fails is logged by db_end */
 	enum db_outcome outcome;
 	const char *failed;
 	unsigned error;

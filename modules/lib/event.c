@@ -26,12 +26,20 @@ reaction_of(const struct reaction *reactions, const char *topic)
 	return NULL;
 }
 
+/* What somebody who waits hears of, after the commit. */
+struct rung {
+	struct ref thing;
+	int any;
+};
+
 /* Applies one claimed event; an unknown topic leaves `why`. */
 static const char *
-apply(const struct reactor *r, int64_t event_id, utc_ms now)
+apply(const struct reactor *r, int64_t event_id, utc_ms now,
+    struct rung *rung)
 {
 	const struct reaction *reaction;
 	const struct told *told = NULL;
+	struct event e;
 	struct ref id = ref_new();
 
 	event_find(r->db, &told, event_id);
@@ -40,12 +48,15 @@ apply(const struct reactor *r, int64_t event_id, utc_ms now)
 	reaction = reaction_of(r->reactions, told->topic);
 	if (reaction == NULL)
 		return "no reaction to this topic";
-	reaction->react(r->db, &(struct event){
+	e = (struct event){
 		.topic = told->topic, .patient = told->patient,
 		.ref = told->about, .actor = told->actor, .at = told->at,
 		.sentence_ja = told->sentence_ja,
 		.sentence_en = told->sentence_en,
-	}, &id, now);
+	};
+	reaction->react(r->db, &e, &id, now);
+	rung->any = reaction->rings != NULL &&
+	    reaction->rings(r->db, &e, &rung->thing);
 	event_done(r->db, r->program, event_id);
 	return NULL;
 }
@@ -98,10 +109,22 @@ react_registered(const struct reactor *r, const char **topic)
 	return *topic == NULL;
 }
 
+static void
+ring(const struct reactor *r, const struct rung *rung)
+{
+	struct bell_topic topic;
+
+	if (!rung->any)
+		return;
+	bell_topic_of(r->bell, &rung->thing, &topic);
+	bell_ring(r->bell_socket, &topic);
+}
+
 int
 react_once(const struct reactor *r, utc_ms now)
 {
 	const struct due *due = NULL;
+	struct rung rung = { .any = 0 };
 	enum db_outcome outcome;
 	const char *why = NULL;
 
@@ -114,12 +137,14 @@ react_once(const struct reactor *r, utc_ms now)
 		db_abandon(r->db);
 		return 0;
 	}
-	why = apply(r, due->event_id, now);
+	why = apply(r, due->event_id, now, &rung);
 	if (why != NULL)
 		db_abandon(r->db);
 	outcome = db_end(r->db);
-	if (why == NULL && outcome == DB_FINE)
+	if (why == NULL && outcome == DB_FINE) {
+		ring(r, &rung);
 		return 1;
+	}
 	if (why == NULL)
 		why = reason(r);
 	if (outcome != DB_AGAIN && db_reachable(r->db))

@@ -27,11 +27,15 @@ void event_publish(struct db *, const struct event *);
  * the log at the start says which one is missing there. `react` runs in a
  * transaction; it has no effect but statements. An event that fails five
  * times is parked with its reason and shown by `tomozuna doctor`.
+ *
+ * `rings`, if not NULL, is asked in the same transaction afterwards which thing's
+ * doorbell (bell.h) rings once it has been committed: 1 and the thing, or 0.
  */
 struct reaction {
 	const char *topic;
 	void (*react)(struct db *, const struct event *, const struct ref *id,
 	    utc_ms now);
+	int (*rings)(struct db *, const struct event *, struct ref *thing);
 };
 
 #endif

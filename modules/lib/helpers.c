@@ -204,6 +204,15 @@ req_shut(struct req *r, const unsigned char *sha256)
 }
 
 void
+req_shut_at(struct req *r, const struct ref *thing)
+{
+	struct request *q = r->own;
+
+	q->shuts = 1;
+	bell_topic_of(&q->server->bell, thing, &q->shut);
+}
+
+void
 put_channel(struct req *r, struct model *m, const struct ref *thing)
 {
 	const struct bell_keys *keys = &r->own->server->bell;

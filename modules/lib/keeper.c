@@ -93,6 +93,7 @@ keep(void *arg)
 	int64_t tidy_ms = k->server->settings->tidy_seconds * SECOND_MS;
 	int64_t next_tidy = 0;
 
+	db_unattended(db);
 	while (!check(k))
 		if (keeper_wait(k, CHECK_EVERY_MS))
 			goto out;
@@ -133,6 +134,8 @@ react(void *arg)
 		.reactions = k->server->module->reactions,
 		.db = db_open(k->server->settings),
 		.mem = arena_new(MEM_CAP),
+		.bell = &k->server->bell,
+		.bell_socket = k->server->bell_socket
 	};
 	int wait_ms = 0, asked = 0;
 

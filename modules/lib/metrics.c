@@ -178,3 +178,13 @@ metrics_write(struct metrics *m, struct buf *b,
 			write_series(b, m, &m->route[i][class], route, class);
 	}
 }
+
+void
+metrics_copy(const struct metrics *m, struct buf *b, int64_t as_of_ms)
+{
+	buf_puts(b, "# HELP tomozuna_copy_as_of_seconds As of when the local "
+	    "copy is.\n# TYPE tomozuna_copy_as_of_seconds gauge\n"
+	    "tomozuna_copy_as_of_seconds{");
+	put_label(b, "program", m->program);
+	buf_printf(b, "} %" PRId64 "\n", as_of_ms / 1000);
+}

@@ -38,4 +38,7 @@ void metrics_add(struct metrics *, enum metric, int64_t n);
 void metrics_write(struct metrics *, struct buf *,
     const char *(*label)(const void *, size_t), const void *of);
 
+/* As of when the program's local copy is (a gauge, of seconds since 1970); 0: never whole. */
+void metrics_copy(const struct metrics *, struct buf *, int64_t as_of_ms);
+
 #endif

@@ -76,6 +76,8 @@ struct route {
 	int per_minute;			/* 429 above, a viewer or address; 0: none */
 	const char *purpose;		/* of the audit; NULL: TREAT */
 	int away;			/* answered by the module's copy, too */
+	int anywhere;			/* a POST from any site, whose body says
+					 * nothing: its path holds a key. PUBLIC */
 };
 
 /*
@@ -218,6 +220,12 @@ void req_ring(struct req *, const struct ref *thing);
  * request.
  */
 void req_shut(struct req *, const unsigned char *sha256);
+
+/*
+ * Likewise the lines of all who look at a thing: whoever may still look is given
+ * another channel by her next look. For when somebody may no more.
+ */
+void req_shut_at(struct req *, const struct ref *thing);
 
 /* A channel on which a browser waits for such rings; put as `channel`. */
 void put_channel(struct req *, struct model *, const struct ref *thing);

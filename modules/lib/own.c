@@ -123,5 +123,7 @@ own_answer(struct request *q, struct buf *b)
 	if ((size_t)q->route_i == s->nroutes - s->nown)
 		return health(q, b);
 	metrics_write(s->metrics, b, route_label, s);
+	if (s->module->away != NULL)
+		metrics_copy(s->metrics, b, s->module->away->stands_in(1));
 	return "text/plain; version=0.0.4; charset=utf-8";
 }

@@ -3,6 +3,7 @@
 #define REACTOR_H
 
 #include "arena.h"
+#include "bell.h"
 #include "event.h"
 
 struct reactor {
@@ -10,6 +11,8 @@ struct reactor {
 	const struct reaction *reactions;
 	struct db *db;
 	struct arena *mem;
+	const struct bell_keys *bell;
+	const char *bell_socket;
 };
 
 /*

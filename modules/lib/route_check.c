@@ -145,6 +145,21 @@ check_part(const struct check *c, const struct hooks *hooks)
 	return 0;
 }
 
+/* Nobody vouches for such a change but its key, and it can say no more than that. */
+static int
+check_anywhere(const struct check *c)
+{
+	const struct route *r = c->route;
+
+	if (!r->anywhere)
+		return 0;
+	if (r->method != POST || r->who != PUBLIC || r->in != NULL ||
+	    strchr(r->path, '{') == NULL)
+		return complain(c, "from anywhere comes only a PUBLIC POST "
+		    "without inputs, with a key in its path");
+	return 0;
+}
+
 static int
 check_route(const struct check *c, const struct hooks *hooks,
     const struct pages *pages)
@@ -161,7 +176,8 @@ check_route(const struct check *c, const struct hooks *hooks,
 	    in++)
 		if (check_input(c, in) != 0)
 			return -1;
-	if (check_path(c) != 0 || check_part(c, hooks) != 0)
+	if (check_path(c) != 0 || check_part(c, hooks) != 0 ||
+	    check_anywhere(c) != 0)
 		return -1;
 	return check_then(c);
 }

@@ -111,6 +111,10 @@ static const struct bad {
 	{ { POST, "/a", PUBLIC, maybe_in, handle }, "by min 0" },
 	{ { POST, "/a", PUBLIC, kind_in, handle }, "no CHOICE" },
 	{ { POST, "/a", PUBLIC, key_in, handle }, "own input" },
+	{ { GET, "/{a}", PUBLIC, NULL, handle, .anywhere = 1 }, "anywhere" },
+	{ { POST, "/a", PUBLIC, NULL, handle, .anywhere = 1 }, "anywhere" },
+	{ { POST, "/{a}", LOOPBACK, NULL, handle, .anywhere = 1 }, "anywhere" },
+	{ { POST, "/{a}", PUBLIC, ref_in, handle, .anywhere = 1 }, "anywhere" },
 	{ { GET, "/ok", PUBLIC, NULL, handle }, "stands twice" },
 };
 

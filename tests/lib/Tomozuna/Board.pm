@@ -19,6 +19,7 @@ sub sitting_key { return scalar db('SELECT id FROM board_sitting WHERE ref = ?',
 sub application_key { return scalar db('SELECT id FROM board_application WHERE ref = ?', unhex($_[0])) }
 
 # new_sitting(STATE, hours until the close, LOGIN ...): its ref. The first login presides.
+# For care levels; add_application for either (scheme, insured_class => 'none').
 sub new_sitting {
     my ($state, $hours, @login) = @_;
     my $ref = ref_hex();
@@ -44,10 +45,12 @@ sub add_application {
     db('INSERT INTO board_application (ref, network_id, sitting_id, serial_number, ' . join(', ', @column) . ') SELECT ?, MIN(id), ?, ?, ' . join(', ', ('?') x @column) . ' FROM care_network',
         unhex($ref), $sitting ? sitting_key($sitting) : undef, $sitting ? $n : undef, @row{@column});
     my $id = application_key($ref);
-    db('INSERT INTO board_person (application_id, network_id, insurer_number, insured_number, family, given, kana, birth_date, address, applied_on)
-        SELECT ?, MIN(id), "994012", ?, "秘密田", "名子", "ひみつだ なこ", "1942-01-01", "むつみ町秘密台1-1", ? FROM care_network', $id, sprintf('97%08d', $id % 1e8), $row{applied_on});
-    db('INSERT INTO board_first_stage (application_id, number, level, tenths, answers, stability, at, user_id) VALUES (?, 1, ?, ?, ?, "stable", UTC_TIMESTAMP(3), 0)',
-        $id, $level // 'care2', $tenths // 600, '1' x 74);
+    my $support = ($row{scheme} // '') eq 'support_level';
+    db('INSERT INTO board_person (application_id, network_id, insurer_number, insured_number, family, given, kana, birth_date, address, applied_on, scheme, municipality_code, recipient_number)
+        SELECT ?, MIN(id), "994012", ?, "秘密田", "名子", "ひみつだ なこ", "1942-01-01", "むつみ町秘密台1-1", ?, ?, ?, ? FROM care_network', $id, sprintf('97%08d', $id % 1e8), $row{applied_on},
+        $support ? ('support_level', '994014', sprintf '97%08d', $id % 1e8) : ('care_level', '', ''));
+    db('INSERT INTO board_first_stage (application_id, number, level, tenths, answers, stability, at, user_id) VALUES (?, 1, ?, ?, ?, ?, UTC_TIMESTAMP(3), 0)',
+        $id, $level // 'care2', $tenths // 600, '1' x ($support ? 80 : 74), $support ? undef : 'stable');
     return $ref;
 }
 
@@ -68,7 +71,7 @@ END {
     local $?;
     for my $id (grep { defined } map { application_key($_) } @application) {
         db("DELETE FROM $_ WHERE application_id = ?", $id)
-            for qw(board_person board_first_stage board_proposal board_reading board_recusal board_step board_ballot board_decision board_delay_letter);
+            for qw(board_person board_first_stage board_proposal board_reading board_recusal board_step board_ballot board_decision board_delay_letter board_paper board_reopening);
         db('DELETE FROM board_application WHERE id = ?', $id);
     }
     for my $id (grep { defined } map { sitting_key($_) } @sitting) {

@@ -9,7 +9,7 @@ use Exporter 'import';
 use Tomozuna::Patient;
 use Tomozuna::Test;
 
-our @EXPORT = qw(register_patient equip new_incident open_incident new_district bulletin said);
+our @EXPORT = qw(register_patient equip new_incident open_incident new_district bulletin said event);
 
 my (@incident, @district, $source);
 
@@ -94,7 +94,7 @@ END {
     local $?;
     for my $ref (@incident, $source ? db('SELECT LOWER(HEX(i.ref)) FROM disaster_incident i JOIN care_bulletin b ON b.ref = i.bulletin WHERE b.source = ?', $source) : ()) {
         my $id = db('SELECT id FROM disaster_incident WHERE ref = ?', unhex($ref)) or next;
-        db("DELETE FROM $_ WHERE incident_id = ?", $id) for qw(disaster_safety_status disaster_person disaster_area disaster_secrecy);
+        db("DELETE FROM $_ WHERE incident_id = ?", $id) for qw(disaster_request disaster_call disaster_safety_status disaster_person disaster_area disaster_secrecy disaster_message disaster_shelter_word disaster_office_report);
         db('DELETE FROM disaster_incident WHERE id = ?', $id);
         db('DELETE FROM care_incident WHERE ref = ?', unhex($ref));
         db('DELETE FROM care_notice WHERE cause = ?', unhex($ref));

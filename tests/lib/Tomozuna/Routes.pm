@@ -75,7 +75,7 @@ sub session_set {
 # no note of the last visit, of notices how many there are: gateways go on with
 # those of before.
 my @table = qw(care_team care_patient care_consent care_mark care_notice_choice care_device care_staff
-    care_user care_attempt care_incident disaster_incident disaster_registration disaster_safety_status timeline_entry timeline_receipt timeline_attachment care_file lib_event lib_idempotency);
+    care_user care_attempt care_incident disaster_incident disaster_registration disaster_safety_status bulletin_outbreak bulletin_outbreak_report timeline_entry timeline_receipt timeline_attachment care_file lib_event lib_idempotency);
 
 sub world_sum {
     my %there = map { $_ => 1 } db('SHOW TABLES');

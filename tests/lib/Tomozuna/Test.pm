@@ -152,34 +152,24 @@ sub word {
 # unhex(). NULL comes back as undef. One statement; for a change, an empty list.
 sub db_rows {
     my ($sql, @values) = @_;
-    my $n = 0;
-    $sql =~ s/\?/quote($values[$n++])/ge;
-    die "db: $n places and " . @values . " values\n" if $n != @values;
-    my ($head, @lines) = mariadb($sql);
-    return if !defined $head;
-    my @name = split /\t/, $head;
-    return map { my %row; @row{@name} = map { unescape($_) } split /\t/, $_, -1; \%row } @lines;
+    my ($name, @rows) = asked($sql, @values);
+    return map { my %row; @row{@$name} = @$_; \%row } @rows;
 }
 
 # The first column of each row; in scalar context that of the first.
 sub db {
     my ($sql, @values) = @_;
-    my $n = 0;
-    $sql =~ s/\?/quote($values[$n++])/ge;
-    my (undef, @lines) = mariadb($sql);
-    my @first = map { unescape((split /\t/, $_, -1)[0]) } @lines;
-    return wantarray ? @first : $first[0];
+    my (undef, @rows) = asked($sql, @values);
+    return wantarray ? map { $_->[0] } @rows : $rows[0] && $rows[0][0];
 }
 
-sub mariadb {
-    my ($sql) = @_;
-    my @command = ('mariadb', '--no-defaults', '--socket=' . demo('DB_SOCKET'),
-        '--user=' . getpwuid($>), '--default-character-set=utf8mb4', '--batch',
-        demo('DB_NAME'), '-e', Encode::encode('UTF-8', $sql));
-    open my $out, '-|', @command or die "mariadb: $!\n";
-    my @lines = map { chomp; Encode::decode('UTF-8', $_) } <$out>;
-    close $out or die "db: the statement failed: $sql\n";
-    return @lines;
+sub asked {
+    my ($sql, @values) = @_;
+    my $n = 0;
+    $sql =~ s/\?/quote($values[$n++])/ge if @values;
+    die "db: $n places and " . @values . " values\n" if $n != @values;
+    require Tomozuna::Database;     # DBI: what needs no demo does without it
+    return Tomozuna::Database::answer(demo('DB_SOCKET'), demo('DB_NAME'), $sql);
 }
 
 sub quote {
@@ -188,14 +178,6 @@ sub quote {
     return "X'" . unpack('H*', $$value) . "'" if ref $value;
     return $value if $value =~ /\A-?(?:0|[1-9]\d{0,17})\z/;
     return "CONVERT(X'" . unpack('H*', Encode::encode('UTF-8', $value)) . "' USING utf8mb4)";
-}
-
-sub unescape {
-    my ($text) = @_;
-    return undef if $text eq 'NULL';    # in a list, too: it keeps its column
-    my %plain = (n => "\n", t => "\t", 0 => "\0", '\\' => '\\');
-    $text =~ s/\\([nt0\\])/$plain{$1}/g;
-    return $text;
 }
 
 # An id of a URL as the bytes of a `ref` column, and back (SELECT HEX(ref)).
