@@ -8,7 +8,7 @@ GRANT SELECT (id, ref, network_id, login, family, given, kana_family, kana_given
 	ON care_user TO @account@;
 GRANT SELECT ON care_staff TO @account@;
 GRANT SELECT ON care_device TO @account@;
-GRANT SELECT, UPDATE (seen_at) ON care_session TO @account@;
+GRANT SELECT, UPDATE (seen_at, opened_patient) ON care_session TO @account@;
 GRANT SELECT ON care_module TO @account@;
 GRANT SELECT ON care_network_module TO @account@;
 GRANT SELECT ON care_network_right TO @account@;
@@ -16,10 +16,11 @@ GRANT SELECT ON care_network_right TO @account@;
 -- and facts, says so itself.
 GRANT SELECT (id, ref, network_id, family, given, kana_family, kana_given, sex,
 	birth_date, whereabouts, care_level, strip_allergies, strip_blood_thinner,
-	strip_equipment) ON care_patient TO @account@;
+	strip_equipment, strip_portrait) ON care_patient TO @account@;
 GRANT SELECT ON care_team TO @account@;
 GRANT SELECT ON care_team_now TO @account@;
 GRANT SELECT ON care_incident TO @account@;
+GRANT SELECT ON care_incident_patient TO @account@;
 GRANT SELECT ON care_team_member TO @account@;
 GRANT SELECT ON care_team_person TO @account@;
 GRANT SELECT ON care_consent_open TO @account@;

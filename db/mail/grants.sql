@@ -9,7 +9,7 @@ GRANT SELECT ON care_network_choice TO @account@;
 GRANT SELECT (user_id, kind) ON care_mark TO @account@;
 GRANT SELECT, INSERT ON care_notice TO @account@;
 GRANT UPDATE (state, owner, lease_until, attempts, crashes, acted_at, sent_at,
-	done_at, due_at, units, reason) ON care_notice TO @account@;
+	done_at, due_at, units, reason, stop_token) ON care_notice TO @account@;
 -- Whom a meeting's mails go to and what they say: the time and the kind, no title, no patient.
 -- if meeting_meeting
 GRANT SELECT (id, ref, network_id, kind, starts_at, ends_at, state, sequence) ON meeting_meeting TO @account@;

@@ -12,3 +12,8 @@ GRANT UPDATE (state, owner, lease_until, attempts, crashes, acted_at, sent_at,
 	acked_at, done_at, due_at, units, reason) ON care_notice TO @account@;
 GRANT SELECT, INSERT, UPDATE ON sms_month TO @account@;
 GRANT SELECT ON care_sms_stop TO @account@;
+-- What phones send back.
+GRANT INSERT, UPDATE, DELETE ON care_sms_stop TO @account@;
+GRANT SELECT ON care_sms_keyword TO @account@;
+GRANT SELECT, DELETE ON care_sms_question TO @account@;
+GRANT SELECT, INSERT, DELETE ON care_sms_incoming TO @account@;

@@ -63,22 +63,53 @@ address(struct daemon *d, const struct due_invitation *i,
 	    ref_hex(i->meeting_id, hex));
 }
 
+enum why { OFF, NEW, MOVED, SOON, ANOTHER_LINK };
+
+/* What a mail is for, from what she was told last. */
+static enum why
+why(const struct due_invitation *i)
+{
+	if (i->off)
+		return OFF;
+	if (i->told_method == NULL || strcmp(i->told_method, "REQUEST") != 0)
+		return NEW;
+	if (i->sequence > i->told_sequence.v)
+		return MOVED;
+	if (!i->guest)
+		return NEW;
+	return i->starts_at - instant_now() <= DAY_MS ? SOON : ANOTHER_LINK;
+}
+
+static const char *
+head(const struct due_invitation *i, int en)
+{
+	static const struct { const char *ja, *en; } heads[] = {
+		[OFF] = { "次の会議は取りやめになりました（または、あなたの招待が取り消されました）。",
+		    "This meeting is off for you." },
+		[NEW] = { "会議に招かれています。出欠のお返事と参加は、次の画面からお願いします。",
+		    "You are invited to a meeting. Please answer and join here:" },
+		[MOVED] = { "お招きした会議の日時が変わりました。出欠のお返事と参加は、次の画面からお願いします。",
+		    "The meeting is at another time now. Please answer and join here:" },
+		[SOON] = { "お招きした会議が近づきました。この前のリンクに代わる、新しいリンクです。",
+		    "The meeting is soon. This link takes the place of the one before:" },
+		[ANOTHER_LINK] = { "この前のリンクに代わる、新しいリンクです。",
+		    "This link takes the place of the one before:" },
+	};
+
+	return en ? heads[why(i)].en : heads[why(i)].ja;
+}
+
 static const char *
 body(struct daemon *d, const struct due_invitation *i, const char *url)
 {
 	int en = strcmp(i->lang, "en") == 0;
-	const char *head = i->off ?
-	    (en ? "This meeting is off for you." :
-	    "次の会議は取りやめになりました（または、あなたの招待が取り消されました）。") :
-	    (en ? "You are invited to a meeting. Please answer and join here:" :
-	    "会議に招かれています。出欠のお返事と参加は、次の画面からお願いします。");
 	const char *until = i->off || !i->guest ? "" : arena_printf(d->mem,
 	    en ? "The link works once, until %s. It can give you a new one.\n" :
 	    "リンクは一度だけ、%s まで使えます。同じ画面から新しいリンクを受けとれます。\n",
 	    when(d->mem, i->ends_at + LINGER_MS));
 
 	return arena_printf(d->mem, "%s\n\n%s\n%s – %s\n\n%s%s%s\n%s　%s\n",
-	    head, kind_name(i->kind, en), when(d->mem, i->starts_at),
+	    head(i, en), kind_name(i->kind, en), when(d->mem, i->starts_at),
 	    when(d->mem, i->ends_at), i->off ? "" : url, i->off ? "" : "\n",
 	    until, i->nickname, i->phone);
 }

@@ -131,6 +131,18 @@ put_parts(struct buf *out, const struct letter *l)
 	buf_puts(out, "--=_m--\r\n");
 }
 
+/* RFC 2369 and 8058; a signature of the domain (DKIM) has to cover both lines. */
+static void
+put_stop(struct buf *out, const struct letter *l)
+{
+	buf_printf(out, "List-Unsubscribe: <%s>", l->stop);
+	if (l->stop_mail[0] != '\0')
+		buf_printf(out, ",\r\n <mailto:%s?subject=%s>", l->stop_mail,
+		    strrchr(l->stop, '/') + 1);
+	buf_puts(out, "\r\nList-Unsubscribe-Post: "
+	    "List-Unsubscribe=One-Click\r\n");
+}
+
 void
 letter_write(struct buf *out, const struct letter *l)
 {
@@ -145,8 +157,8 @@ letter_write(struct buf *out, const struct letter *l)
 	buf_printf(out, "\r\nMessage-ID: <%s%s@%s>\r\n", ref_hex(l->id, id),
 	    l->id_more == NULL ? "" : l->id_more, domain);
 	buf_puts(out, "Auto-Submitted: auto-generated\r\n");
-	if (l->unsubscribe != NULL)
-		buf_printf(out, "List-Unsubscribe: <%s>\r\n", l->unsubscribe);
+	if (l->stop != NULL)
+		put_stop(out, l);
 	buf_puts(out, "MIME-Version: 1.0\r\n");
 	if (l->calendar != NULL)
 		put_parts(out, l);

@@ -14,7 +14,10 @@ struct letter {
 					 * the same on every try, so that two
 					 * copies fold into one */
 	const char *id_more;		/* more of it, or NULL */
-	const char *unsubscribe;	/* https://…, or NULL */
+	const char *stop;		/* https://…, ends mails of its kind by a
+					 * POST (RFC 8058), or NULL */
+	const char *stop_mail;		/* who ends them by hand, by a mail with
+					 * the last part of `stop` as subject; "" */
 	const char *calendar;		/* iCalendar, beside the body and attached
 					 * as invite.ics; NULL: none */
 	const char *method;		/* of it: REQUEST, CANCEL */

@@ -1,5 +1,6 @@
 #include "mail.h"
 
+#include "letter.h"
 #include "log.h"
 #include "invitation_sql.h"
 #include "mail_sql.h"
@@ -27,6 +28,9 @@ static const struct setting settings[] = {
 	  "longest hand-over of one mail, seconds" },
 	{ "mail_from", SETTING_TEXT, AT(mail_from), 3, 254, NULL,
 	  "address that mails come from, such as notices@care.example" },
+	{ "mail_stop", SETTING_TEXT, AT(mail_stop), 0, 254, "",
+	  "address for who asks by mail to get no more of a kind: `tomozuna "
+	  "notices stop` does it; empty: none" },
 	{ "give_up_minutes", SETTING_NUMBER, AT(give_up_minutes), 1, 10080,
 	  "1440", "a notice that is still refused then has failed" },
 	{ "digest_minute", SETTING_NUMBER, AT(digest_minute), 0, 1439, "450",
@@ -41,6 +45,10 @@ start(struct daemon *d)
 	    (const struct mail_settings *)d->settings;
 	char why[300];
 
+	if (s->mail_stop[0] != '\0' && !letter_address_fits(s->mail_stop)) {
+		log_line(LOG_ERROR, "settings", "reason", "mail_stop is no address", NULL);
+		return -1;
+	}
 	mail.settings = s;
 	mail.outbox = (struct outbox){ "mail", ref_new(),
 	    s->smtp_timeout_s + 30, s->give_up_minutes * 60 };

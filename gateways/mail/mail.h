@@ -10,7 +10,7 @@ struct mail_settings {
 	struct settings base;
 	const char *notices;		/* folder of templates */
 	const char *smtp_url, *smtp_user, *smtp_password, *smtp_ca;
-	const char *mail_from;
+	const char *mail_from, *mail_stop;
 	int64_t smtp_timeout_s, give_up_minutes, digest_minute;
 };
 

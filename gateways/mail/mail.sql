@@ -25,6 +25,10 @@ SELECT RANDOM_BYTES(16), u.network_id, u.id, 'mail', :kind, :priority, :cause,
  WHERE u.id = :user AND u.suspended_at IS NULL AND u.mail IS NOT NULL
    AND COALESCE(y.wanted, 1) AND COALESCE(x.wanted, y.wanted, :usual);
 
+--! exec give_token (key notice, bytes token)
+-- By which whoever gets this mail may end its kind.
+UPDATE care_notice SET stop_token = :token WHERE id = :notice;
+
 --! row written (i64 networks)
 
 --! one written digest_written (utc since)

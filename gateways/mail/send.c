@@ -1,6 +1,8 @@
 #include "letter.h"
 #include "mail.h"
+#include "mail_sql.h"
 #include "notice.h"
+#include "seal.h"
 #include "smtp.h"
 
 enum { BATCH = 8 };
@@ -16,10 +18,21 @@ unfit(const struct due_notice *n)
 	return NULL;
 }
 
+/* Where mails of its kind are ended, or NULL where nobody may: a key of this mail alone. */
+static const char *
+stop_address(struct daemon *d, const struct notice_kind *kind,
+    const struct ref *token)
+{
+	char hex[REF_HEX];
+
+	return notice_stoppable(kind) ? arena_printf(d->mem, "%s/notice/%s",
+	    d->settings->open_origin, ref_hex(token, hex)) : NULL;
+}
+
 /* Writes the whole mail. NULL, or the reason why it cannot be. */
 static const char *
 compose(struct daemon *d, const struct mail *m, const struct due_notice *n,
-    struct buf *out)
+    const struct ref *token, struct buf *out)
 {
 	const struct notice_kind *kind = notice_kind_find(n->kind);
 	const char *origin = d->settings->origin;
@@ -43,8 +56,8 @@ compose(struct daemon *d, const struct mail *m, const struct due_notice *n,
 			.to = n->mail, .from = m->settings->mail_from,
 			.from_name = n->sender, .id = n->id,
 			.subject = buf_text(&subject), .body = buf_text(&body),
-			.unsubscribe = strcmp(n->kind, "digest") != 0 ? NULL :
-			    arena_printf(d->mem, "%s/account", origin),
+			.stop = stop_address(d, kind, token),
+			.stop_mail = m->settings->mail_stop,
 			.at = instant_now()
 		};
 
@@ -55,34 +68,45 @@ compose(struct daemon *d, const struct mail *m, const struct due_notice *n,
 	return why;
 }
 
-static int
-begin(struct daemon *d, const struct mail *m, const struct due_notice *n)
+static void
+settle(struct daemon *d, const struct mail *m, const struct due_notice *n,
+    enum outbox_end end, const char *reason)
 {
+	const struct outbox_result r = { n, end, reason };
+
+	(void)outbox_settle(d->db, d->mem, &m->outbox, &r, 1);
+}
+
+static int
+begin(struct daemon *d, const struct mail *m, const struct due_notice *n,
+    const struct ref *token)
+{
+	unsigned char hash[SHA256_BYTES];
 	int ours;
 
+	seal_sha256(token->b, sizeof token->b, hash);
 	db_begin(d->db, d->mem, 1);
 	ours = outbox_begin(d->db, &m->outbox, n, 0);
+	mail_give_token(d->db, n->notice, (struct db_bytes){ hash, sizeof hash });
 	return db_end(d->db) == DB_FINE ? ours : -1;
 }
 
 /* Hands over one. -1 when no further one makes sense now. */
 static int
 act(struct daemon *d, struct mail *m, const struct due_notice *n,
-    const struct buf *letter)
+    const struct ref *token, const struct buf *letter)
 {
 	struct smtp_result result;
-	int ours = begin(d, m, n);
+	int ours = begin(d, m, n, token);
 
 	if (ours == 0)
 		return 0;
 	if (ours < 0) {
-		(void)outbox_settle(d->db, d->mem, &m->outbox, n,
-		    OUTBOX_AGAIN, "the database was away");
+		settle(d, m, n, OUTBOX_AGAIN, "the database was away");
 		return -1;
 	}
 	result = smtp_send(m->smtp, n->mail, letter->p, letter->n);
-	(void)outbox_settle(d->db, d->mem, &m->outbox, n, result.end,
-	    result.reason);
+	settle(d, m, n, result.end, result.reason);
 	if (result.away)
 		outbox_pause_more(&m->pause, instant_monotonic_ms());
 	else
@@ -94,20 +118,19 @@ static int
 hand_over_one(struct daemon *d, struct mail *m, const struct due_notice *n)
 {
 	struct buf letter = { 0 };
+	const struct ref token = ref_new();
 	const char *why = unfit(n);
 	int rc = 0;
 
 	if (why != NULL) {
-		(void)outbox_settle(d->db, d->mem, &m->outbox, n,
-		    OUTBOX_SUPPRESSED, why);
+		settle(d, m, n, OUTBOX_SUPPRESSED, why);
 		return 0;
 	}
-	why = compose(d, m, n, &letter);
+	why = compose(d, m, n, &token, &letter);
 	if (why != NULL)
-		(void)outbox_settle(d->db, d->mem, &m->outbox, n,
-		    OUTBOX_FAILED, why);
+		settle(d, m, n, OUTBOX_FAILED, why);
 	else
-		rc = act(d, m, n, &letter);
+		rc = act(d, m, n, &token, &letter);
 	buf_free(&letter);
 	return rc;
 }

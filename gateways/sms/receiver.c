@@ -2,6 +2,7 @@
 
 #include "fcgi.h"
 #include "form.h"
+#include "lane.h"
 #include "log.h"
 #include "notice.h"
 #include "receipt.h"
@@ -17,13 +18,6 @@ enum { THREADS = 2, MEM_CAP = 8 * 1024 * 1024, STOP_MS = 2000, TRIES = 3,
 struct receiver {
 	struct sms *sms;
 	struct fcgi *fcgi;
-};
-
-/* One thread. */
-struct lane {
-	struct sms *sms;
-	struct db *db;
-	struct arena *mem;
 };
 
 /* One receipt as it came. */
@@ -77,8 +71,8 @@ lane_end(void *of)
 
 /* ---- reading ---- */
 
-static const char *
-param(const struct exchange *x, const char *name)
+const char *
+lane_param(const struct exchange *x, const char *name)
 {
 	size_t n = strlen(name);
 
@@ -88,33 +82,40 @@ param(const struct exchange *x, const char *name)
 	return "";
 }
 
-static const char *
-value(const struct form *form, const char *name)
+const char *
+lane_value(const struct form *form, const char *name)
 {
 	const struct field *f = form_find(form, name);
 
 	return f == NULL ? "" : f->value;
 }
 
+int
+lane_query(struct lane *lane, const struct exchange *x, const char *method,
+    struct form *form)
+{
+	const char *query = lane_param(x, "QUERY_STRING");
+
+	if (strcmp(lane_param(x, "REQUEST_METHOD"), method) != 0)
+		return 405;
+	return strlen(query) > QUERY_MAX ||
+	    form_parse(form, lane->mem, query, strlen(query)) != 0 ? 400 : 0;
+}
+
 /* 0, or the status to refuse with. */
 static int
 read_receipt(struct lane *lane, const struct exchange *x, struct brought *b)
 {
-	const char *query = param(x, "QUERY_STRING"), *type;
 	struct form form = { 0 };
+	int refused = lane_query(lane, x, "GET", &form);
+	const char *type;
 
-	if (strcmp(param(x, "TOMOZUNA_DOOR"), "loopback") != 0 ||
-	    strcmp(param(x, "DOCUMENT_URI"), "/sms/receipt") != 0)
-		return 404;
-	if (strcmp(param(x, "REQUEST_METHOD"), "GET") != 0)
-		return 405;
-	if (strlen(query) > QUERY_MAX ||
-	    form_parse(&form, lane->mem, query, strlen(query)) != 0)
-		return 400;
-	type = value(&form, "type");
-	b->token = value(&form, "token");
-	b->reply = value(&form, "reply");
-	if (ref_parse(value(&form, "id"), &b->id) != 0 || type[0] == '\0' ||
+	if (refused != 0)
+		return refused;
+	type = lane_value(&form, "type");
+	b->token = lane_value(&form, "token");
+	b->reply = lane_value(&form, "reply");
+	if (ref_parse(lane_value(&form, "id"), &b->id) != 0 || type[0] == '\0' ||
 	    strlen(type) > 3 || strspn(type, "0123456789") != strlen(type))
 		return 400;
 	b->type = strtoll(type, NULL, 10);
@@ -228,22 +229,43 @@ phrase_of(int status)
 	case 403: return "Forbidden";
 	case 404: return "Not Found";
 	case 405: return "Method Not Allowed";
+	case 413: return "Payload Too Large";
 	default: return "Service Unavailable";
 	}
 }
 
-static void
-lane_serve(void *of, struct exchange *x)
+static int
+receipt_take(struct lane *lane, struct exchange *x)
 {
-	struct lane *lane = of;
 	struct brought b = { .token = "" };
 	int status = read_receipt(lane, x, &b);
-	char answer[120];
-	int n;
 
 	if (status == 0)
 		status = token_fits(lane, &b) ? record(lane, &b) : 403;
 	log_receipt(&b, status);
+	return status;
+}
+
+static const struct {
+	const char *path;
+	int (*take)(struct lane *, struct exchange *);
+} addresses[] = {
+	{ "/sms/receipt", receipt_take },
+	{ "/sms/incoming", incoming_take }
+};
+
+static void
+lane_serve(void *of, struct exchange *x)
+{
+	const char *path = lane_param(x, "DOCUMENT_URI");
+	int status = 404;
+	char answer[120];
+	int n;
+
+	if (strcmp(lane_param(x, "TOMOZUNA_DOOR"), "loopback") == 0)
+		for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++)
+			if (strcmp(path, addresses[i].path) == 0)
+				status = addresses[i].take(of, x);
 	n = snprintf(answer, sizeof answer, "Status: %d %s\r\n"
 	    "Content-Type: text/plain\r\nContent-Length: 0\r\n\r\n", status,
 	    phrase_of(status));

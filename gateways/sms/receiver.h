@@ -1,5 +1,6 @@
 /*
- * The receiver of delivery receipts: GET /sms/receipt?id=REF&token=…&type=N
+ * The receiver of what Kannel brings: incoming messages (incoming.h) and delivery
+ * receipts: GET /sms/receipt?id=REF&token=…&type=N
  * &reply=…, through nginx's loopback server. 200 taken or known already, 400
  * not understood, 403 wrong token, 404 no such notice, 503 no database. Kannel
  * brings anything but 200 again.

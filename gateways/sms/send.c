@@ -6,14 +6,26 @@
 #include "sms.h"
 #include "sms_sql.h"
 
-enum { BATCH = 4 };
+/*
+ * A few at a time: so many share the two transactions, each of which waits for
+ * the disk, and so many are flagged when this program dies in between. After
+ * LINGER_MS what has not gone goes back: leases are 30 s.
+ */
+enum { BATCH = 16, LINGER_MS = 15000 };
 
-/* One message, ready to go. */
+/* One message, ready to go, and what became of it. */
 struct message {
+	struct outbox_result *result;	/* its end counts once it has begun */
 	char to[PHONE_TEXT];
 	const char *text, *receipt_url;
 	struct sms_size size;
 	int64_t month;
+};
+
+struct batch {
+	size_t n, begun;
+	struct outbox_result result[BATCH];	/* of all that were taken */
+	struct message message[BATCH];		/* of those that begin */
 };
 
 int64_t
@@ -24,6 +36,15 @@ sms_month_of(utc_ms at)
 	return c.year * 100 + c.month;
 }
 
+/* That a stop was understood is said in spite of it. */
+static int
+after_stop(const char *kind)
+{
+	const struct notice_kind *k = notice_kind_find(kind);
+
+	return k != NULL && k->after_stop;
+}
+
 /* Why a notice is not to go at all, or NULL. */
 static const char *
 unfit(const struct due_notice *n)
@@ -32,8 +53,8 @@ unfit(const struct due_notice *n)
 		return "the account is suspended";
 	if (n->mobile == NULL)
 		return "no mobile number";
-	if (n->stopped)
-		return "the resident wants none any more";
+	if (n->stopped && !after_stop(n->kind))
+		return "this number wants none any more";
 	if (n->mobile_bad)
 		return "the mobile number is marked as bad";
 	return NULL;
@@ -66,7 +87,8 @@ compose(struct daemon *d, const struct sms *s, const struct due_notice *n,
 		.phone = n->phone, .office = n->office,
 		.link = arena_printf(d->mem, "%s%s", d->settings->origin,
 		    kind->path),
-		.at = n->created_at, .count = (int)n->count, .code = ""
+		.at = n->created_at, .count = (int)n->count,
+		.code = n->code == NULL ? "" : n->code
 	};
 
 	if (notice_text_fill(s->texts, n->kind, NOTICE_SMS, n->lang, &words,
@@ -84,93 +106,144 @@ compose(struct daemon *d, const struct sms *s, const struct due_notice *n,
 	return NULL;
 }
 
-enum begun { BEGUN, LOST, OVER_CAP, NO_DATABASE };
-
 /*
- * Counts the units and begins, in one transaction: no two hand-overs can both
- * take the last unit under the cap. In a disaster there is none.
+ * Counts the units and begins, inside one transaction for all: no two hand-overs
+ * can both take the last unit under the cap. In a disaster there is none.
  */
-static enum begun
-begin(struct daemon *d, const struct sms *s, const struct due_notice *n,
-    const struct message *m)
+static void
+begin_one(struct daemon *d, const struct sms *s, struct message *m)
 {
+	const struct due_notice *n = m->result->notice;
 	int64_t units = (int64_t)m->size.billing_units;
 	const struct spent *spent;
-	int ours = 0;
 
-	db_begin(d->db, d->mem, 1);
 	sms_month_open(d->db, n->network, m->month);
-	if (sms_month_spent(d->db, &spent, n->network, m->month) <= 0) {
-		(void)db_end(d->db);
-		return NO_DATABASE;
-	}
+	if (sms_month_spent(d->db, &spent, n->network, m->month) <= 0)
+		return;
 	if (spent->units + units > n->cap &&
-	    strcmp(n->kind, "disaster") != 0) {
-		db_abandon(d->db);
-		return OVER_CAP;
-	}
-	ours = outbox_begin(d->db, &s->outbox, n, units);
-	if (ours)
+	    !notice_kind_find(n->kind)->uncapped) {
+		m->result->end = OUTBOX_SUPPRESSED;
+		m->result->reason =
+		    "the network's SMS of this month are used up";
+	} else if (!outbox_begin(d->db, &s->outbox, n, units))
+		m->result->notice = NULL;	/* the lease is lost */
+	else
 		sms_month_add(d->db, n->network, m->month, units);
+}
+
+static int
+by_network(const void *a, const void *b)
+{
+	int64_t x = ((const struct message *)a)->result->notice->network;
+	int64_t y = ((const struct message *)b)->result->notice->network;
+
+	return (x > y) - (x < y);
+}
+
+/* 0, or -1: nothing may go. */
+static int
+begin(struct daemon *d, const struct sms *s, struct batch *b)
+{
+	size_t left = 0;
+
+	/* Two gateways that wait for months' rows do it in one order. */
+	qsort(b->message, b->begun, sizeof b->message[0], by_network);
+	db_begin(d->db, d->mem, 1);
+	for (size_t i = 0; i < b->begun; i++)
+		begin_one(d, s, &b->message[i]);
 	if (db_end(d->db) != DB_FINE)
-		return NO_DATABASE;
-	return ours ? BEGUN : LOST;
+		return -1;
+	for (size_t i = 0; i < b->begun; i++)
+		if (b->message[i].result->notice != NULL &&
+		    b->message[i].result->end == OUTBOX_UNTOUCHED)
+			b->message[left++] = b->message[i];
+	b->begun = left;
+	return 0;
 }
 
 /* What provably did not go costs nothing. */
 static void
-refund(struct daemon *d, const struct due_notice *n, const struct message *m)
+refund(struct daemon *d, const struct batch *b)
 {
+	size_t n = 0;
+
 	db_begin(d->db, d->mem, 1);
-	sms_month_add(d->db, n->network, m->month,
-	    -(int64_t)m->size.billing_units);
-	(void)db_end(d->db);
-}
+	for (size_t i = 0; i < b->begun; i++) {
+		const struct message *m = &b->message[i];
 
-/* -1 when no further one makes sense now. */
-static int
-act(struct daemon *d, struct sms *s, const struct due_notice *n,
-    const struct message *m)
-{
-	struct kannel_result r = kannel_send(s->kannel, m->to, m->text,
-	    m->size.encoding, m->receipt_url);
-
-	(void)outbox_settle(d->db, d->mem, &s->outbox, n, r.end, r.reason);
-	if (r.end == OUTBOX_AGAIN || r.end == OUTBOX_FAILED)
-		refund(d, n, m);
-	if (r.away)
-		outbox_pause_more(&s->pause, instant_monotonic_ms());
+		if (m->result->end == OUTBOX_SENT ||
+		    m->result->end == OUTBOX_UNKNOWN)
+			continue;
+		sms_month_add(d->db, m->result->notice->network, m->month,
+		    -(int64_t)m->size.billing_units);
+		n++;
+	}
+	if (n == 0)
+		db_abandon(d->db);
 	else
-		outbox_pause_end(&s->pause);
-	return r.away ? -1 : 0;
+		(void)db_end(d->db);
 }
 
+/* Until one shows that Kannel is the trouble; 1 when all have had their turn. */
 static int
-hand_over_one(struct daemon *d, struct sms *s, const struct due_notice *n)
+act(struct sms *s, struct batch *b)
 {
-	const char *why = unfit(n);
-	enum outbox_end end = OUTBOX_SUPPRESSED;
-	struct message m;
-	int rc = 0;
+	int64_t until_ms = instant_monotonic_ms() + LINGER_MS;
 
-	if (why == NULL && (why = compose(d, s, n, &m)) != NULL)
-		end = OUTBOX_FAILED;
-	if (why == NULL)
-		switch (begin(d, s, n, &m)) {
-		case BEGUN:
-			return act(d, s, n, &m);
-		case LOST:
+	for (size_t i = 0; i < b->begun; i++) {
+		struct message *m = &b->message[i];
+		struct kannel_result r;
+
+		if (instant_monotonic_ms() > until_ms)
 			return 0;
-		case OVER_CAP:
-			why = "the network's SMS of this month are used up";
-			break;
-		case NO_DATABASE:
-			why = "the database was away";
-			end = OUTBOX_AGAIN;
-			rc = -1;
+		r = kannel_send(s->kannel, m->to, m->text, m->size.encoding,
+		    m->receipt_url);
+		m->result->end = r.end;
+		m->result->reason = r.reason;
+		if (r.away) {
+			outbox_pause_more(&s->pause, instant_monotonic_ms());
+			return 0;
 		}
-	(void)outbox_settle(d->db, d->mem, &s->outbox, n, end, why);
-	return rc;
+		outbox_pause_end(&s->pause);
+	}
+	return 1;
+}
+
+/* Those that are to go; the others have their end already. */
+static void
+compose_all(struct daemon *d, const struct sms *s,
+    const struct due_notice_rows *due, struct batch *b)
+{
+	for (size_t i = 0; i < due->set.n && i < BATCH; i++) {
+		struct outbox_result *r = &b->result[b->n++];
+		struct message *m = &b->message[b->begun];
+
+		*r = (struct outbox_result){ due_notice_at(due, i),
+		    OUTBOX_SUPPRESSED, NULL };
+		r->reason = unfit(r->notice);
+		if (r->reason != NULL)
+			continue;
+		r->end = OUTBOX_FAILED;
+		r->reason = compose(d, s, r->notice, m);
+		if (r->reason != NULL)
+			continue;
+		r->end = OUTBOX_UNTOUCHED;
+		m->result = r;
+		b->begun++;
+	}
+}
+
+/* What nobody else has taken over meanwhile. */
+static void
+settle(struct daemon *d, const struct sms *s, struct batch *b)
+{
+	struct outbox_result ours[BATCH];
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (b->result[i].notice != NULL)
+			ours[n++] = b->result[i];
+	(void)outbox_settle(d->db, d->mem, &s->outbox, ours, n);
 }
 
 int
@@ -178,16 +251,22 @@ sms_hand_over(struct daemon *d, struct sms *s)
 {
 	int64_t room = outbox_room(&s->pause, instant_monotonic_ms(), BATCH);
 	struct due_notice_rows due;
+	struct batch b = { 0 };
+	int all;
 
 	if (room == 0 ||
 	    outbox_take(d->db, d->mem, &s->outbox, room, &due) <= 0)
 		return 0;
-	for (size_t i = 0; i < due.set.n; i++)
-		if (hand_over_one(d, s, due_notice_at(&due, i)) != 0) {
-			outbox_give_back(d->db, d->mem, &s->outbox);
-			return 0;
-		}
-	return (int64_t)due.set.n == room;
+	compose_all(d, s, &due, &b);
+	if (begin(d, s, &b) != 0) {
+		settle(d, s, &b);	/* nobody knows whether it was stored */
+		outbox_give_back(d->db, d->mem, &s->outbox);
+		return 0;
+	}
+	all = act(s, &b);
+	settle(d, s, &b);
+	refund(d, &b);
+	return all && (int64_t)due.set.n == room;
 }
 
 void

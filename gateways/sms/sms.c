@@ -1,5 +1,6 @@
 #include "sms.h"
 
+#include "event_sql.h"
 #include "kannel.h"
 #include "log.h"
 #include "receiver.h"
@@ -104,6 +105,16 @@ sweep(struct daemon *d)
 }
 
 static int
+forget(struct daemon *d)
+{
+	db_begin(d->db, d->mem, 1);
+	sms_forget_incoming(d->db);
+	sms_forget_questions(d->db);
+	(void)db_end(d->db);
+	return 0;
+}
+
+static int
 cost(struct daemon *d)
 {
 	sms_report_cost(d);
@@ -114,11 +125,12 @@ static const struct job jobs[] = {
 	{ "hand_over", 200, hand_over },
 	{ "sweep", 2000, sweep },
 	{ "cost", 3600 * 1000, cost },
+	{ "forget", 3600 * 1000, forget },
 	{ 0 }
 };
 
 static const struct db_query *const *const queries[] = {
-	sms_queries, outbox_queries, NULL
+	sms_queries, outbox_queries, event_queries, NULL
 };
 
 static const struct gateway gateway = {

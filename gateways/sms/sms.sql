@@ -97,3 +97,64 @@ SELECT RANDOM_BYTES(16), u.network_id, u.id, 'mail', :kind, :priority, :cause,
     ON y.network_id = u.network_id AND y.kind = :kind AND y.channel = 'mail'
  WHERE u.mail IS NOT NULL
    AND COALESCE(y.wanted, 1) AND COALESCE(x.wanted, y.wanted, :usual);
+
+-- ---- what phones send ----
+
+--! row open_question (key question, text code, text topic)
+--! row claimed_word (text topic)
+--! row correspondent (key network, key user)
+--! row lately (key notice)
+--! row arrived (i64 n)
+
+--! one arrived arrived (text mobile)
+-- How much came from this phone within the hour.
+SELECT COUNT(*) AS n FROM care_sms_incoming
+ WHERE mobile = :mobile AND received_at > UTC_TIMESTAMP(3) - INTERVAL 1 HOUR;
+
+--! exec put_incoming (ref id, text carrier_id, text mobile, text body, text taken_as, key question)
+-- Brought twice it is kept once: 0.
+INSERT IGNORE INTO care_sms_incoming (ref, carrier_id, mobile, words, taken_as, question_id, received_at)
+VALUES (:id, :carrier_id, :mobile, :body, :taken_as, :question, UTC_TIMESTAMP(3));
+
+--! one claimed_word keyword (text word)
+SELECT topic FROM care_sms_keyword WHERE word = :word;
+
+--! many open_question open_questions (text mobile, utc now)
+SELECT id AS question, code, topic FROM care_sms_question
+ WHERE mobile = :mobile AND until > :now ORDER BY id DESC LIMIT 20;
+
+--! exec stop_for_good (text mobile)
+INSERT IGNORE INTO care_sms_stop (mobile, stopped_at, lasting) VALUES (:mobile, UTC_TIMESTAMP(3), 1);
+
+--! exec stop_lasting (text mobile)
+-- A stop that held for what was queued holds for good.
+UPDATE care_sms_stop SET stopped_at = UTC_TIMESTAMP(3), lasting = 1 WHERE mobile = :mobile AND NOT lasting;
+
+--! exec take_stop_back (text mobile)
+DELETE FROM care_sms_stop WHERE mobile = :mobile AND lasting;
+
+--! one correspondent correspondent (text mobile)
+-- Who wrote to this phone last, in whose name; or whose it is.
+SELECT c.network, c.user FROM (
+	(SELECT network_id AS network, user_id AS user, 0 AS own FROM care_notice
+	  WHERE resident_mobile = :mobile ORDER BY id DESC LIMIT 1)
+	UNION ALL
+	(SELECT network_id, id, 1 FROM care_user WHERE mobile = :mobile AND suspended_at IS NULL LIMIT 1)) AS c
+ ORDER BY c.own LIMIT 1;
+
+--! one lately told_lately (text mobile, text kind)
+-- A notice of that kind within a day.
+SELECT id AS notice FROM care_notice
+ WHERE resident_mobile = :mobile AND kind = :kind AND created_at > UTC_TIMESTAMP(3) - INTERVAL 1 DAY LIMIT 1;
+
+--! exec tell_phone (key network, key user, text mobile, text kind, i64 priority, ref cause, utc due)
+INSERT IGNORE INTO care_notice
+       (ref, network_id, user_id, channel, kind, priority, cause, request, due_at, created_at, resident_mobile)
+VALUES (RANDOM_BYTES(16), :network, :user, 'sms', :kind, :priority, :cause, :cause, :due, UTC_TIMESTAMP(3), :mobile);
+
+--! exec forget_incoming ()
+DELETE FROM care_sms_incoming WHERE received_at < UTC_TIMESTAMP(3) - INTERVAL 30 DAY LIMIT 1000;
+
+--! exec forget_questions ()
+-- What nobody can answer any more.
+DELETE FROM care_sms_question WHERE until < UTC_TIMESTAMP(3) - INTERVAL 30 DAY LIMIT 1000;

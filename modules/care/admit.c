@@ -39,6 +39,7 @@ viewer_of(struct req *r, const struct session *s)
 	v->family = s->family;
 	v->given = s->given;
 	v->profession = s->profession;
+	v->professions = s->professions;
 	v->office_name = s->office_name;
 	v->office_manager = s->office_manager;
 	v->on_duty = s->on_duty;
@@ -65,6 +66,7 @@ strip_of(struct req *r, const struct member *m)
 	p->allergies = m->allergies;
 	p->blood_thinner = m->blood_thinner;
 	p->equipment = m->equipment;
+	p->portrait = m->portrait;
 	return p;
 }
 
@@ -78,14 +80,19 @@ _Static_assert(offsetof(struct member, seen_at) ==
 struct found {
 	const struct session *session;
 	const struct member *member;	/* if the route asks for the team */
+	void *own;
 };
 
 static struct found
-look_up(struct req *r, struct db_bytes token)
+look_up(struct req *r, struct db_bytes token, admit_finder *find)
 {
 	struct db_bytes certificate = { r->certificate, SHA256_BYTES };
-	struct found f = { NULL, NULL };
+	struct found f = { NULL, NULL, NULL };
 
+	if (find != NULL) {
+		f.session = find(r, token, certificate, &f.own);
+		return f;
+	}
 	if (r->route->who != TEAM) {
 		admit_session(r->db, &f.session, token, certificate);
 		return f;
@@ -154,9 +161,14 @@ admit_seen(struct req *r)
 {
 	unsigned char token[SHA256_BYTES];
 
-	if (session_token(r, token))
+	if (!session_token(r, token))
+		return;
+	if (r->viewer->seen)
 		admit_touch(r->db, (struct db_bytes){ token, SHA256_BYTES },
 		    r->now);
+	if (r->viewer->opens != 0)
+		admit_open(r->db, (struct db_bytes){ token, SHA256_BYTES },
+		    r->viewer->opens);
 }
 
 /*
@@ -169,8 +181,18 @@ is_due(utc_ms unseen)
 	return unseen > MINUTE_MS && unseen <= IDLE_MINUTES * MINUTE_MS;
 }
 
+/* The patient whose page a request opens, unless it was open already; 0: none. */
+static int64_t
+turns_to(const struct req *r, const struct member *m)
+{
+	int opens = m != NULL && r->route->method == GET &&
+	    r->route->page != NULL && m->opened_patient != m->patient_id;
+
+	return opens ? m->patient_id : 0;
+}
+
 static int
-admit_user(struct req *r)
+admit_user(struct req *r, admit_finder *find)
 {
 	unsigned char token[SHA256_BYTES];
 	struct viewer *v;
@@ -181,10 +203,11 @@ admit_user(struct req *r)
 		return 403;
 	if (!session_token(r, token))
 		return 401;
-	f = look_up(r, (struct db_bytes){ token, SHA256_BYTES });
+	f = look_up(r, (struct db_bytes){ token, SHA256_BYTES }, find);
 	if (f.session == NULL)
 		return 401;
 	v = viewer_of(r, f.session);
+	v->own = f.own;
 	if (f.member != NULL) {
 		v->strip = strip_of(r, f.member);
 		v->stand_in = f.member->stand_in;
@@ -198,7 +221,9 @@ admit_user(struct req *r)
 		v->strip = NULL;	/* nor may the refusal's page show it */
 		return refused;
 	}
-	r->touch = is_due(r->now - f.session->seen_at);
+	v->seen = is_due(r->now - f.session->seen_at);
+	v->opens = turns_to(r, f.member);
+	r->touch = v->seen || v->opens != 0;
 	return check_right(r, v);
 }
 
@@ -220,10 +245,17 @@ admit_device(struct req *r)
 }
 
 int
+admit_by(struct req *r, admit_finder *find)
+{
+	if (r->door != DOOR_PROFESSIONAL)
+		return 404;
+	return r->route->who == DEVICE ? admit_device(r) :
+	    admit_user(r, find);
+}
+
+int
 admit(struct req *r, struct model *m)
 {
 	(void)m;
-	if (r->door != DOOR_PROFESSIONAL)
-		return 404;
-	return r->route->who == DEVICE ? admit_device(r) : admit_user(r);
+	return admit_by(r, NULL);
 }

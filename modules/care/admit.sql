@@ -3,16 +3,16 @@
 
 --! row session (key user_id, key office_id, key device_id, key network_id,
 --!   ref id, text login, text family, text given, text profession,
---!   text office_name, bool office_manager, bool on_duty, text roles,
+--!   text professions, text office_name, bool office_manager, bool on_duty, text roles,
 --!   text lang, utc created_at, utc seen_at)
 
 --! row member (key user_id, key office_id, key device_id, key network_id,
 --!   ref id, text login, text family, text given, text profession,
---!   text office_name, bool office_manager, bool on_duty, text roles,
+--!   text professions, text office_name, bool office_manager, bool on_duty, text roles,
 --!   text lang, utc created_at, utc seen_at,
 --!   key patient_id, ref patient_ref, text name, text kana, text sex,
 --!   date birth_date, text whereabouts, text care_level, text? allergies,
---!   bool blood_thinner, text? equipment, bool stand_in)
+--!   bool blood_thinner, text? equipment, bool portrait, bool stand_in, key opened_patient)
 
 --! row device (key device_id, key office_id, key network_id, text name, bool revoked)
 
@@ -20,7 +20,7 @@
 -- The session of a cookie on the device of a certificate, if both are good. A
 -- session carries what is asked of both: db/care/0005-session.sql.
 SELECT s.user_id, s.office_id, s.device_id, s.network_id, s.user_ref AS id,
-       s.login, s.family, s.given, s.profession, s.office_name,
+       s.login, s.family, s.given, s.profession, s.professions, s.office_name,
        s.office_manager, s.on_duty, s.roles, s.lang, s.created_at, s.seen_at
   FROM care_session s
  WHERE s.token = :token AND s.certificate = :certificate AND s.door = 0
@@ -31,14 +31,14 @@ SELECT s.user_id, s.office_id, s.device_id, s.network_id, s.user_ref AS id,
 -- office as a whole. Each table is found by a whole key, and read before
 -- MariaDB plans anything.
 SELECT s.user_id, s.office_id, s.device_id, s.network_id, s.user_ref AS id,
-       s.login, s.family, s.given, s.profession, s.office_name,
+       s.login, s.family, s.given, s.profession, s.professions, s.office_name,
        s.office_manager, s.on_duty, s.roles, s.lang, s.created_at, s.seen_at,
        p.id AS patient_id, p.ref AS patient_ref,
        CONCAT(p.family, ' ', p.given) AS name,
        CONCAT(p.kana_family, ' ', p.kana_given) AS kana,
        p.sex, p.birth_date, p.whereabouts, p.care_level,
        p.strip_allergies AS allergies, p.strip_blood_thinner AS blood_thinner,
-       p.strip_equipment AS equipment, FALSE AS stand_in
+       p.strip_equipment AS equipment, p.strip_portrait AS portrait, FALSE AS stand_in, s.opened_patient
   FROM care_session s
   JOIN care_patient p ON p.ref = :patient
   LEFT JOIN care_team_now n ON n.patient_id = p.id AND n.office_id = s.office_id
@@ -53,14 +53,14 @@ SELECT s.user_id, s.office_id, s.device_id, s.network_id, s.user_ref AS id,
 -- The same for whom else the page is open: an officer of the team while a
 -- disaster is, and who is on duty in an office of the team.
 SELECT s.user_id, s.office_id, s.device_id, s.network_id, s.user_ref AS id,
-       s.login, s.family, s.given, s.profession, s.office_name,
+       s.login, s.family, s.given, s.profession, s.professions, s.office_name,
        s.office_manager, s.on_duty, s.roles, s.lang, s.created_at, s.seen_at,
        p.id AS patient_id, p.ref AS patient_ref,
        CONCAT(p.family, ' ', p.given) AS name,
        CONCAT(p.kana_family, ' ', p.kana_given) AS kana,
        p.sex, p.birth_date, p.whereabouts, p.care_level,
        p.strip_allergies AS allergies, p.strip_blood_thinner AS blood_thinner,
-       p.strip_equipment AS equipment, t.user_id = -1 AS stand_in
+       p.strip_equipment AS equipment, p.strip_portrait AS portrait, t.user_id = -1 AS stand_in, s.opened_patient
   FROM care_session s
   JOIN care_patient p ON p.ref = :patient
   JOIN care_team_member t ON t.patient_id = p.id AND t.office_id = s.office_id
@@ -80,3 +80,8 @@ SELECT d.id AS device_id, d.office_id, o.network_id, d.name,
 -- Last seen, at most once a minute a session; the reader's clock only rises.
 UPDATE care_session SET seen_at = :at
  WHERE token = :token AND seen_at < :at AND ended_at IS NULL;
+
+--! exec open (bytes token, key patient)
+-- Whose page is open; a trigger keeps which ones were (db/care/0051-home.sql).
+UPDATE care_session SET opened_patient = :patient
+ WHERE token = :token AND opened_patient <> :patient AND ended_at IS NULL;

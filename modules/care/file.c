@@ -18,7 +18,7 @@ file_keep(struct req *r, int64_t file)
 
 /* ---- out ---- */
 
-struct opening {
+struct file_opened {
 	struct seal_key key;
 	struct ref ref;
 	int64_t file, bytes;
@@ -46,7 +46,7 @@ file_open_chunk(const struct seal_key *key, const struct ref *ref,
 }
 
 static long
-fail(const struct opening *o)
+fail(const struct file_opened *o)
 {
 	char hex[REF_HEX];
 
@@ -58,7 +58,7 @@ fail(const struct opening *o)
 static long
 read_some(void *of, struct req *r, int64_t at, void *p, size_t n)
 {
-	const struct opening *o = of;
+	const struct file_opened *o = of;
 	int64_t from = at / FILE_CHUNK_BYTES, skip = at % FILE_CHUNK_BYTES;
 	struct sealed_chunk_rows rows;
 	unsigned char *to = p;
@@ -87,11 +87,11 @@ read_some(void *of, struct req *r, int64_t at, void *p, size_t n)
 }
 
 static int
-open_file(struct req *r, const struct stored_file *f, struct opening *o)
+open_file(struct req *r, const struct stored_file *f, struct file_opened *o)
 {
 	const struct file_what what = { *f->id, f->network, f->bytes, f->type };
 
-	*o = (struct opening){ .ref = *f->id, .file = f->file,
+	*o = (struct file_opened){ .ref = *f->id, .file = f->file,
 		.bytes = f->bytes };
 	if (file_unwrap(r->settings->file_keys, (int)f->generation, &what,
 	    f->wrapped_key.p, f->wrapped_key.n, &o->key) == 0)
@@ -103,7 +103,7 @@ open_file(struct req *r, const struct stored_file *f, struct opening *o)
 int
 file_answer(struct req *r, int64_t file, int save)
 {
-	struct opening *o = raw_take(r, sizeof *o);
+	struct file_opened *o = raw_take(r, sizeof *o);
 	const struct stored_file *f = NULL;
 	char tag[REF_HEX];
 	struct raw raw = { .read = read_some, .of = o };
@@ -122,11 +122,37 @@ file_answer(struct req *r, int64_t file, int save)
 	return 200;
 }
 
+struct file_opened *
+file_open(struct req *r, int64_t file)
+{
+	const struct stored_file *f = NULL;
+	struct file_opened *o = arena_take(r->mem, sizeof *o);
+
+	(void)file_stored(r->db, &f, file);
+	return f != NULL && open_file(r, f, o) == 0 ? o : NULL;
+}
+
+int64_t
+file_size(const struct file_opened *o)
+{
+	return o->bytes;
+}
+
+long
+file_read(struct file_opened *o, struct req *r, int64_t at, void *p, size_t n)
+{
+	struct arena_mark mark = arena_mark(r->mem);
+	long have = read_some(o, r, at, p, n);
+
+	arena_rewind(r->mem, mark);
+	return have;
+}
+
 const unsigned char *
 file_bytes(struct req *r, int64_t file, int64_t most)
 {
 	const struct stored_file *f = NULL;
-	struct opening o;
+	struct file_opened o;
 	unsigned char *to;
 
 	(void)file_stored(r->db, &f, file);

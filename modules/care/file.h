@@ -70,6 +70,17 @@ int file_answer(struct req *, int64_t file, int save);
  */
 const unsigned char *file_bytes(struct req *, int64_t file, int64_t most);
 
+/*
+ * A kept file to read parts of, such as a page out of a paper: opened for this request,
+ * nothing to close. NULL when there is none, or its key does not open.
+ */
+struct file_opened *file_open(struct req *, int64_t file);
+int64_t file_size(const struct file_opened *);
+
+/* Up to n bytes from `at` on into p; how many, or -1. Memory of the arena comes back. */
+long file_read(struct file_opened *, struct req *, int64_t at, void *p,
+    size_t n);
+
 /* "picture", "video" or "paper". */
 const char *file_kind(const char *type);
 

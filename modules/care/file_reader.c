@@ -1,25 +1,18 @@
 /* The parent's side: children, one a file at a time, and what they answer. */
 #include "file_reader_own.h"
 
+#include "caged.h"
 #include "instant.h"
 #include "log.h"
-#include "program.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 struct file_reader {
-	pid_t pid;
-	int fd;
+	struct caged child;
 	int64_t whose;
 	int files;			/* begun */
 	int lost;			/* a piece was not answered */
-	int64_t end;			/* of the piece under way, monotonic */
 	const struct clean_sink *sink;
 	struct reader_answer answer;
 	int64_t width, height;
@@ -34,88 +27,18 @@ static unsigned oldest;			/* of them, roughly: it goes first */
 
 /* ---- its life ---- */
 
-static int
-spawn(pid_t *pid, int fd)
-{
-	char program[] = "tomozuna-file-reader";
-	char argument[] = FILE_READER_ARGUMENT, locale[] = "LC_ALL=C.UTF-8";
-	char *const words[] = { program, argument, NULL };
-	char *const env[] = { locale, NULL };
-	posix_spawn_file_actions_t files;
-	int error;
-
-	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_adddup2(&files, fd, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&files, fd, STDOUT_FILENO);
-	/* What runs now, even when a newer one has been installed meanwhile. */
-	error = program_spawn(pid, "/proc/self/exe", &files, words, env);
-	posix_spawn_file_actions_destroy(&files);
-	return error == 0 ? 0 : -1;
-}
-
-/* The child is not asked to end: it may be caught in a loop. */
 static void
 end_child(struct file_reader *r)
 {
-	if (r->fd >= 0)
-		(void)close(r->fd);
-	if (r->pid > 0)
-		(void)kill(r->pid, SIGKILL);
-	while (r->pid > 0 && waitpid(r->pid, NULL, 0) == -1 && errno == EINTR)
-		;
+	caged_stop(&r->child);
 	explicit_bzero(r, sizeof *r);
 	free(r);
-}
-
-/* ---- talking, for so long at most ---- */
-
-static int
-wait_for(const struct file_reader *r, short events)
-{
-	struct pollfd p = { r->fd, events, 0 };
-	int64_t left = r->end - instant_monotonic_ms();
-
-	return left > 0 && (poll(&p, 1, (int)left) != -1 || errno == EINTR) ?
-	    0 : -1;
-}
-
-/* n bytes by recv or send; 0, or -1: the child has ended, or is late. */
-static int
-give(const struct file_reader *r, const void *from, size_t n)
-{
-	for (const char *p = from; n > 0;) {
-		ssize_t put = send(r->fd, p, n, MSG_NOSIGNAL | MSG_DONTWAIT);
-
-		if (put > 0) {
-			p += put;
-			n -= (size_t)put;
-		} else if ((errno != EAGAIN && errno != EINTR) ||
-		    wait_for(r, POLLOUT) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int
-get(const struct file_reader *r, void *into, size_t n)
-{
-	for (char *p = into; n > 0;) {
-		ssize_t got = recv(r->fd, p, n, MSG_DONTWAIT);
-
-		if (got > 0) {
-			p += got;
-			n -= (size_t)got;
-		} else if (got == 0 || (errno != EAGAIN && errno != EINTR) ||
-		    wait_for(r, POLLIN) != 0)
-			return -1;
-	}
-	return 0;
 }
 
 static void
 set_end(struct file_reader *r)
 {
-	r->end = instant_monotonic_ms() + FILE_READER_SECONDS * SECOND_MS;
+	caged_within(&r->child, FILE_READER_SECONDS * SECOND_MS);
 }
 
 /* ---- one for a file ---- */
@@ -124,20 +47,16 @@ static struct file_reader *
 new_reader(void)
 {
 	struct file_reader *r = calloc(1, sizeof *r);
-	int pair[2];
+	int started;
 
 	if (r == NULL)
 		return NULL;
-	r->fd = -1;
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0) {
-		r->fd = pair[0];
-		if (spawn(&r->pid, pair[1]) != 0)
-			r->pid = 0;
-		(void)close(pair[1]);
-	}
+	started = caged_start(&r->child, "tomozuna-file-reader",
+	    FILE_READER_ARGUMENT);
 	set_end(r);
 	/* It says that it is in its cage. */
-	if (r->pid > 0 && get(r, &r->answer, sizeof r->answer) == 0)
+	if (started == 0 &&
+	    caged_get(&r->child, &r->answer, sizeof r->answer) == 0)
 		return r;
 	log_line(LOG_ERROR, "files cannot be read: no sandbox", NULL);
 	end_child(r);
@@ -185,7 +104,7 @@ put_idle(struct file_reader *r)
 static int
 has_ended(const struct file_reader *r)
 {
-	struct pollfd p = { r->fd, POLLIN, 0 };
+	struct pollfd p = { r->child.fd, POLLIN, 0 };
 
 	return poll(&p, 1, 0) != 0;
 }
@@ -243,9 +162,11 @@ ask(struct file_reader *r, enum reader_step step, const void *p, size_t n)
 	const struct reader_request q = { step, (uint32_t)n };
 
 	set_end(r);
-	if (give(r, &q, sizeof q) == 0 && give(r, p, n) == 0 &&
-	    get(r, &r->answer, sizeof r->answer) == 0 && is_sane(&r->answer) &&
-	    get(r, r->out, r->answer.bytes) == 0)
+	if (caged_give(&r->child, &q, sizeof q) == 0 &&
+	    caged_give(&r->child, p, n) == 0 &&
+	    caged_get(&r->child, &r->answer, sizeof r->answer) == 0 &&
+	    is_sane(&r->answer) &&
+	    caged_get(&r->child, r->out, r->answer.bytes) == 0)
 		return 0;
 	r->lost = 1;
 	log_line(LOG_WARNING, "a file was too much for its reader", NULL);
@@ -337,5 +258,5 @@ file_reader_height(const struct file_reader *r)
 pid_t
 file_reader_pid(const struct file_reader *r)
 {
-	return r->pid;
+	return r->child.pid;
 }

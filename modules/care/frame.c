@@ -81,15 +81,15 @@ frame_off(int64_t network, const char *module)
 	return off;
 }
 
-/* The network's own rights of the viewer's profession, or NULL. Lock held. */
+/* A network's own rights of a profession, or NULL. Lock held. */
 static const struct kinds *
-own_kinds(const struct viewer *v)
+own_kinds(int64_t network, const char *profession)
 {
 	for (size_t i = 0; i < kept.kinds.set.n; i++) {
 		const struct kinds *k = kinds_at(&kept.kinds, i);
 
-		if (k->network_id == v->network &&
-		    strcmp(k->profession, v->profession) == 0)
+		if (k->network_id == network &&
+		    strcmp(k->profession, profession) == 0)
 			return k;
 	}
 	return NULL;
@@ -108,19 +108,33 @@ has_word(const char *list, const char *word)
 	return 0;
 }
 
-int
-frame_offers(const struct viewer *v, const char *kind, int otherwise)
+/* Whether a profession may write a kind: as its network says, or by its own right. */
+static int
+offers(int64_t network, const struct profession *p, const char *kind,
+    unsigned right)
 {
-	const struct kinds *k;
+	const struct kinds *k = own_kinds(network, p->code);
+	int writes = (p->rights & right) != 0;
+
+	if (k != NULL && k->writes != NULL)
+		writes = has_word(k->writes, kind);
+	if (k != NULL && k->sees != NULL)
+		writes = writes && has_word(k->sees, kind);
+	return writes;
+}
+
+int
+frame_offers(const struct viewer *v, const char *kind, unsigned right)
+{
+	const struct profession *p;
+	int writes = 0;
 
 	pthread_rwlock_rdlock(&kept.lock);
-	k = own_kinds(v);
-	if (k != NULL && k->writes != NULL)
-		otherwise = has_word(k->writes, kind);
-	if (k != NULL && k->sees != NULL)
-		otherwise = otherwise && has_word(k->sees, kind);
+	for (size_t i = 0; !writes && (p = profession_at(i)) != NULL; i++)
+		writes = has_word(v->professions, p->code) &&
+		    offers(v->network, p, kind, right);
 	pthread_rwlock_unlock(&kept.lock);
-	return otherwise;
+	return writes;
 }
 
 /* Fills {patient} in; NULL when the tab wants one and there is none. */
@@ -222,8 +236,7 @@ put_alert(struct req *r, struct model *m, int64_t network)
 static void
 put_strip(struct req *r, struct model *m, const struct strip *s)
 {
-	const struct profession *p = profession_find(r->viewer->profession);
-	int medical = p != NULL && (p->rights & RIGHT_VIEW) != 0;
+	int medical = (profession_rights(r->viewer->professions) & RIGHT_VIEW) != 0;
 	struct model *o = put_object(m, "patient");
 	char era[WAREKI_BOTH];
 
@@ -241,6 +254,7 @@ put_strip(struct req *r, struct model *m, const struct strip *s)
 	put_text(o, "allergies", medical ? s->allergies : NULL);
 	put_bool(o, "blood_thinner", medical && s->blood_thinner);
 	put_text(o, "equipment", s->equipment);
+	put_bool(o, "has_portrait", s->portrait);
 	put_bool(o, "stand_in", r->viewer->stand_in);
 }
 
@@ -248,13 +262,18 @@ static void
 put_viewer(struct model *m, const struct viewer *v)
 {
 	struct model *o = put_object(m, "viewer");
-	const struct profession *p = profession_find(v->profession);
-	unsigned rights = p == NULL ? 0 : p->rights;
+	unsigned rights = profession_rights(v->professions);
+	const struct profession *p;
 
 	put_text(o, "family", v->family);
 	put_text(o, "given", v->given);
 	put_text(o, "office", v->office_name);
 	put_text(o, "profession", profession_name(v->profession));
+	put_items(o, "further");
+	for (size_t i = 0; (p = profession_at(i)) != NULL; i++)
+		if (has_word(v->professions, p->code) &&
+		    strcmp(v->profession, p->code) != 0)
+			put_text(put_item(o, "further"), "profession", p->ja);
 	put_bool(o, "on_duty", v->on_duty);
 	put_bool(o, "office_manager", v->office_manager);
 	put_bool(o, "writes_care", (rights & RIGHT_CARE) != 0);

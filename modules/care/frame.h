@@ -8,7 +8,7 @@ struct viewer;
 
 /*
  * struct hooks.frame: `network` (nickname, colour, phone, patient_word),
- * `viewer` (name, profession, office, on_duty), `tabs` (main navigation),
+ * `viewer` (name, profession, further[], office, on_duty), `tabs` (main navigation),
  * `patient` (the identity strip), `patient_tabs`, `alert` (names, extreme: public
  * warnings in the network's towns, null without) and `today`. The title is lib's.
  */
@@ -22,8 +22,8 @@ int frame_off(int64_t network, const char *module);
 
 /*
  * Whether a page offers the viewer to write entries of a kind: what her network
- * has decided for her profession, as it was read last, or `otherwise`.
+ * has decided for one of her professions, as it was read last, or who has `right`.
  */
-int frame_offers(const struct viewer *, const char *kind, int otherwise);
+int frame_offers(const struct viewer *, const char *kind, unsigned right);
 
 #endif

@@ -9,7 +9,11 @@ const struct notice_kind notice_kinds[] = {
 	/* name label mail sms sms_allowed at_night priority path choosable */
 	{ "urgent_entry", N_("至急の申し送り"), 1, 1, 1, 1, 0, "/patients", 1, .repeats = 1 },
 	{ "emergency", N_("救急隊からの知らせ"), 1, 1, 1, 1, 0, "/patients", 0 },
-	{ "disaster", N_("災害のお知らせ"), 1, 1, 1, 1, 0, "/disaster", 1 },
+	{ "hospital_request", N_("救急隊からの受入の照会"), 1, 1, 1, 1, 0, "/emergency/hospital", 0 },
+	{ "contact_departed", N_("連絡先への知らせ：病院へ出発"), 0, 1, 1, 1, 0, "/", 0 },
+	{ "contact_arrived", N_("連絡先への知らせ：病院に到着"), 0, 1, 1, 1, 0, "/", 0 },
+	{ "contact_stayed", N_("連絡先への知らせ：不搬送"), 0, 1, 1, 1, 0, "/", 0 },
+	{ "disaster", N_("災害のお知らせ"), 1, 1, 1, 1, 0, "/disaster", 1, .uncapped = 1 },
 	{ "overdue_question", N_("返事を待つ質問"), 1, 1, 1, 0, 0, "/patients", 1 },
 	{ "vital_sign", N_("範囲の外のバイタル"), 1, 0, 1, 1, 0, "/patients", 1 },
 	{ "expiry", N_("期限が近いもの"), 1, 0, 0, 0, 1, "/patients", 1 },
@@ -21,7 +25,15 @@ const struct notice_kind notice_kinds[] = {
 	{ "mobile_bad", N_("届かない携帯番号"), 1, 0, 0, 0, 1, "/", 0 },
 	{ "invitation", N_("チームへの招待"), 1, 0, 0, 0, 1, "/team", 0 },
 	{ "booking", N_("接種の予約"), 1, 0, 0, 0, 1, "/vaccination", 1 },
+	{ "circular", N_("予防接種の通知"), 1, 0, 0, 0, 1, "/vaccination", 1 },
+	{ "adverse_report", N_("副反応疑い報告"), 1, 0, 0, 0, 1, "/vaccination", 0 },
 	{ "vaccination_reminder", N_("予防接種の案内"), 0, 1, 1, 0, 1, "/", 0 },
+	{ "safety_request", N_("ご家族への安否確認"), 0, 1, 1, 1, 0, "/", 0, .sms_only = 1, .uncapped = 1 },
+	{ "safety_known", N_("ご家族への安否の知らせ"), 0, 1, 1, 1, 0, "/", 0, .sms_only = 1, .uncapped = 1 },
+	{ "safety_drill", N_("ご家族への安否確認の訓練"), 0, 1, 1, 1, 0, "/", 0, .sms_only = 1 },
+	{ "sms_stopped", N_("SMS停止の確認"), 0, 1, 1, 1, 0, "/", 0, .after_stop = 1, .sms_only = 1 },
+	{ "sms_resumed", N_("SMS再開の確認"), 0, 1, 1, 1, 0, "/", 0, .sms_only = 1 },
+	{ "sms_unread", N_("読まれないSMSへの返事"), 0, 1, 1, 1, 1, "/", 0, .sms_only = 1 },
 	{ "board", N_("審査会からの知らせ"), 1, 0, 0, 0, 1, "/board/sittings", 0 },
 	{ "digest", N_("一日一度のまとめ"), 1, 0, 0, 0, 1, "/patients", 1 },
 	{ 0 }
@@ -34,6 +46,12 @@ notice_kind_find(const char *name)
 		if (strcmp(k->name, name) == 0)
 			return k;
 	return NULL;
+}
+
+int
+notice_stoppable(const struct notice_kind *kind)
+{
+	return kind != NULL && kind->choosable && kind->priority > 0;
 }
 
 int

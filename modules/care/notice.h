@@ -30,6 +30,10 @@ struct notice_kind {
 	int choosable;		/* each user may switch it for herself */
 	int repeats;		/* again as the network has set it
 				 * (urgent_again_minutes, urgent_again_times) */
+	int after_stop;			/* goes to a number that wants none, too:
+				 * it says that this was understood */
+	int sms_only;			/* there is no mail of it */
+	int uncapped;			/* lives: sent above the month's cap, too */
 };
 
 /*
@@ -42,6 +46,13 @@ int notice_is_night(utc_ms now);
 /* Ends with a NULL name. */
 extern const struct notice_kind notice_kinds[];
 const struct notice_kind *notice_kind_find(const char *name);
+
+/*
+ * Whether whoever holds a mail of this kind may end the kind by it, without signing
+ * in. Not of what cannot wait: a mail program that presses the button by itself, or a
+ * colleague to whom a mail was forwarded, would leave an urgent word untold.
+ */
+int notice_stoppable(const struct notice_kind *);
 
 /*
  * Tells the team of a patient, but not its author, of an urgent entry: one

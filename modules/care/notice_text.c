@@ -239,7 +239,7 @@ read_text(const char *folder, const char *name)
 	return text;
 }
 
-/* Reads and checks one template. A kind without SMS has none for it. */
+/* Reads and checks one template. A kind that does not go by a channel has none for it. */
 static int
 read_one(struct notice_texts *t, const char *folder, size_t place, char *why,
     size_t why_bytes)
@@ -249,7 +249,7 @@ read_one(struct notice_texts *t, const char *folder, size_t place, char *why,
 	    NOTICE_MAIL : NOTICE_SMS;
 	char name[NAME_BYTES], reason[200];
 
-	if (channel == NOTICE_SMS && !kind->sms_allowed)
+	if (channel == NOTICE_SMS ? !kind->sms_allowed : kind->sms_only)
 		return 0;
 	(void)snprintf(name, sizeof name, "%s.%s.%s.txt", kind->name,
 	    channels[channel], langs[place % 2]);

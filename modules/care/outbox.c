@@ -49,7 +49,8 @@ state_of(enum outbox_end end)
 	static const char *const state[] = {
 		[OUTBOX_SENT] = "sent", [OUTBOX_AGAIN] = "queued",
 		[OUTBOX_FAILED] = "failed", [OUTBOX_UNKNOWN] = "unknown",
-		[OUTBOX_SUPPRESSED] = "suppressed"
+		[OUTBOX_SUPPRESSED] = "suppressed",
+		[OUTBOX_UNTOUCHED] = "queued"
 	};
 
 	return state[end];
@@ -70,41 +71,57 @@ log_outcome(const struct outbox *o, const struct due_notice *n,
 	    "reason", reason == NULL ? "" : reason, NULL);
 }
 
-static int
-settle_once(struct db *db, struct arena *mem, const struct outbox *o,
-    const struct due_notice *n, enum outbox_end end, const char *reason)
+/* What is still refused and too late for another try has failed. */
+static enum outbox_end
+end_of(const struct outbox *o, const struct outbox_result *r)
 {
-	int64_t wait_ms;
+	const struct due_notice *n = r->notice;
+
+	return r->end == OUTBOX_AGAIN && outbox_too_late(o->give_up_s,
+	    n->priority, n->attempts, n->late_s) ? OUTBOX_FAILED : r->end;
+}
+
+static void
+settle_one(struct db *db, const struct outbox *o,
+    const struct outbox_result *r)
+{
+	const struct due_notice *n = r->notice;
+	enum outbox_end end = end_of(o, r);
 	unsigned char dice;
 
-	seal_random(&dice, 1);
-	wait_ms = outbox_wait_ms(n->priority, n->attempts, dice % 100);
-	db_begin(db, mem, 1);
-	if (end == OUTBOX_AGAIN)
-		outbox_again(db, n->notice, &o->owner, n->attempts, wait_ms,
-		    reason);
-	else
+	if (end == OUTBOX_UNTOUCHED)
+		outbox_untouched(db, n->notice, &o->owner, n->attempts);
+	else if (end != OUTBOX_AGAIN)
 		outbox_end_act(db, n->notice, &o->owner, n->attempts,
-		    state_of(end), reason);
-	return db_end(db) == DB_FINE ? 0 : -1;
+		    state_of(end), r->reason);
+	else {
+		seal_random(&dice, 1);
+		outbox_again(db, n->notice, &o->owner, n->attempts,
+		    outbox_wait_ms(n->priority, n->attempts, dice % 100),
+		    r->reason);
+	}
 }
 
 int
 outbox_settle(struct db *db, struct arena *mem, const struct outbox *o,
-    const struct due_notice *n, enum outbox_end end, const char *reason)
+    const struct outbox_result *r, size_t n)
 {
 	const struct timespec pause = { .tv_nsec = SETTLE_WAIT_MS * 1000000L };
 
-	if (end == OUTBOX_AGAIN && outbox_too_late(o->give_up_s, n->priority,
-	    n->attempts, n->late_s))
-		end = OUTBOX_FAILED;
-	log_outcome(o, n, state_of(end), reason);
-	for (int i = 0; i < SETTLE_TRIES; i++) {
-		if (settle_once(db, mem, o, n, end, reason) == 0)
+	for (size_t i = 0; i < n; i++)
+		log_outcome(o, r[i].notice, state_of(end_of(o, &r[i])),
+		    r[i].reason);
+	for (int t = 0; t < SETTLE_TRIES; t++) {
+		db_begin(db, mem, 1);
+		for (size_t i = 0; i < n; i++)
+			settle_one(db, o, &r[i]);
+		if (db_end(db) == DB_FINE)
 			return 0;
 		nanosleep(&pause, NULL);
 	}
-	log_outcome(o, n, "not recorded", db_failed_statement(db));
+	for (size_t i = 0; i < n; i++)
+		log_outcome(o, r[i].notice, "not recorded",
+		    db_failed_statement(db));
 	return -1;
 }
 

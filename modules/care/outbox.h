@@ -29,7 +29,14 @@ enum outbox_end {
 	OUTBOX_AGAIN,		/* provably not taken, may go later */
 	OUTBOX_FAILED,		/* refused for good */
 	OUTBOX_UNKNOWN,		/* nobody can know */
-	OUTBOX_SUPPRESSED	/* not handed over on purpose */
+	OUTBOX_SUPPRESSED,	/* not handed over on purpose */
+	OUTBOX_UNTOUCHED	/* begun, never acted on: as if not taken */
+};
+
+struct outbox_result {
+	const struct due_notice *notice;
+	enum outbox_end end;
+	const char *reason;	/* a fixed text of ours, shown, or NULL */
 };
 
 /*
@@ -47,13 +54,13 @@ int outbox_begin(struct db *, const struct outbox *,
     const struct due_notice *, int64_t units);
 
 /*
- * Records the outcome in a transaction of its own, tried again for some
- * seconds while the database is away. `reason` is a fixed text of ours, shown
- * to people, or NULL. OUTBOX_AGAIN becomes a failure when it is too late.
- * Logs one line. Returns 0, or -1: the lease will run out and flag it.
+ * Records the outcomes in a transaction of their own, tried again for some
+ * seconds while the database is away. OUTBOX_AGAIN becomes a failure when it
+ * is too late. Logs a line each. Returns 0, or -1: the leases will run out and
+ * flag them.
  */
 int outbox_settle(struct db *, struct arena *, const struct outbox *,
-    const struct due_notice *, enum outbox_end, const char *reason);
+    const struct outbox_result *, size_t n);
 
 /* Gives back what was taken and not begun. */
 void outbox_give_back(struct db *, struct arena *, const struct outbox *);

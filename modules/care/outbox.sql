@@ -32,7 +32,7 @@ UPDATE care_notice
 --! row due_notice (key notice, ref id, key network, key user, text kind,
 --!   i64 priority, ref request, i64 count, i64 attempts, i64 late_s,
 --!   utc created_at, text lang, text? mail, text? mobile, bool suspended, bool mobile_bad, bool stopped,
---!   text sender, text nickname, text phone, text? office, i64 cap)
+--!   text? code, text sender, text nickname, text phone, text? office, i64 cap)
 
 --! many due_notice taken (text channel, ref owner)
 -- What this owner has taken and not yet begun to hand over. A resident's number stands in
@@ -44,8 +44,10 @@ SELECT n.id AS notice, n.ref AS id, n.network_id AS network,
        COALESCE(n.resident_mobile, u.mobile) AS mobile,
        n.resident_mobile IS NULL AND u.suspended_at IS NOT NULL AS suspended,
        n.resident_mobile IS NULL AND u.mobile_bad_at IS NOT NULL AS mobile_bad,
-       EXISTS (SELECT 1 FROM care_sms_stop s
-                WHERE s.mobile = n.resident_mobile AND s.stopped_at >= n.created_at) AS stopped,
+       n.channel = 'sms' AND EXISTS (SELECT 1 FROM care_sms_stop s
+                WHERE s.mobile = COALESCE(n.resident_mobile, u.mobile)
+                  AND (s.lasting OR (n.resident_mobile IS NOT NULL AND s.stopped_at >= n.created_at))) AS stopped,
+       n.code,
        w.sender, w.nickname, w.phone,
        (SELECT o.name FROM care_staff f
           JOIN care_office o ON o.id = f.office_id
@@ -83,6 +85,14 @@ UPDATE care_notice
    SET state = 'queued', reason = :reason, owner = NULL, lease_until = NULL,
        acted_at = NULL, done_at = NULL, units = 0,
        due_at = UTC_TIMESTAMP(3) + INTERVAL :wait_ms * 1000 MICROSECOND
+ WHERE id = :notice AND owner = :owner AND attempts = :attempts
+   AND state IN ('sending', 'unknown');
+
+--! exec untouched (key notice, ref owner, i64 attempts)
+-- Begun together with others and not acted on: as if it had never been taken.
+UPDATE care_notice
+   SET state = 'queued', owner = NULL, lease_until = NULL, acted_at = NULL,
+       done_at = NULL, units = 0, attempts = attempts - 1
  WHERE id = :notice AND owner = :owner AND attempts = :attempts
    AND state IN ('sending', 'unknown');
 

@@ -59,6 +59,17 @@ paper_row(struct paper *s, const char *label, const char *text)
 	tell(s, PAPER_VALUE, text);
 }
 
+void
+paper_code(struct paper *s, const char *code, const char *beside)
+{
+	struct buf b = { 0 };
+
+	buf_printf(&b, "%s\n%s", code, beside);
+	tell(s, PAPER_CODE, buf_text(&b));
+	s->told.failed |= b.failed;
+	buf_free(&b);
+}
+
 void *
 paper_end(struct paper *s, size_t *n)
 {

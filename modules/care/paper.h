@@ -37,6 +37,9 @@ void paper_heading(struct paper *, const char *text);
 /* A row of a ruled table: what it is, and the text. NULL or "" leaves it empty. */
 void paper_row(struct paper *, const char *label, const char *text);
 
+/* A square code (QR, ISO/IEC 18004) that holds `code`, and lines of text beside it. */
+void paper_code(struct paper *, const char *code, const char *beside);
+
 /* The finished PDF, *n bytes, to be freed. NULL when none was made. */
 void *paper_end(struct paper *, size_t *n);
 

@@ -5,11 +5,11 @@
 #include "log.h"
 #include "paper_own.h"
 #include "program.h"
+#include "turns.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,36 +24,7 @@ struct child {
 	int64_t end;		/* monotonic: then it is killed */
 };
 
-/* ---- a place among those who draw ---- */
-
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t given_back = PTHREAD_COND_INITIALIZER;
-static int drawing;
-
-static int
-take_place(int64_t end)
-{
-	struct timespec until = { end / 1000, end % 1000 * 1000000 };
-	int error = 0, have;
-
-	(void)pthread_mutex_lock(&lock);
-	while (drawing >= PAPER_CHILDREN && error == 0)
-		error = pthread_cond_clockwait(&given_back, &lock,
-		    CLOCK_MONOTONIC, &until);
-	have = drawing < PAPER_CHILDREN;
-	drawing += have;
-	(void)pthread_mutex_unlock(&lock);
-	return have ? 0 : -1;
-}
-
-static void
-give_place(void)
-{
-	(void)pthread_mutex_lock(&lock);
-	drawing--;
-	(void)pthread_cond_signal(&given_back);
-	(void)pthread_mutex_unlock(&lock);
-}
+static struct turns drawing = TURNS(PAPER_CHILDREN);
 
 /* ---- its life ---- */
 
@@ -177,10 +148,10 @@ paper_child(const struct buf *told, size_t *n)
 		.end = instant_monotonic_ms() + PAPER_SECONDS * SECOND_MS };
 	int made = -1;
 
-	if (take_place(c.end) == 0) {
+	if (turns_take(&drawing, c.end) == 0) {
 		if (start(&c) == 0)
 			made = finish(&c, talk(&c, told));
-		give_place();
+		turns_give(&drawing);
 	}
 	*n = c.pdf.n;
 	if (made == 0 && *n > 0)

@@ -7,6 +7,7 @@
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
+#include <qrencode.h>
 #include <unistd.h>
 
 enum {
@@ -20,7 +21,9 @@ enum {
 	MARGIN = 51,			/* 18 mm */
 	FOOT = 34,
 	LABEL = 118,			/* of a row */
-	PAD = 4
+	PAD = 4,
+	CODE = 108,			/* of a square code: 38 mm */
+	QUIET = 4			/* modules of it that stay white around it */
 };
 
 struct drawing {
@@ -249,6 +252,44 @@ end(struct drawing *s)
 	return status == CAIRO_STATUS_SUCCESS ? 0 : -1;
 }
 
+static void
+draw_squares(struct drawing *s, const QRcode *q)
+{
+	double one = (double)CODE / (q->width + 2 * QUIET);
+
+	for (int y = 0; y < q->width; y++)
+		for (int x = 0; x < q->width; x++)
+			if (q->data[y * q->width + x] & 1)
+				cairo_rectangle(s->cr,
+				    MARGIN + (x + QUIET) * one,
+				    s->y + (y + QUIET) * one, one, one);
+	cairo_fill(s->cr);
+}
+
+/* At the left margin; what stands beside it may be higher. 0, or -1: too much for one. */
+static int
+draw_code(struct drawing *s, const char *text)
+{
+	double width = WIDTH - 2 * MARGIN - CODE - PAD, h;
+	const char *beside = strchr(text, '\n');
+	char *code = beside == NULL ? NULL :
+	    strndup(text, (size_t)(beside - text));
+	QRcode *q = code == NULL ? NULL :
+	    QRcode_encodeString8bit(code, 0, QR_ECLEVEL_M);
+
+	free(code);
+	if (q == NULL)
+		return -1;
+	h = lay(s, "Noto Serif CJK JP 11", beside + 1, width);
+	need(s, h > CODE ? h : CODE);
+	draw_squares(s, q);
+	(void)lay(s, "Noto Serif CJK JP 11", beside + 1, width);
+	show(s, MARGIN + CODE + PAD, s->y + (h < CODE ? (CODE - h) / 2 : 0));
+	s->y += (h > CODE ? h : CODE) + PAD;
+	QRcode_free(q);
+	return 0;
+}
+
 /* ---- what it is told ---- */
 
 /* The next piece and its text, to be freed; 0 at the end, -1: that is none. */
@@ -285,6 +326,8 @@ draw_piece(struct drawing *s, int piece, const char *text, const char *label)
 	case PAPER_VALUE:
 		draw_row(s, label, text);
 		break;
+	case PAPER_CODE:
+		return draw_code(s, text);
 	default:
 		return -1;
 	}

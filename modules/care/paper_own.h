@@ -20,7 +20,8 @@ enum paper_piece {
 	PAPER_RIGHT = 'R',
 	PAPER_HEADING = 'H',
 	PAPER_LABEL = 'B',
-	PAPER_VALUE = 'V'
+	PAPER_VALUE = 'V',
+	PAPER_CODE = 'Q'	/* the code, a line's end, the text beside it */
 };
 
 /* Draws what `p` tells; the PDF goes to `out`. 0, or -1: it cannot be. */

@@ -2,6 +2,8 @@
 
 #include "page.h"
 
+#include <string.h>
+
 /* The writing rights hold the lesser ones. */
 enum {
 	VIEW = RIGHT_VIEW,
@@ -130,6 +132,45 @@ profession_find(const char *code)
 	for (size_t i = 0; i < COUNT; i++)
 		if (strcmp(professions[i].code, code) == 0)
 			return &professions[i];
+	return NULL;
+}
+
+/* The profession whose code begins here; the list goes on behind it, or ends. */
+static const struct profession *
+next_of(const char **codes)
+{
+	char code[4] = "";
+	size_t n = strcspn(*codes, ",");
+
+	if (n < sizeof code)
+		memcpy(code, *codes, n);
+	*codes += n + ((*codes)[n] == ',');
+	return profession_find(code);
+}
+
+unsigned
+profession_rights(const char *codes)
+{
+	unsigned rights = 0;
+
+	while (*codes != '\0') {
+		const struct profession *p = next_of(&codes);
+
+		rights |= p == NULL ? 0 : p->rights;
+	}
+	return rights;
+}
+
+const char *
+profession_among(const char *codes, const char *wanted)
+{
+	while (*codes != '\0') {
+		const struct profession *p = next_of(&codes);
+
+		for (const char *at = wanted; p != NULL && *at != '\0'; )
+			if (next_of(&at) == p)
+				return p->code;
+	}
 	return NULL;
 }
 

@@ -42,6 +42,18 @@ const struct profession *profession_find(const char *code);
  */
 const char *profession_name(const char *code);
 
+/*
+ * Of somebody's professions in an office: codes joined by ",", the first one
+ * first. Their rights together; a code that there is not has none.
+ */
+unsigned profession_rights(const char *codes);
+
+/*
+ * The first of her codes that stands in `wanted`, joined likewise, or NULL. Lives
+ * as long as the program.
+ */
+const char *profession_among(const char *codes, const char *wanted);
+
 /* The i-th from 0 in the order of the list on screen, or NULL past the end. */
 const struct profession *profession_at(size_t i);
 

@@ -20,6 +20,7 @@ static const struct {
 	[DISPATCHER - WHO_CARE] = { "DISPATCHER", "dispatcher" },
 	[SECRETARY - WHO_CARE] = { "SECRETARY", "secretary" },
 	[BOARD_MEMBER - WHO_CARE] = { "BOARD_MEMBER", "board_member" },
+	[HOSPITAL_DESK - WHO_CARE] = { "HOSPITAL_DESK", "hospital_desk" },
 	[EMERGENCY - WHO_CARE] = { "EMERGENCY", "crew,dispatcher" },
 	[BOARD - WHO_CARE] = { "BOARD", "secretary,board_member" }
 };

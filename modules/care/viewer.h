@@ -27,20 +27,25 @@ struct strip {
 					 * there is none; NULL: nobody asked */
 	int blood_thinner;
 	const char *equipment;		/* joined; NULL: none */
+	int portrait;			/* there is a small picture of her face */
 };
 
 struct viewer {
 	int64_t user, office, device, network;
 	const struct ref *id;
 	const char *login, *family, *given;
-	const char *profession;		/* code, care/profession.h */
+	const char *profession;		/* code, care/profession.h: as which she signs */
+	const char *professions;	/* all at her office, joined by ",": her rights */
 	const char *office_name;
 	int office_manager, on_duty;
 	const char *roles;		/* "operator,officer" */
 	int stand_in;			/* acts for a colleague on this patient */
 	int locked;			/* SESSION only: idle, wants the PIN */
 	utc_ms signed_in_at;
+	int seen;			/* it is time to note that she is there */
+	int64_t opens;			/* the patient whose page she turns to now, or 0 */
 	const struct strip *strip;	/* of the path's {patient}, or NULL */
+	void *own;			/* of a module's own admission (admit.h), or NULL */
 };
 
 /* 1 if she has the role, one word of care_user.roles. */

@@ -38,6 +38,7 @@ enum who {
 	DISPATCHER,
 	SECRETARY,
 	BOARD_MEMBER,
+	HOSPITAL_DESK,
 
 	/*
 	 * A user who is crew or dispatcher, signed in for a shift: no PIN after

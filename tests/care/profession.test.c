@@ -77,6 +77,32 @@ default_rights(void **state)
 }
 
 static void
+several_have_the_rights_of_all(void **state)
+{
+	(void)state;
+	assert_int_equal(profession_rights("150,040"),
+	    rights_of("150") | rights_of("040"));
+	assert_int_equal(profession_rights("333,311"),
+	    RIGHT_CONSENTED | RIGHT_EMERGENCY);
+	assert_int_equal(profession_rights("040"), rights_of("040"));
+	assert_int_equal(profession_rights("011,0400,04,,210"), RIGHT_VIEW);
+	assert_int_equal(profession_rights(""), 0);
+}
+
+static void
+the_first_among_some(void **state)
+{
+	(void)state;
+	assert_string_equal(profession_among("150,040,300", "300,040"), "040");
+	assert_string_equal(profession_among("010", "010"), "010");
+	assert_null(profession_among("150,301", "010,040"));
+	assert_null(profession_among("", "010"));
+	assert_null(profession_among("010", ""));
+	assert_null(profession_among("01", "010"));
+	assert_null(profession_among("998", "998"));
+}
+
+static void
 unknown_is_for_imports(void **state)
 {
 	const struct profession *p;
@@ -94,6 +120,8 @@ main(void)
 		cmocka_unit_test(other_codes_are_not),
 		cmocka_unit_test(names),
 		cmocka_unit_test(default_rights),
+		cmocka_unit_test(several_have_the_rights_of_all),
+		cmocka_unit_test(the_first_among_some),
 		cmocka_unit_test(unknown_is_for_imports),
 	};
 

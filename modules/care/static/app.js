@@ -2,15 +2,11 @@
  * What pages do besides, where script runs; without it everything still works.
  *
  * - An entry that has been on the screen for 1.5 s is marked as read.
- * - Writing, acknowledging and reading go by fetch, each under an idempotency
- *   key of its own, so that pressing again after a failure has one effect. The
- *   text stays in the box until the server has said that it is stored.
- * - A draft is kept twice: on the server, sealed, and in localStorage, sealed with
- *   a key that the server gives to whoever is signed in and that is never stored.
- *   So nothing typed is lost by idling, a dropped line, a closed browser or a
- *   server that is away; and who finds the device finds nothing to read.
- * - A page of a timeline looks every ten seconds whether anything changed, at once
- *   when the doorbell rings, and offers what came by a button.
+ * - What is pressed goes by fetch under a key of its own: again, it has one effect.
+ *   Text stays in the box until the server has it.
+ * - A draft is kept on the server, sealed, and in localStorage, sealed with a key
+ *   of whoever is signed in that is never stored.
+ * - A timeline looks every ten seconds, and when the doorbell rings.
  */
 "use strict";
 (() => {
@@ -114,7 +110,11 @@
 	const toText = (b) => btoa(String.fromCharCode(...b));
 	const fromText = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
-	/* With the key of who is signed in: named after it, another's is not touched. */
+	/*
+	 * With the key of who is signed in: named after it, another's is not touched. For
+	 * other scripts, too.
+	 */
+	globalThis.vault = vault;
 	async function vault(hex) {
 		const raw = bytes(hex);
 		const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
@@ -268,8 +268,10 @@
 		if (id !== undefined) {
 			const now = page.getElementById(id), old = document.getElementById(id);
 
-			if (now === null || old === null)
+			if (now === null || old === null) {
+				old?.remove();	/* here it waits no more */
 				return;
+			}
 			const focused = old.contains(document.activeElement);
 			old.replaceWith(now);
 			settle(now.parentNode);
@@ -297,7 +299,7 @@
 	 */
 	function live(button) {
 		const path = button.dataset.live;
-		let known, newest, line, busy = false, again = false, stale = false, counted = 0;
+		let known, newest, line, busy = false, again = false, stale = false, shut = false, counted = 0;
 
 		function offer(n) {
 			button.hidden = n === 0;
@@ -324,7 +326,9 @@
 				again = true;
 				return;
 			}
+			const out = shut;
 			busy = true;
+			shut = false;
 			try {
 				const now = await get(path + (newest === undefined ? "" : "?since=" + newest));
 
@@ -338,8 +342,10 @@
 				known = now.state;
 				listen(now.channel);
 				await recount();
-			} catch {
-				/* the next look will tell */
+			} catch (e) {
+				/* Shut out: nothing stays on the screen. Else the next look will tell. */
+				if (out && [401, 403, 404].includes(e.status))
+					location.reload();
 			}
 			busy = false;
 			if (again) {
@@ -353,6 +359,11 @@
 				return;
 			line = new EventSource("/bell/" + channel);
 			line.addEventListener("message", look);
+			line.addEventListener("shut", () => {
+				line.close();
+				shut = true;
+				look();
+			});
 			/* A channel is good for one line: the next look brings another. */
 			line.addEventListener("error", () => line.close());
 		}
@@ -620,9 +631,17 @@
 
 		const forFew = () => (form.elements.audience?.value ?? "team") !== "team";
 
+		/* One person alone is chosen: in words who reads it. */
+		function pairWith() {
+			const [one, more] = form.querySelectorAll("[name=person]:checked + span .author");
+
+			if (form.elements.audience.value === "named" && one && !more)
+				return say(form.querySelector("[data-pair]").dataset.pair, one.textContent);
+		}
+
 		function showAudience() {
 			if (sees)
-				sees.textContent = forFew() ? words.chosen : all;
+				sees.textContent = !forFew() ? all : pairWith() ?? words.chosen;
 		}
 
 		async function send() {
@@ -741,7 +760,7 @@
 		compose(form);
 	navigator.serviceWorker?.register("/sw.js").catch(() => {});
 	settle(document);
-	const news = document.querySelector("[data-live]");
+	const news = document.querySelector("button[data-live]");	/* others are exchanged by their page's own script */
 	if (news !== null && !location.search.includes("older"))
 		live(news);
 	setInterval(showAges, 30000);
