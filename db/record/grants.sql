@@ -28,8 +28,12 @@ GRANT SELECT, INSERT ON record_reminder TO @account@;
 GRANT SELECT (patient_id, ended_at) ON care_episode TO @account@;
 GRANT SELECT, INSERT ON record_paper TO @account@;
 GRANT SELECT, INSERT ON record_paper_field TO @account@;
+-- What one's own office measured and issued, after it has left.
+GRANT SELECT ON record_own_vital TO @account@;
+GRANT SELECT ON record_own_paper TO @account@;
 -- A report is made of what the own office wrote.
 GRANT SELECT ON timeline_seen TO @account@;
+GRANT SELECT (office_id, patient_id, id) ON timeline_own TO @account@;
 GRANT INSERT, DELETE ON care_mark TO @account@;
 GRANT SELECT, INSERT ON care_notice TO @account@;
 GRANT SELECT ON care_notice_choice TO @account@;

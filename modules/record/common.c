@@ -9,9 +9,7 @@
 int
 record_may(const struct req *r, unsigned right)
 {
-	const struct profession *p = profession_find(r->viewer->profession);
-
-	return p != NULL && (p->rights & right) == right;
+	return (profession_rights(r->viewer->professions) & right) == right;
 }
 
 const char *

@@ -8,43 +8,44 @@
 #include "age.h"
 #include "papers_sql.h"
 #include "record.h"
+#include "record_sql.h"
 #include "viewer.h"
 
 enum { ORDER_MONTHS = 6, SPECIAL_DAYS = 14 };
 
 static const struct paper_part opinion_parts[] = {
 	{ "last_seen", N_("最終診察日"), 1 },
-	{ "diagnoses", N_("診断名と発症年月日") },
+	{ "diagnoses", N_("診断名と発症年月日"), .from = "health_conditions" },
 	{ "stability", N_("症状としての安定性") },
 	{ "course", N_("傷病の経過と治療内容") },
 	{ "special_care", N_("特別な医療（過去14日間）"), 1 },
-	{ "independence_physical", N_("障害高齢者の日常生活自立度") },
-	{ "independence_cognitive", N_("認知症高齢者の日常生活自立度") },
+	{ "independence_physical", N_("障害高齢者の日常生活自立度"), .from = "independence_physical" },
+	{ "independence_cognitive", N_("認知症高齢者の日常生活自立度"), .from = "independence_cognitive" },
 	{ "cognition", N_("認知症の中核症状") },
-	{ "behaviour", N_("認知症の行動・心理症状") },
+	{ "behaviour", N_("認知症の行動・心理症状"), .from = "behaviour" },
 	{ "body", N_("身体の状態（麻痺・拘縮・褥瘡など）") },
-	{ "mobility", N_("移動") },
-	{ "nutrition", N_("栄養・食生活") },
+	{ "mobility", N_("移動"), .from = "mobility" },
+	{ "nutrition", N_("栄養・食生活"), .from = "eating" },
 	{ "outlook", N_("生活機能の見通しと対処") },
 	{ "services", N_("医学的管理の必要性と留意事項") },
-	{ "infection", N_("感染症の有無") },
+	{ "infection", N_("感染症の有無"), .from = "infection" },
 	{ "remarks", N_("特記すべき事項") },
 	{ 0 }
 };
 
 static const struct paper_part order_parts[] = {
-	{ "diagnoses", N_("主たる傷病名") },
+	{ "diagnoses", N_("主たる傷病名"), .from = "health_conditions" },
 	{ "condition", N_("病状・治療状態") },
-	{ "medications", N_("投与中の薬剤の用量・用法") },
-	{ "independence_physical", N_("障害高齢者の日常生活自立度") },
-	{ "independence_cognitive", N_("認知症高齢者の日常生活自立度") },
-	{ "care_level", N_("要介護認定の状況") },
+	{ "medications", N_("投与中の薬剤の用量・用法"), .from = "medications" },
+	{ "independence_physical", N_("障害高齢者の日常生活自立度"), .from = "independence_physical" },
+	{ "independence_cognitive", N_("認知症高齢者の日常生活自立度"), .from = "independence_cognitive" },
+	{ "care_level", N_("要介護認定の状況"), .from = "care_level" },
 	{ "bedsore", N_("褥瘡の深さ") },
-	{ "equipment", N_("装着・使用医療機器等") },
+	{ "equipment", N_("装着・使用医療機器等"), .from = "equipment" },
 	{ "instructions", N_("療養生活指導上の留意事項") },
 	{ "rehabilitation", N_("リハビリテーション") },
 	{ "treatment", N_("処置・機器等の操作援助・管理") },
-	{ "emergency", N_("緊急時の連絡先・不在時の対応法") },
+	{ "emergency", N_("緊急時の連絡先・不在時の対応法"), .from = "emergency_contacts" },
 	{ "remarks", N_("特記すべき留意事項") },
 	{ 0 }
 };
@@ -54,7 +55,7 @@ static const struct paper_part special_parts[] = {
 	{ "reason", N_("一時的に訪問看護が頻回に必要な理由"), 1 },
 	{ "instructions", N_("留意事項及び指示事項") },
 	{ "drip", N_("点滴注射指示内容"), 1 },
-	{ "emergency", N_("緊急時の連絡先等") },
+	{ "emergency", N_("緊急時の連絡先等"), .from = "emergency_contacts" },
 	{ 0 }
 };
 
@@ -115,10 +116,25 @@ last_order(const struct issued_rows *papers)
 	return NULL;
 }
 
-/* A form starts from the last paper of its kind, but for what is of that day. */
+/* What the last paper had in a part, but for what is of that day; NULL: nothing. */
+static const char *
+value_of(const struct part_rows *were, const struct paper_part *p)
+{
+	const char *value = NULL;
+
+	for (size_t i = 0; i < were->set.n && !p->anew; i++)
+		if (strcmp(part_at(were, i)->label, p->label) == 0)
+			value = part_at(were, i)->value;
+	return value;
+}
+
+/*
+ * A form starts from the last paper of its kind and from the record: of what both say,
+ * from the one that was written later.
+ */
 static void
 put_parts(struct req *r, struct model *o, const struct paper_kind *kind,
-    const struct issued *last)
+    const struct issued *last, const struct item_rows *record)
 {
 	struct part_rows were = { .set = { 0 } };
 
@@ -126,14 +142,15 @@ put_parts(struct req *r, struct model *o, const struct paper_kind *kind,
 		papers_parts(r->db, &were, last->paper_id);
 	for (const struct paper_part *p = kind->parts; p->name != NULL; p++) {
 		struct model *part = put_item(o, "parts");
-		const char *value = NULL;
+		const char *value = value_of(&were, p);
+		struct known_part known = paper_known(r, record, p->from);
+		int newer = known.text != NULL && (value == NULL ||
+		    known.at > last->issued_at);
 
-		for (size_t i = 0; i < were.set.n && !p->anew; i++)
-			if (strcmp(part_at(&were, i)->label, p->label) == 0)
-				value = part_at(&were, i)->value;
 		put_text(part, "name", p->name);
 		put_text(part, "label", p->label);
-		put_text(part, "value", value);
+		put_text(part, "value", newer ? known.text : value);
+		put_bool(part, "from_record", newer);
 	}
 }
 
@@ -186,8 +203,13 @@ put_stations(struct model *o, const struct station_rows *stations,
 
 static void
 put_forms(struct req *r, struct model *m, const struct issued_rows *papers,
-    const struct station_rows *stations)
+    const struct station_rows *stations, int may_issue)
 {
+	struct item_rows record = { .set = { 0 } };
+
+	if (may_issue)
+		record_summary(r->db, &record, viewer_patient(r),
+		    r->viewer->user, r->now, record_shown(r));
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
 		struct model *o = put_item(m, "kinds");
 		const struct issued *last = last_of(papers, &kinds[i]);
@@ -198,7 +220,7 @@ put_forms(struct req *r, struct model *m, const struct issued_rows *papers,
 		put_stations(o, stations, last == NULL ? last_order(papers) : last);
 		put_row(o, "last", &papers_issued_row, last);
 		put_time(r, o, &kinds[i], last);
-		put_parts(r, o, &kinds[i], last);
+		put_parts(r, o, &kinds[i], last, &record);
 	}
 }
 
@@ -207,6 +229,7 @@ papers_show(struct req *r, struct model *m)
 {
 	struct issued_rows papers;
 	struct station_rows stations;
+	int may_issue;
 
 	if (!record_shows(r, "papers"))
 		return 403;
@@ -214,9 +237,10 @@ papers_show(struct req *r, struct model *m)
 	papers_stations(r->db, &stations, viewer_patient(r));
 	put_rows(m, "papers", &papers.set);
 	put_rows(m, "stations", &stations.set);
-	put_bool(m, "may_issue", is_attending(r));
+	may_issue = is_attending(r);
+	put_bool(m, "may_issue", may_issue);
 	put_items(m, "kinds");
-	put_forms(r, m, &papers, &stations);
+	put_forms(r, m, &papers, &stations, may_issue);
 	return 200;
 }
 
@@ -241,11 +265,66 @@ check_time(struct req *r, const struct paper_kind *kind, struct db_maybe *from,
 	return 0;
 }
 
+/* The patient's lines at the head of a paper; NULL: no such line. */
+struct box {
+	const char *person, *address, *numbers;
+};
+
+static const char *
+sex_word(const char *sex)
+{
+	return strcmp(sex, "female") == 0 ? "女" :
+	    strcmp(sex, "male") == 0 ? "男" : "";
+}
+
+/* What is known of the path's patient now. */
+static struct box
+box_now(struct req *r)
+{
+	struct box b = { 0 };
+	const struct subject *s;
+
+	papers_subject(r->db, &s, viewer_patient(r));
+	if (s == NULL)
+		return b;
+	b.person = arena_printf(r->mem, "%s（%s）　%s　%s生（%d歳）",
+	    s->name, s->kana, sex_word(s->sex), paper_day(r->mem, s->birth_date),
+	    age_on(s->birth_date, date_of(r->now)));
+	b.address = arena_printf(r->mem, "%s　%s",
+	    s->address == NULL ? "" : s->address,
+	    s->phone == NULL ? "" : s->phone);
+	if (s->insured_number != NULL)
+		b.numbers = arena_printf(r->mem, "%s　%s",
+		    s->insurer_number == NULL ? "" : s->insurer_number,
+		    s->insured_number);
+	return b;
+}
+
+static void
+write_box(struct paper *p, const struct box *b)
+{
+	if (b->person != NULL)
+		paper_row(p, "氏名", b->person);
+	if (b->address != NULL)
+		paper_row(p, "住所・電話", b->address);
+	if (b->numbers != NULL)
+		paper_row(p, "保険者番号・被保険者番号", b->numbers);
+}
+
+void
+paper_subject(struct req *r, struct paper *p)
+{
+	struct box now = box_now(r);
+
+	write_box(p, &now);
+}
+
 int
 papers_issue(struct req *r, struct model *m)
 {
 	const struct paper_kind *kind = kind_of(r);
 	struct db_maybe from, to;
+	struct box of;
 	int status = check_time(r, kind, &from, &to), n = 0;
 	const struct ref *station = kind == &kinds[0] ? NULL :
 	    in_ref(r, "station");
@@ -254,9 +333,11 @@ papers_issue(struct req *r, struct model *m)
 		return 403;
 	if (status != 0)
 		return status;
+	of = box_now(r);
 	if (papers_issue_one(r->db, viewer_patient(r), r->id, kind->name,
 	    station, from, to, r->viewer->user, record_writer(r),
-	    r->viewer->office, r->now) == 0)
+	    r->viewer->office, r->now, of.person, of.address,
+	    of.numbers) == 0)
 		return refuse_input(r, "station", "not_a_choice");
 	for (const struct paper_part *p = kind->parts; p->name != NULL; p++)
 		if (in_text(r, p->name) != NULL)
@@ -266,33 +347,6 @@ papers_issue(struct req *r, struct model *m)
 	record_changed(r, "papers", "added", kind->title);
 	put_id(m, r->id);
 	return 201;
-}
-
-static const char *
-sex_word(const char *sex)
-{
-	return strcmp(sex, "female") == 0 ? "女" :
-	    strcmp(sex, "male") == 0 ? "男" : "";
-}
-
-void
-paper_subject(struct req *r, struct paper *p)
-{
-	const struct subject *s;
-
-	papers_subject(r->db, &s, viewer_patient(r));
-	if (s == NULL)
-		return;
-	paper_row(p, "氏名", arena_printf(r->mem, "%s（%s）　%s　%s生（%d歳）",
-	    s->name, s->kana, sex_word(s->sex), paper_day(r->mem, s->birth_date),
-	    age_on(s->birth_date, date_of(r->now))));
-	paper_row(p, "住所・電話", arena_printf(r->mem, "%s　%s",
-	    s->address == NULL ? "" : s->address,
-	    s->phone == NULL ? "" : s->phone));
-	if (s->insured_number != NULL)
-		paper_row(p, "保険者番号・被保険者番号",
-		    arena_printf(r->mem, "%s　%s", s->insurer_number == NULL ?
-		    "" : s->insurer_number, s->insured_number));
 }
 
 static void
@@ -309,25 +363,22 @@ write_head(struct req *r, struct paper *p, const struct paper_kind *kind,
 		    paper_day(r->mem, (civil_date)x->valid_to.v)), 0);
 }
 
+/* As it was issued; one that kept nothing of her has `of`. */
 int
-papers_one(struct req *r, struct model *m)
+paper_issued(struct req *r, const struct issued *x, const char *of)
 {
-	const struct issued *x;
-	const struct paper_kind *kind;
+	const struct paper_kind *kind = paper_kind_find(x->kind);
+	const struct box was = { x->subject_person == NULL ? of :
+	    x->subject_person, x->subject_address, x->subject_numbers };
+	struct paper *p = paper_new(r->mem, kind->title);
 	struct part_rows parts;
-	struct paper *p;
 
-	(void)m;
-	if (!record_shows(r, "papers"))
-		return 403;
-	papers_paper(r->db, &x, viewer_patient(r), in_path(r, "paper"));
-	if (x == NULL)
-		return 404;
-	kind = paper_kind_find(x->kind);
 	papers_parts(r->db, &parts, x->paper_id);
-	p = paper_new(r->mem, kind->title);
 	write_head(r, p, kind, x);
-	paper_subject(r, p);
+	if (was.person != NULL)
+		write_box(p, &was);
+	else
+		paper_subject(r, p);
 	for (size_t i = 0; i < parts.set.n; i++)
 		paper_row(p, part_at(&parts, i)->label, part_at(&parts, i)->value);
 	paper_line(p, "", 0);
@@ -338,4 +389,16 @@ papers_one(struct req *r, struct model *m)
 	paper_line(p, arena_printf(r->mem, "医師氏名　%s　　　印",
 	    x->issuer_name), 1);
 	return paper_answer(r, p, arena_printf(r->mem, "%s.pdf", kind->title));
+}
+
+int
+papers_one(struct req *r, struct model *m)
+{
+	const struct issued *x;
+
+	(void)m;
+	if (!record_shows(r, "papers"))
+		return 403;
+	papers_paper(r->db, &x, viewer_patient(r), in_path(r, "paper"));
+	return x == NULL ? 404 : paper_issued(r, x, NULL);
 }

@@ -13,48 +13,12 @@
 #include "record_sql.h"
 #include "viewer.h"
 
-/* Adds a line to a list of lines; NULL parts are left out. */
 static const char *
-add_line(struct req *r, const char *lines, const char *a, const char *b,
-    const char *c)
+known_or_not(struct req *r, const struct item_rows *rows, const char *section)
 {
-	return arena_printf(r->mem, "%s%s%s%s%s%s%s", lines,
-	    lines[0] == '\0' ? "" : "\n", a, b == NULL ? "" : "　",
-	    b == NULL ? "" : b, c == NULL ? "" : "　", c == NULL ? "" : c);
-}
+	const char *text = paper_section(r, rows, section, 0);
 
-/* A fact as a line: its columns mean something else in each section. */
-static const char *
-add_fact(struct req *r, const char *lines, const struct item *x)
-{
-	if (strcmp(x->section, "allergies") == 0)
-		return add_line(r, lines, x->a, x->b, NULL);
-	if (strcmp(x->section, "equipment") == 0)
-		return add_line(r, lines, x->a, x->b == NULL ? NULL :
-		    arena_printf(r->mem, "電池で%s時間", x->b), x->c);
-	return add_line(r, lines, x->a, x->b, x->c);
-}
-
-/* All facts of a section, a line each; what nobody asked is said. */
-static const char *
-section_text(struct req *r, const struct item_rows *rows, const char *section)
-{
-	const char *lines = "";
-
-	for (size_t i = 0; i < rows->set.n; i++) {
-		const struct item *x = item_at(rows, i);
-
-		if (strcmp(x->section, section) == 0)
-			lines = add_fact(r, lines, x);
-	}
-	for (size_t i = 0; i < rows->set.n && lines[0] == '\0'; i++) {
-		const struct item *x = item_at(rows, i);
-
-		if (strcmp(x->section, "field") == 0 &&
-		    strcmp(x->a, section) == 0 && strcmp(x->b, "none") == 0)
-			lines = "なし（確認済み）";
-	}
-	return lines[0] == '\0' ? "未確認" : lines;
+	return text == NULL ? "未確認" : text;
 }
 
 static const char *
@@ -73,7 +37,7 @@ field_text(const struct item_rows *rows, const struct field *f)
 }
 
 static void
-write_maker(struct req *r, struct paper *p)
+write_maker(struct req *r, struct paper *p, const char *profession)
 {
 	const struct letterhead *o;
 
@@ -86,7 +50,7 @@ write_maker(struct req *r, struct paper *p)
 		    o->phone == NULL ? "" : o->phone), 1);
 	}
 	paper_line(p, arena_printf(r->mem, "作成者　%s　%s",
-	    profession_name(r->viewer->profession), record_writer(r)), 1);
+	    profession_name(profession), record_writer(r)), 1);
 }
 
 static struct paper *
@@ -114,12 +78,12 @@ papers_care_summary(struct req *r, struct model *m)
 	    record_shown(r));
 	for (const struct field *f = fields; f->name != NULL; f++)
 		if (f->section)
-			paper_row(p, f->label, section_text(r, &rows, f->name));
+			paper_row(p, f->label, known_or_not(r, &rows, f->name));
 	paper_heading(p, "生活と介護");
 	for (const struct field *f = fields; f->name != NULL; f++)
 		if (!f->section)
 			paper_row(p, f->label, field_text(&rows, f));
-	write_maker(r, p);
+	write_maker(r, p, r->viewer->profession);
 	return paper_answer(r, p, "連携サマリー.pdf");
 }
 
@@ -137,12 +101,12 @@ papers_medication(struct req *r, struct model *m)
 	record_summary(r->db, &rows, viewer_patient(r), r->viewer->user, r->now,
 	    record_shown(r));
 	facts_held_medications(r->db, &held, viewer_patient(r));
-	paper_row(p, "アレルギー", section_text(r, &rows, "allergies"));
+	paper_row(p, "アレルギー", known_or_not(r, &rows, "allergies"));
 	paper_heading(p, "いまの薬");
 	for (size_t i = 0; i < held.set.n; i++) {
 		const struct held *h = held_at(&held, i);
 
-		paper_row(p, h->name, add_line(r, arena_printf(r->mem, "%s%s",
+		paper_row(p, h->name, paper_add_line(r, arena_printf(r->mem, "%s%s",
 		    h->dose == NULL ? "" : h->dose,
 		    h->blood_thinner ? "　【血を固まりにくくする薬】" : ""),
 		    h->dosage == NULL ? "" : h->dosage, h->prescriber,
@@ -150,8 +114,8 @@ papers_medication(struct req *r, struct model *m)
 		    paper_day(r->mem, (civil_date)h->dispensed_on.v) : NULL));
 	}
 	if (held.set.n == 0)
-		paper_row(p, "薬", section_text(r, &rows, "medications"));
-	write_maker(r, p);
+		paper_row(p, "薬", known_or_not(r, &rows, "medications"));
+	write_maker(r, p, r->viewer->profession);
 	return paper_answer(r, p, "薬剤サマリー.pdf");
 }
 
@@ -167,15 +131,19 @@ month_of(struct req *r, civil_date *first, civil_date *next)
 	*next = add_months(*first, 1);
 }
 
-/* One paper of a month's entries; what nobody wrote cannot be reported. */
+/*
+ * One paper of a month's entries by whoever has one of some professions; what nobody
+ * wrote cannot be reported.
+ */
 static int
-report(struct req *r, const char *title, int own_only)
+report(struct req *r, const char *title, int own_only, const char *professions)
 {
+	const char *as = profession_among(r->viewer->professions, professions);
 	struct noted_rows rows;
 	civil_date first, next;
 	struct paper *p;
 
-	if (!record_shows(r, "papers"))
+	if (as == NULL || !record_shows(r, "papers"))
 		return 403;
 	month_of(r, &first, &next);
 	papers_month(r->db, &rows, viewer_patient(r), r->viewer->user,
@@ -193,31 +161,20 @@ report(struct req *r, const char *title, int own_only)
 		    paper_day(r->mem, date_of(x->written_at)), minute / 60,
 		    minute % 60, x->author), x->body);
 	}
-	write_maker(r, p);
+	write_maker(r, p, as);
 	return paper_answer(r, p, arena_printf(r->mem, "%s.pdf", title));
 }
 
 int
 papers_visit_report(struct req *r, struct model *m)
 {
-	static const char *const nurses[] = { "040", "050", "060", "080", "090",
-	    "100" };
-
 	(void)m;
-	for (size_t i = 0; i < sizeof nurses / sizeof nurses[0]; i++)
-		if (strcmp(nurses[i], r->viewer->profession) == 0)
-			return report(r, "訪問看護報告書", 0);
-	return 403;
+	return report(r, "訪問看護報告書", 0, "040,050,060,080,090,100");
 }
 
 int
 papers_management(struct req *r, struct model *m)
 {
-	static const char *const who[] = { "010", "020", "030", "130", "190" };
-
 	(void)m;
-	for (size_t i = 0; i < sizeof who / sizeof who[0]; i++)
-		if (strcmp(who[i], r->viewer->profession) == 0)
-			return report(r, "居宅療養管理指導報告", 1);
-	return 403;
+	return report(r, "居宅療養管理指導報告", 1, "010,020,030,130,190");
 }

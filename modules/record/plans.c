@@ -6,12 +6,11 @@
 #include "profession.h"
 #include "viewer.h"
 
-/* 居宅サービス計画 is made by a care manager (介護支援専門員). */
-static int
-may_plan(const struct req *r)
+/* 居宅サービス計画 is made by a care manager (介護支援専門員): as which, or NULL. */
+static const char *
+planner(const struct req *r)
 {
-	return strcmp(r->viewer->profession, "150") == 0 ||
-	    strcmp(r->viewer->profession, "300") == 0;
+	return profession_among(r->viewer->professions, "150,300");
 }
 
 int
@@ -30,7 +29,7 @@ plans_show(struct req *r, struct model *m)
 	put_rows(m, "plans", &plans.set);
 	put_children(m, "plans", "receipts", &receipts.set, "plan_id");
 	put_rows(m, "waiting", &waiting.set);
-	put_bool(m, "may_plan", may_plan(r));
+	put_bool(m, "may_plan", planner(r) != NULL);
 	put_i64(m, "newest", plans.set.n > 0 ? plan_at(&plans, 0)->version : 0);
 	return 200;
 }
@@ -44,14 +43,14 @@ plans_write_new(struct req *r, struct model *m)
 	civil_date from = in_date(r, "valid_from", &set);
 	civil_date to = in_date(r, "valid_to", &set);
 
-	if (!may_plan(r))
+	if (planner(r) == NULL)
 		return 403;
 	if (to < from)
 		return refuse_input(r, "valid_to", "out_of_range");
 	plans_write(r->db, viewer_patient(r), r->id, seen + 1, from, to,
 	    in_text(r, "wishes"), in_text(r, "policy"), in_text(r, "goals"),
 	    in_text(r, "services"), in_text(r, "what_changed"), v->user,
-	    record_writer(r), v->profession, v->office_name, r->now);
+	    record_writer(r), planner(r), v->office_name, r->now);
 	plans_receive(r->db, viewer_patient(r), r->id, v->office, v->user,
 	    record_writer(r), r->now);
 	mark_team(r->db, r->id, viewer_patient(r), v->user, "record", "unread",

@@ -192,6 +192,11 @@ static const struct input vitals_in[] = {
 	{ 0 }
 };
 
+static const struct input own_in[] = {
+	{ .name = "older", .kind = CURSOR, .optional = 1 },
+	{ 0 }
+};
+
 static const struct input limit_in[] = {
 	{ .name = "sign", .kind = CHOICE, .label = N_("項目"),
 	  .choices = "temperature|systolic|diastolic|pulse|spo2|respiration|"
@@ -347,6 +352,10 @@ static const struct route routes[] = {
 	{ POST, "/record/{patient}/papers/special_nursing_order", TEAM,
 	  special_in, papers_issue, .then = "/record/{patient}/papers" },
 	{ GET, "/record/{patient}/papers/{paper}", TEAM, NULL, papers_one },
+	{ GET, "/record/{patient}/own", USER, own_in, own_show,
+	  .page = "own-papers.html",
+	  .title = N_("自分たちの書類とバイタル") },
+	{ GET, "/record/{patient}/own/{paper}", USER, NULL, own_paper },
 	{ GET, "/record/{patient}/visits", TEAM, NULL, visits_show,
 	  .page = "visits.html", .title = N_("訪問の予定") },
 	{ POST, "/record/{patient}/visits", TEAM, visit_in, visits_plan,

@@ -52,6 +52,9 @@ handler whereabouts_write;	/* POST /record/{patient}/whereabouts */
 handler care_level_show;	/* GET  /record/{patient}/care_level */
 handler care_level_write;	/* POST /record/{patient}/care_level */
 
+handler own_show;		/* GET  /record/{patient}/own: of one's office */
+handler own_paper;		/* GET  /record/{patient}/own/{paper} */
+
 /* Facts: which kind is the third part of the path. */
 handler facts_show;		/* GET  /record/{patient}/allergies … */
 handler facts_write;		/* POST /record/{patient}/allergies … */

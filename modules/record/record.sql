@@ -1,6 +1,8 @@
 -- The record on one screen, and what its parts share. Each statement takes the
 -- patient of the path, whose team the admission has checked.
 
+--! row left_patient (key patient_id, ref id, text name, text kana, date birth_date, calc i64 age)
+
 --! row item (text section, ref? id, text? a, text? b, text? c, text? d, i64? n, i64? flag,
 --!   date? begins_on, date? ends_on, utc? at, text? by_name, text? by_profession)
 
@@ -83,6 +85,16 @@ DELETE FROM care_mark
 INSERT INTO care_whereabouts (patient_id, ref, whereabouts, since_on, place, note, confirmed_at,
        confirmed_by, confirmed_name, confirmed_profession)
 VALUES (:patient, :id, :whereabouts, :since, :place, :note, :now, :user, :name, :profession);
+
+--! one left_patient left_patient (ref patient, key viewer, key office, bool manager)
+-- A patient of whose team the viewer is or was: named, by her office as a whole,
+-- or as the manager of an office of it.
+SELECT p.id AS patient_id, p.ref AS id, CONCAT(p.family, ' ', p.given) AS name,
+       CONCAT(p.kana_family, ' ', p.kana_given) AS kana, p.birth_date
+  FROM care_patient p
+ WHERE p.ref = :patient AND EXISTS
+       (SELECT 1 FROM care_team t WHERE t.patient_id = p.id AND t.office_id = :office
+           AND (t.user_id IN (0, :viewer) OR :manager));
 
 --! many moved moves (key patient)
 -- Where the patient has been, newest first.

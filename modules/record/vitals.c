@@ -187,8 +187,8 @@ vitals_write(struct req *r, struct model *m)
 	vitals_add(r->db, viewer_patient(r), r->id, at, v[TEMPERATURE],
 	    v[SYSTOLIC], v[DIASTOLIC], v[PULSE], v[SPO2], v[RESPIRATION],
 	    v[WEIGHT], v[GLUCOSE], read_jcs(r), in_text(r, "note"), outside,
-	    r->viewer->user, record_writer(r), r->viewer->profession, r->now,
-	    old);
+	    r->viewer->user, record_writer(r), r->viewer->profession,
+	    r->viewer->office, r->now, old);
 	put_bool(m, "outside", outside != 0);
 	put_i64(m, "told", outside != 0 && at > r->now - ALARM_HOURS * HOUR_MS ?
 	    alarm_members(r) : 0);

@@ -44,6 +44,13 @@ void vitals_chart(struct req *r, struct model *, const char *label,
     const struct vital_span *, const struct vital_limits *,
     const struct vital_line *lines, size_t n);
 
+/* Every sign with label, unit and limits, as items of `signs`. */
+void vitals_put_signs(struct req *r, struct model *, const struct vital_limits *);
+
+/* At most `most` readings, as items of `rows`. */
+void vitals_put_readings(struct req *r, struct model *,
+    const struct reading_rows *, size_t most);
+
 handler vitals_show;		/* GET  /record/{patient}/vital_signs */
 handler vitals_write;		/* POST /record/{patient}/vital_signs */
 handler vitals_strike;		/* POST …/vital_signs/{vital_sign}/end */

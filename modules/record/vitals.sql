@@ -1,6 +1,6 @@
 -- Vital signs, their limits and who is told.
 
---! row reading (ref id, utc measured_at, i64? temperature, i64? systolic, i64? diastolic,
+--! row reading (key vital_id, ref id, utc measured_at, i64? temperature, i64? systolic, i64? diastolic,
 --!   i64? pulse, i64? spo2, i64? respiration, i64? weight, i64? glucose, i64? jcs,
 --!   text? note, i64 outside, text writer, bool ended)
 
@@ -20,11 +20,20 @@
 
 --! many reading readings (key patient, utc from, i64 limit)
 -- From an instant on, newest first.
-SELECT ref AS id, measured_at, temperature, systolic, diastolic, pulse, spo2, respiration, weight,
+SELECT record_vital_sign.id AS vital_id, ref AS id, measured_at, temperature, systolic, diastolic, pulse, spo2, respiration, weight,
        glucose, jcs, note, outside, writer_name AS writer, ended_at IS NOT NULL AS ended
   FROM record_vital_sign
  WHERE patient_id = :patient AND measured_at >= :from
  ORDER BY measured_at DESC, record_vital_sign.id DESC LIMIT :limit;
+
+--! many reading own_readings (key patient, key viewer, key office, i64 before, i64 limit)
+-- What an office's own people measured, for it alone: db/record/0041-own.sql says who reads
+-- which. As it was written, newest first.
+SELECT v.id AS vital_id, v.ref AS id, v.measured_at, v.temperature, v.systolic, v.diastolic, v.pulse, v.spo2,
+       v.respiration, v.weight, v.glucose, v.jcs, v.note, v.outside, v.writer, v.ended_at IS NOT NULL AS ended
+  FROM record_own_vital v
+ WHERE v.patient_id = :patient AND v.viewer_id = :viewer AND v.viewer_office = :office AND v.id < :before
+ ORDER BY v.id DESC LIMIT :limit;
 
 --! many period periods (key patient, date from, i64 days)
 -- Least and greatest values of every `days` days, oldest first, without those of no value.
@@ -42,12 +51,12 @@ SELECT MIN(day) AS day, MIN(temperature_min) AS temperature_min, MAX(temperature
 
 --! exec1 add (key patient, ref id, utc measured_at, i64? temperature, i64? systolic,
 --!   i64? diastolic, i64? pulse, i64? spo2, i64? respiration, i64? weight, i64? glucose,
---!   i64? jcs, text? note, i64 outside, key user, text name, text profession, utc now, i64? replaces)
+--!   i64? jcs, text? note, i64 outside, key user, text name, text profession, key office, utc now, i64? replaces)
 INSERT INTO record_vital_sign (patient_id, ref, measured_at, temperature, systolic, diastolic, pulse,
        spo2, respiration, weight, glucose, jcs, note, outside, written_at, written_by, writer_name,
-       writer_profession, replaces)
+       writer_profession, writer_office_id, replaces)
 VALUES (:patient, :id, :measured_at, :temperature, :systolic, :diastolic, :pulse, :spo2, :respiration,
-       :weight, :glucose, :jcs, :note, :outside, :now, :user, :name, :profession, :replaces);
+       :weight, :glucose, :jcs, :note, :outside, :now, :user, :name, :profession, :office, :replaces);
 
 --! one known find (key patient, ref id)
 -- One that still counts.

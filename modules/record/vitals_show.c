@@ -121,10 +121,12 @@ put_cell(struct req *r, struct model *row, int k, struct db_maybe low,
 	put_bool(c, "outside", outside);
 }
 
-static void
-put_reading_table(struct req *r, struct model *m, const struct reading_rows *rows)
+void
+vitals_put_readings(struct req *r, struct model *m,
+    const struct reading_rows *rows, size_t most)
 {
-	for (size_t i = 0; i < rows->set.n && i < TABLE_ROWS; i++) {
+	put_items(m, "rows");
+	for (size_t i = 0; i < rows->set.n && i < most; i++) {
 		const struct reading *x = reading_at(rows, i);
 		struct model *row = put_item(m, "rows");
 
@@ -146,6 +148,7 @@ put_reading_table(struct req *r, struct model *m, const struct reading_rows *row
 static void
 put_period_table(struct req *r, struct model *m, const struct period_rows *rows)
 {
+	put_items(m, "rows");
 	for (size_t i = rows->set.n; i-- > 0;) {
 		const struct period *x = period_at(rows, i);
 		struct model *row = put_item(m, "rows");
@@ -163,9 +166,10 @@ put_period_table(struct req *r, struct model *m, const struct period_rows *rows)
 	}
 }
 
-static void
-put_limits(struct req *r, struct model *m, const struct vital_limits *l)
+void
+vitals_put_signs(struct req *r, struct model *m, const struct vital_limits *l)
 {
+	put_items(m, "signs");
 	for (int k = 0; k < VITALS; k++) {
 		const struct vital_sign *v = &vital_signs[k];
 		struct model *o = put_item(m, "signs");
@@ -212,13 +216,12 @@ put_series(struct req *r, struct model *m, const struct span_kind *kind,
 	struct reading_rows readings;
 	struct period_rows periods;
 
-	put_items(m, "rows");
 	if (kind->days == 0) {
 		vitals_readings(r->db, &readings, viewer_patient(r), span.from,
 		    READINGS);
 		make_lines(r, lines, readings.set.n);
 		lines_of_readings(r, &readings, lines);
-		put_reading_table(r, m, &readings);
+		vitals_put_readings(r, m, &readings, TABLE_ROWS);
 	} else {
 		vitals_periods(r->db, &periods, viewer_patient(r), first,
 		    kind->days);
@@ -242,8 +245,7 @@ vitals_show(struct req *r, struct model *m)
 	vitals_limits(r, &limits);
 	put_text(m, "span", kind->name);
 	put_i64(m, "days", kind->days);
-	put_items(m, "signs");
-	put_limits(r, m, &limits);
+	vitals_put_signs(r, m, &limits);
 	put_series(r, m, kind, &limits);
 	put_watchers(r, m);
 	put_bool(m, "may_write", record_may(r, RIGHT_CARE));

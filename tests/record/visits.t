@@ -74,6 +74,21 @@ my $id = $feed->json->{id};
 is($doctor->post("/visits/calendars/$id/revoke", {})->status, 404, 'nobody else takes it back');
 db('UPDATE care_team SET left_at = UTC_TIMESTAMP(3) WHERE patient_id = (SELECT id FROM care_patient WHERE ref = ?) AND user_id = (SELECT id FROM care_user WHERE login = "nurse")', unhex($p));
 unlike($open->get("/calendar/$token", accept => '*/*')->text, qr/$visits->[1]{id}/, 'who left the team sees its visits no more');
+my %bar = (
+    'a suspended user' => ['UPDATE care_user SET suspended_at = IF(?, UTC_TIMESTAMP(3), NULL) WHERE login = "nurse"'],
+    'who has left her office' => ['UPDATE care_staff f JOIN care_user u ON u.id = f.user_id SET f.left_at = IF(?, UTC_TIMESTAMP(3), NULL) WHERE u.login = "nurse"'],
+    'an office that is closed' => ['UPDATE care_office o JOIN care_staff f ON f.office_id = o.id JOIN care_user u ON u.id = f.user_id SET o.closed_at = IF(?, UTC_TIMESTAMP(3), NULL) WHERE u.login = "nurse"'],
+);
+for my $who (sort keys %bar) {
+    my ($sql) = @{ $bar{$who} };
+    is($open->get("/calendar/$token", accept => '*/*')->status, 200, "the token opens the calendar");
+    db($sql, 1);
+    my $barred = $open->get("/calendar/$token", accept => '*/*');
+    db($sql, 0);
+    is($barred->status, 404, "  of $who it opens none, at the next request");
+    unlike($barred->body, qr/VEVENT/, '  and tells no visit');
+}
+$nurse = person('nurse');       # the session ended with her suspension
 is($nurse->post("/visits/calendars/$id/revoke", {})->status, 204, 'she takes it back');
 is($open->get("/calendar/$token", accept => '*/*')->status, 404, '  and it is gone at once');
 
