@@ -2,15 +2,20 @@
 -- What an entry says is read through the view alone, which knows who may; of the
 -- table itself only what statements join and count by.
 GRANT SELECT ON timeline_seen TO @account@;
+GRANT SELECT ON timeline_own_seen TO @account@;
+-- The program of before 0041 asks it, and goes on beside the new one.
 GRANT SELECT ON timeline_own TO @account@;
 GRANT SELECT (patient_id, id, ref, author_id, written_at, urgent, reply_to, replies, read_by,
 	acknowledged_by, readers, acknowledgers, kept, corrected_by, gone, recalled_at) ON timeline_entry TO @account@;
 GRANT INSERT ON timeline_entry TO @account@;
 -- Never what was written, by whom, when and for whom.
 GRANT UPDATE (read_by, acknowledged_by, readers, acknowledgers, kept, replies, corrected_by, gone,
-	gone_at, gone_reason, recalled_at) ON timeline_entry TO @account@;
+	gone_at, gone_reason, recalled_at, mentions, mention_names) ON timeline_entry TO @account@;
 GRANT SELECT ON timeline_right TO @account@;
 GRANT SELECT ON timeline_right_now TO @account@;
+GRANT SELECT ON timeline_reader TO @account@;
+GRANT SELECT ON care_disease_network TO @account@;
+GRANT SELECT ON care_disease_reader TO @account@;
 GRANT SELECT, INSERT, UPDATE (acknowledged_at) ON timeline_receipt TO @account@;
 GRANT SELECT, INSERT ON timeline_reply TO @account@;
 GRANT SELECT, INSERT ON timeline_gram TO @account@;

@@ -86,7 +86,7 @@ audience_member(struct req *r, const char *hex)
 static int
 take_people(struct req *r, struct audience *a)
 {
-	const char *list = in_many(r, "person"), *hex;
+	const char *list = in_many(r, "person"), *hex, *own = NULL;
 	struct colleague_rows team;
 
 	begin(r, a);
@@ -96,10 +96,37 @@ take_people(struct req *r, struct audience *a)
 
 		if (x == NULL)
 			return refuse_input(r, "person", "not_a_choice");
-		add(r, a, arena_printf(r->mem, "u%lld",
-		    (long long)x->user_id), x->name);
+		if (x->user_id == r->viewer->user)
+			own = x->name;	/* is of it anyway */
+		else
+			add(r, a, arena_printf(r->mem, "u%lld",
+			    (long long)x->user_id), x->name);
 	}
+	if (a->names == NULL)
+		a->names = own;
 	return a->names == NULL ? refuse_input(r, "person", "missing") : 0;
+}
+
+static int
+take_network(struct req *r, struct audience *a)
+{
+	const struct ref *id = in_ref(r, "disease_network");
+	struct bound_rows rows;
+
+	if (id == NULL)
+		return refuse_input(r, "disease_network", "missing");
+	begin(r, a);
+	timeline_bounds(r->db, &rows, viewer_patient(r), r->viewer->user,
+	    r->viewer->office);
+	for (size_t i = 0; i < rows.set.n; i++) {
+		const struct bound *x = bound_at(&rows, i);
+
+		if (ref_same(x->id, id))
+			add(r, a, arena_printf(r->mem, "n%lld",
+			    (long long)x->disease_network_id), x->name);
+	}
+	return a->names == NULL ?
+	    refuse_input(r, "disease_network", "not_a_choice") : 0;
 }
 
 int
@@ -115,6 +142,8 @@ audience_take(struct req *r, const char *kind, struct audience *a)
 		return take_professions(r, a);
 	if (strcmp(a->word, "named") == 0)
 		return take_people(r, a);
+	if (strcmp(a->word, "disease_network") == 0)
+		return take_network(r, a);
 	return 0;
 }
 
@@ -135,16 +164,13 @@ static const struct {
 void
 audience_offer(struct req *r, struct model *m)
 {
-	const struct profession *p = profession_find(r->viewer->profession);
-	unsigned rights = p == NULL ? 0 : p->rights;
 	int offered = 0;
 
 	put_items(m, "kinds");
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
 		struct model *k;
 
-		if (!frame_offers(r->viewer, kinds[i].kind,
-		    (rights & kinds[i].right) != 0))
+		if (!frame_offers(r->viewer, kinds[i].kind, kinds[i].right))
 			continue;
 		k = put_item(m, "kinds");
 		put_text(k, "kind", kinds[i].kind);

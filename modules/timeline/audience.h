@@ -5,8 +5,9 @@
 #include "entries.h"
 
 /*
- * Reads the inputs audience, profession and person. Whoever is named must be of
- * the patient's team. 0, or the status to refuse with, the input named: an
+ * Reads the inputs audience, profession, person and disease_network. Whoever is named
+ * must be of the patient's team; of a network for a disease the viewer must be, and
+ * the patient must agree to it. 0, or the status to refuse with, the input named: an
  * audience of nobody, an unknown profession, a stranger.
  */
 int audience_take(struct req *, const char *kind, struct audience *);

@@ -1,12 +1,13 @@
 #include "drafts.h"
 
 #include "draft_sql.h"
+#include "own_key.h"
 #include "seal.h"
 #include "settings.h"
 #include "text.h"
 #include "viewer.h"
 
-enum { PURPOSE_BYTES = 80, LINES_BEFORE = 6 };
+enum { LINES_BEFORE = 6 };
 
 /* Where a draft belongs: sealed for one place, it opens at no other. */
 struct place {
@@ -28,22 +29,6 @@ place_bytes(const struct place *p)
 {
 	return memcmp(&p->to, &no_entry, sizeof p->to) == 0 ?
 	    sizeof p->patient : sizeof *p;
-}
-
-/* A key of the viewer's, of nobody else and for nothing else. 0, or -1. */
-static int
-own_key(const struct req *r, const char *what, struct seal_key *out)
-{
-	char purpose[PURPOSE_BYTES];
-	struct seal_key master;
-
-	if (seal_load_key(r->settings->key, &master) != 0)
-		return -1;
-	snprintf(purpose, sizeof purpose, "%s %lld %lld", what,
-	    (long long)r->viewer->network, (long long)r->viewer->user);
-	seal_derive(&master, purpose, out);
-	explicit_bzero(&master, sizeof master);
-	return 0;
 }
 
 static const char *
@@ -141,25 +126,6 @@ take_lines(char *plain, const char *line[LINES_BEFORE], const char **body)
 	return 0;
 }
 
-/*
- * A key for what her device keeps of her drafts, to be had only while she is
- * signed in; the server's own it never learns.
- */
-static int
-put_device_key(struct req *r, struct model *m)
-{
-	char hex[2 * SEAL_KEY_BYTES + 1];
-	struct seal_key key;
-
-	if (own_key(r, "draft on a device", &key) != 0)
-		return -1;
-	hex_encode(key.b, sizeof key.b, hex);
-	put_text(m, "key", arena_text(r->mem, hex));
-	explicit_bzero(&key, sizeof key);
-	explicit_bzero(hex, sizeof hex);
-	return 0;
-}
-
 int
 drafts_show(struct req *r, struct model *m)
 {
@@ -169,7 +135,7 @@ drafts_show(struct req *r, struct model *m)
 	const struct kept *k;
 	char *plain = NULL;
 
-	if (put_device_key(r, m) != 0)
+	if (put_own_key(r, m, "draft on a device") != 0)
 		return 503;
 	draft_find(r->db, &k, r->viewer->user, place.patient, &place.to);
 	if (k != NULL)

@@ -72,6 +72,9 @@ add_details(struct req *r, const struct entry_rows *rows)
 		e->answered_by = d->answered_by;
 		e->open_question = d->open_question;
 		e->overdue = d->open_question && d->due_at.v <= r->now;
+		e->one_to_one = d->one_to_one;
+		e->mentioned = d->mentioned;
+		e->mention_names = d->mention_names;
 	}
 }
 

@@ -27,9 +27,9 @@ void entries_put(struct req *, struct model *, struct entry_rows *);
 
 /* Whom an entry is for. */
 struct audience {
-	const char *word;	/* team, professions, named */
+	const char *word;	/* team, professions, named, disease_network */
 	int64_t reach;		/* of timeline_entry */
-	const char *of;		/* ",u12,p040," */
+	const char *of;		/* ",u12,p040,n7," */
 	const char *names;	/* in words, NULL: the whole team */
 };
 
@@ -48,14 +48,15 @@ struct draft_entry {
 	int takes_files;		/* those of the request hang on it */
 };
 
-/* How many people are sent word at once, and in the morning. */
+/* How many people are sent word at once, and in the morning; how many it names. */
 struct told_of {
 	int64_t now, later;
+	int mentioned;
 };
 
 /*
- * Stores it with its pairs for the search, its marks, its event and, when it is
- * urgent, its notices. Returns 201, or
+ * Stores it with its pairs for the search, its marks, whom it names (mention.h), its
+ * event and, when it is urgent, its notices. Returns 201, or
  * 403 when the viewer's profession may not write this kind.
  */
 int entries_store(struct req *, const struct draft_entry *, struct told_of *);

@@ -72,9 +72,8 @@ files_move(struct req *r, int64_t entry, int64_t to, const struct ref *moved)
 
 /* ---- what there is ---- */
 
-/* As people say it: 640 KB, 3.2 MB. */
-static const char *
-size_text(struct arena *mem, int64_t bytes)
+const char *
+files_size(struct arena *mem, int64_t bytes)
 {
 	int64_t kilo = (bytes + KILO - 1) / KILO;
 
@@ -91,7 +90,7 @@ complete(const struct req *r, const struct attachment_rows *rows)
 		struct attachment *a = attachment_edit(rows, i);
 
 		a->kind = file_kind(a->type);
-		a->size = size_text(r->mem, a->bytes);
+		a->size = files_size(r->mem, a->bytes);
 	}
 }
 

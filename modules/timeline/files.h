@@ -17,6 +17,9 @@ int64_t files_keep(struct req *);
 void files_move(struct req *, int64_t entry, int64_t to,
     const struct ref *moved);
 
+/* A size as people say it, in the arena: 640 KB, 3.2 MB. */
+const char *files_size(struct arena *, int64_t bytes);
+
 /* How many files the request has. */
 size_t files_given(const struct req *);
 

@@ -2,8 +2,12 @@
 -- team, or the page has closed: its record, which it must keep.
 
 --! row subject (key patient_id, ref id, text name, text kana, date birth_date, calc i64 age)
---! row own_entry (key entry_id, ref id, text kind, text body, utc written_at, bool urgent,
+--! row own_entry (key entry_id, ref id, text kind, text body, utc written_at, bool urgent, i64 attached,
 --!   text author__name, text author__profession_code, calc text author__profession)
+
+--! row own_file (key entry_id, ref entry, ref id, text name, text type, i64 bytes, calc text kind, calc text size)
+
+--! row own_kept (key file_id)
 
 --! one subject subject (ref patient, key viewer, key office, bool manager)
 -- A patient of whose team the viewer is or was: named, by her office as a whole,
@@ -16,24 +20,28 @@ SELECT p.id AS patient_id, p.ref AS id, CONCAT(p.family, ' ', p.given) AS name,
            AND (t.user_id IN (0, :viewer) OR :manager));
 
 --! many own_entry entries (key patient, key viewer, key office, i64 before, i64 limit)
--- The manager reads all that was written for the office, which has to keep it.
--- Others what they might read in the timeline, and nothing younger than their own
--- membership: leaving the team ends what colleagues write from then on.
-SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.written_at, e.urgent,
+-- Who reads which: db/timeline/0041-own-files.sql.
+SELECT e.id AS entry_id, e.ref AS id, e.kind, e.body, e.written_at, e.urgent, e.attached,
        e.author_name AS author__name, e.author_profession AS author__profession_code
-  FROM care_staff f
-  JOIN care_office o ON o.id = f.office_id
-  JOIN timeline_right_now g ON g.network_id = o.network_id AND g.profession = f.profession
-  JOIN timeline_own e ON e.office_id = f.office_id
- WHERE f.user_id = :viewer AND f.office_id = :office AND f.left_at IS NULL
+  FROM timeline_own_seen e
+ WHERE e.viewer_id = :viewer AND e.viewer_office = :office
    AND e.patient_id = :patient AND e.id < :before
-   AND (f.office_manager
-        OR ((e.author_id = f.user_id
-             OR (e.reach < 2 AND FIND_IN_SET(e.team_kind, g.sees) > 0)
-             OR LOCATE(CONCAT(',u', f.user_id, ','), e.audience_of) > 0
-             OR LOCATE(CONCAT(',p', f.profession, ','), e.audience_of) > 0)
-            AND EXISTS (SELECT 1 FROM care_team t
-                 WHERE t.patient_id = e.patient_id AND t.office_id = f.office_id
-                   AND t.user_id IN (0, f.user_id)
-                   AND (t.left_at IS NULL OR t.left_at >= e.written_at))))
  ORDER BY e.id DESC LIMIT :limit;
+
+--! many own_file files (key patient, key viewer, key office, key from, key to)
+-- What hangs on the entries of a page.
+SELECT e.id AS entry_id, e.ref AS entry, f.ref AS id, f.name, f.type, f.bytes
+  FROM timeline_own_seen e
+  JOIN timeline_attachment a ON a.patient_id = e.patient_id AND a.entry_id = e.id
+  JOIN care_file f ON f.id = a.file_id
+ WHERE e.viewer_id = :viewer AND e.viewer_office = :office AND e.attached > 0
+   AND e.patient_id = :patient AND e.id >= :from AND e.id <= :to
+ ORDER BY a.entry_id, a.number;
+
+--! one own_kept file (key patient, key viewer, key office, ref entry, ref file)
+SELECT a.file_id
+  FROM timeline_own_seen e
+  JOIN timeline_attachment a ON a.patient_id = e.patient_id AND a.entry_id = e.id
+  JOIN care_file f ON f.id = a.file_id
+ WHERE e.viewer_id = :viewer AND e.viewer_office = :office AND e.attached > 0
+   AND e.patient_id = :patient AND e.ref = :entry AND f.ref = :file;

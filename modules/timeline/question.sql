@@ -25,7 +25,7 @@ SELECT DISTINCT e.viewer_id, e.patient_id, 'timeline', 'question', e.ref, :now
   JOIN timeline_question q ON q.patient_id = e.patient_id AND q.entry_id = e.id
  WHERE t.patient_id = :patient AND e.ref = :about AND e.viewer_id <> e.author_id
    AND q.closed_at IS NULL
-   AND (e.viewer_id = q.asked_user OR (q.asked_user = 0 AND t.profession = q.asked_profession));
+   AND (e.viewer_id = q.asked_user OR (q.asked_user = 0 AND FIND_IN_SET(q.asked_profession, t.professions)));
 
 --! exec close_by (key patient, key entry, ref by, utc now)
 -- 0 when it asks nothing, or was answered before.
@@ -60,13 +60,20 @@ SELECT n.patient_id, n.id, q.asked_user, q.asked_profession, q.asked, q.due_at
  WHERE q.patient_id = :patient AND q.entry_id = :entry;
 
 --! many open_question open (key patient, key viewer, key office, i64 limit)
--- What waits for an answer, the earliest day first.
+-- What waits for an answer, and what names the viewer, or has a reply that does,
+-- until she has read it.
 SELECT q.entry_id
   FROM timeline_question q
   JOIN timeline_seen e ON e.patient_id = q.patient_id AND e.id = q.entry_id
  WHERE e.viewer_id = :viewer AND e.viewer_office = :office
    AND q.patient_id = :patient AND q.closed_at IS NULL AND e.gone IS NULL
- ORDER BY q.due_at, q.entry_id LIMIT :limit;
+ UNION
+SELECT IF(e.reply_to = 0, e.id, e.reply_to)
+  FROM care_mark m
+  JOIN timeline_seen e ON e.patient_id = m.patient_id AND e.ref = m.ref
+ WHERE e.viewer_id = :viewer AND e.viewer_office = :office
+   AND m.user_id = :viewer AND m.patient_id = :patient AND m.module = 'timeline' AND m.kind = 'mention'
+ ORDER BY entry_id DESC LIMIT :limit;
 
 --! many overdue_question overdue (utc now, i64 limit)
 -- Unanswered at the end of its day, and nobody has been told so.

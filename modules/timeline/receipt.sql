@@ -51,7 +51,7 @@ SELECT e.patient_id, e.id, :viewer, :now
 DELETE m FROM timeline_reply r
   JOIN timeline_entry e ON e.patient_id = r.patient_id AND e.id = r.reply_id
   JOIN care_mark m ON m.user_id = :viewer AND m.patient_id = r.patient_id
-   AND m.module = 'timeline' AND m.kind = 'unread' AND m.ref = e.ref
+   AND m.module = 'timeline' AND m.kind IN ('unread', 'mention') AND m.ref = e.ref
  WHERE r.patient_id = :patient AND r.entry_id = :entry;
 
 --! exec keep (key patient, key entry, key viewer)

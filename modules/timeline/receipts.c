@@ -45,6 +45,7 @@ receipts_read(struct req *r, struct model *m)
 		return 404;
 	read_it(r, f);
 	mark_clear(r->db, r->viewer->user, viewer_patient(r), f->id, "unread");
+	mark_clear(r->db, r->viewer->user, viewer_patient(r), f->id, "mention");
 	return 204;
 }
 
@@ -66,6 +67,7 @@ receipts_acknowledge(struct req *r, struct model *m)
 	}
 	/* A question it does not answer. */
 	mark_clear(r->db, viewer, patient, f->id, "unread");
+	mark_clear(r->db, viewer, patient, f->id, "mention");
 	mark_clear(r->db, viewer, patient, f->id, "urgent");
 	return 204;
 }

@@ -8,6 +8,7 @@
 #include "file.h"
 #include "gram_sql.h"
 #include "mark_sql.h"
+#include "mention_sql.h"
 #include "notice_sql.h"
 #include "own_sql.h"
 #include "paper_sql.h"
@@ -21,7 +22,7 @@
 #include "who.h"
 
 #define KINDS "note|observation|medication|daily_life|plan|report|diagnosis"
-#define AUDIENCES "team|professions|named"
+#define AUDIENCES "team|professions|named|disease_network"
 
 static const struct input show_in[] = {
 	{ .name = "older", .kind = CURSOR, .optional = 1 },
@@ -38,6 +39,8 @@ static const struct input show_in[] = {
 	  .many = ADDRESSED_MAX, .label = N_("見える職種") }, \
 	{ .name = "person", .kind = REF, .many = ADDRESSED_MAX, \
 	  .label = N_("見える人") }, \
+	{ .name = "disease_network", .kind = REF, .optional = 1, \
+	  .label = N_("疾患別ネットワーク") }, \
 	{ .name = "urgent", .kind = BOOLEAN, .optional = 1, \
 	  .label = N_("至急") }
 
@@ -127,7 +130,7 @@ static const struct route routes[] = {
 	{ GET, PAGE "/write", TEAM, NULL, write_form,
 	  .page = "write.html", .title = N_("記録に書く") },
 	{ GET, PAGE "/questions", TEAM, NULL, questions_show,
-	  .page = "questions.html", .title = N_("返事を待つ質問") },
+	  .page = "questions.html", .title = N_("あなたへ・返事を待つ質問") },
 	{ GET, PAGE "/state", TEAM, state_in, state_show },
 	{ POST, PAGE "/search", TEAM, search_in, search_entries,
 	  .page = "entries.html", .title = N_("記録をさがす"), .reads = 1,
@@ -158,6 +161,8 @@ static const struct route routes[] = {
 	  .page = "fax.html", .title = N_("FAX") },
 	{ GET, "/timeline/{patient}/own", USER, show_in, own_show,
 	  .page = "own.html", .title = N_("自分たちの記録") },
+	{ GET, "/timeline/{patient}/own/{entry}/files/{file}", USER, file_in,
+	  own_open },
 	{ GET, "/timeline/{patient}/{entry}/files", TEAM, NULL, files_show,
 	  .page = "files.html", .title = N_("写真・ファイル") },
 	{ GET, "/timeline/{patient}/{entry}/files/{file}", TEAM, file_in,
@@ -170,7 +175,7 @@ static const struct route routes[] = {
 static const struct db_query *const *const queries[] = {
 	timeline_queries, receipt_queries, change_queries, gram_queries,
 	paper_queries, draft_queries, own_queries, attachment_queries,
-	reaction_queries, question_queries, file_queries, mark_queries, notice_queries, NULL
+	reaction_queries, question_queries, mention_queries, file_queries, mark_queries, notice_queries, NULL
 };
 
 static int

@@ -32,6 +32,7 @@ handler receipts_acknowledge;	/* POST /timeline/{patient}/{entry}/acknowledge */
 handler receipts_unread;	/* POST /timeline/{patient}/{entry}/unread */
 handler receipts_show;		/* GET  /timeline/{patient}/{entry}/readers */
 handler own_show;		/* GET  /timeline/{patient}/own */
+handler own_open;		/* GET  /timeline/{patient}/own/{entry}/files/{file} */
 handler files_show;		/* GET  /timeline/{patient}/{entry}/files */
 handler files_open;		/* GET  /timeline/{patient}/{entry}/files/{file} */
 handler files_thumbnail;	/* GET  /timeline/{patient}/{entry}/files/{file}/thumbnail */

@@ -11,16 +11,17 @@
 --!   calc ref? corrects, calc ref? corrected_by, calc text? gone,
 --!   calc utc? gone_at, calc text? gone_reason, calc bool moved_in, calc utc? moved_at,
 --!   calc text? asked, calc utc? due_at, calc date? due_on, calc ref? answered_by, calc bool open_question,
---!   calc bool overdue, calc bool corrected, calc bool withdrawn, calc bool recallable)
+--!   calc bool overdue, calc bool one_to_one, calc bool mentioned, calc text? mention_names, calc bool corrected, calc bool withdrawn, calc bool recallable)
 
 --! row detail (key entry_id, text? audience_names, bool kept, ref? corrects,
 --!   ref? corrected_by, text? gone, utc? gone_at, text? gone_reason, bool moved_in,
 --!   utc? moved_at,
---!   text? asked, utc? due_at, ref? answered_by, bool open_question)
+--!   text? asked, utc? due_at, ref? answered_by, bool open_question,
+--!   bool one_to_one, bool mentioned, text? mention_names)
 
 --! row reply (key entry_id, ref id, text kind, text body, utc written_at,
 --!   bool stand_in, i64 read_by, bool mine, bool read, bool withdrawn,
---!   text? gone_reason, ref? corrects, bool corrected, text author__name,
+--!   text? gone_reason, ref? corrects, bool corrected, bool mentioned, text? mention_names, text author__name,
 --!   text author__profession_code, text author__office,
 --!   calc text author__profession, calc bool answer)
 
@@ -32,7 +33,9 @@
 --!   text author_name, text author_profession, text author_office)
 
 --! row colleague (key user_id, ref id, text name, text profession_code,
---!   text office, calc text profession)
+--!   text professions, text office, calc text profession)
+
+--! row bound (key disease_network_id, ref id, text name)
 
 --! row state (text state, i64 fresh, ref? newest)
 
@@ -91,7 +94,8 @@ SELECT e.id AS entry_id, e.attached > 0 AS has_files, e.ref AS id, e.kind, e.bod
 -- columns of every row cost more than this statement where it is needed.
 SELECT e.id AS entry_id, e.audience_names, LOCATE(:me, e.kept) > 0 AS kept,
        e.corrects, e.corrected_by, e.gone, e.gone_at, e.gone_reason, e.moved_in, e.moved_at,
-       q.asked, q.due_at, q.answered_by, q.closed_at IS NULL AND q.due_at IS NOT NULL AS open_question
+       q.asked, q.due_at, q.answered_by, q.closed_at IS NULL AND q.due_at IS NOT NULL AS open_question,
+       e.one_to_one, LOCATE(:me, e.mentions) > 0 AS mentioned, e.mention_names
   FROM timeline_seen e
   LEFT JOIN timeline_question q ON q.patient_id = e.patient_id AND q.entry_id = e.id
  WHERE e.viewer_id = :viewer AND e.viewer_office = :office
@@ -105,6 +109,7 @@ SELECT r.entry_id, e.ref AS id, e.kind, e.body, e.written_at, e.stand_in, e.read
        LOCATE(CONCAT(',', :viewer, ','), e.readers) > 0 AS `read`,
        e.gone IS NOT NULL AS withdrawn, e.gone_reason, e.corrects,
        e.corrected_by IS NOT NULL AS corrected,
+       LOCATE(CONCAT(',', :viewer, ','), e.mentions) > 0 AS mentioned, e.mention_names,
        e.author_name AS author__name,
        e.author_profession AS author__profession_code,
        e.author_office AS author__office
@@ -129,11 +134,11 @@ SELECT e.id AS entry_id, e.author_id, e.ref AS id, e.reply_to, e.kind, e.body,
    AND e.ref = :entry AND e.patient_id = :patient;
 
 --! exec write (key patient, ref id, key network, key author, text author_name,
---!   text profession, text office, key office_id, bool stand_in, utc written_at, text kind,
+--!   text profession, text professions, text office, key office_id, bool stand_in, utc written_at, text kind,
 --!   text audience, i64 reach, text audience_of, text? audience_names,
 --!   bool urgent, key reply_to, ref? corrects, bool moved_in, utc? moved_at,
 --!   bool question, text body)
--- 0 when the author's profession may not write this kind.
+-- 0 when none of the author's professions may write this kind.
 INSERT INTO timeline_entry (patient_id, ref, network_id, author_id, author_name,
        author_profession, author_office, author_office_id, stand_in, written_at, kind, audience,
        reach, audience_of, audience_names, urgent, reply_to, corrects, moved_in,
@@ -142,8 +147,8 @@ SELECT :patient, :id, :network, :author, :author_name, :profession, :office,
        :office_id, :stand_in, :written_at, :kind, :audience, :reach, :audience_of, :audience_names,
        :urgent, :reply_to, :corrects, :moved_in, :moved_at, :question, :body
   FROM timeline_right_now g
- WHERE g.network_id = :network AND g.profession = :profession
-   AND FIND_IN_SET(:kind, g.writes) > 0 AND FIND_IN_SET(:kind, g.sees) > 0;
+ WHERE g.network_id = :network AND FIND_IN_SET(g.profession, :professions) > 0
+   AND FIND_IN_SET(:kind, g.writes) > 0 AND FIND_IN_SET(:kind, g.sees) > 0 LIMIT 1;
 
 --! exec add_reply (key patient, key entry, ref id)
 INSERT INTO timeline_reply (patient_id, entry_id, reply_id)
@@ -169,15 +174,22 @@ SELECT DISTINCT e.viewer_id, e.patient_id, 'timeline', k.kind, e.ref, :now
    AND (t.told OR e.reach = 2);
 
 --! many colleague members (key patient)
--- Whom one may address: everyone of the team, with her profession.
-SELECT DISTINCT u.id AS user_id, u.ref AS id, CONCAT(u.family, ' ', u.given) AS name,
-       t.profession AS profession_code, o.name AS office
+-- Whom one may address: everyone of the team who reads here, with her professions.
+SELECT u.id AS user_id, u.ref AS id, CONCAT(u.family, ' ', u.given) AS name,
+       t.profession AS profession_code, COALESCE(t.professions, '') AS professions, o.name AS office
   FROM care_team_person t
   JOIN care_user u ON u.id = t.user_id AND u.suspended_at IS NULL
   JOIN care_office o ON o.id = t.office_id
-  JOIN timeline_right g ON g.profession = t.profession
+  JOIN timeline_right g ON FIND_IN_SET(g.profession, t.professions)
  WHERE t.patient_id = :patient
- ORDER BY g.reach DESC, t.profession, u.kana_family, u.kana_given;
+ GROUP BY u.id, u.ref, u.family, u.given, u.kana_family, u.kana_given, t.profession, t.professions, o.name
+ ORDER BY MAX(g.reach) DESC, t.profession, u.kana_family, u.kana_given;
+
+--! many bound bounds (key patient, key viewer, key office)
+-- Networks for a disease that the viewer is of and the patient agrees to.
+SELECT n.id AS disease_network_id, n.ref AS id, n.name
+  FROM care_disease_reader d JOIN care_disease_network n ON n.id = d.disease_network_id
+ WHERE d.patient_id = :patient AND d.user_id = :viewer AND d.office_id = :office ORDER BY n.name;
 
 --! one state state (key patient, key viewer, key office, ref? since)
 -- A word that changes when anything of the newest entries does, and how many of

@@ -7,6 +7,7 @@
 #include "files.h"
 #include "gram.h"
 #include "gram_sql.h"
+#include "mention.h"
 #include "notice.h"
 #include "profession.h"
 #include "question.h"
@@ -41,7 +42,7 @@ insert(struct req *r, const struct draft_entry *e)
 
 	return timeline_write(r->db, e->patient, e->id, v->network, v->user,
 	    arena_printf(r->mem, "%s %s", v->family, v->given), v->profession,
-	    v->office_name, v->office, v->stand_in,
+	    v->professions, v->office_name, v->office, v->stand_in,
 	    moved ? e->written_at : r->now, e->kind, e->audience.word,
 	    e->audience.reach, e->audience.of, e->audience.names, e->urgent,
 	    e->reply_to, e->corrects, moved, (struct db_maybe){ moved, r->now },
@@ -51,7 +52,7 @@ insert(struct req *r, const struct draft_entry *e)
 int
 entries_store(struct req *r, const struct draft_entry *e, struct told_of *told)
 {
-	*told = (struct told_of){ 0, 0 };
+	*told = (struct told_of){ 0, 0, 0 };
 	if (insert(r, e) == 0)
 		return 403;
 	if (e->takes_files)
@@ -63,6 +64,7 @@ entries_store(struct req *r, const struct draft_entry *e, struct told_of *told)
 	}
 	timeline_mark(r->db, e->patient, e->id, r->viewer->user, e->urgent,
 	    r->now);
+	told->mentioned = mention_keep(r, e);
 	publish(r, e);
 	if (e->urgent && !e->untold)
 		told->now = notice_urgent_entry(r, e->patient, e->id,
@@ -93,6 +95,7 @@ send(struct req *r, struct model *m, const struct draft_entry *e,
 		return status;
 	req_ring(r, in_path(r, "patient"));
 	put_id(m, e->id);
+	put_i64(m, "mentioned", told.mentioned);
 	if (e->urgent) {
 		put_i64(m, "told", told.now);
 		put_i64(m, "told_later", told.later);
@@ -170,28 +173,55 @@ write_correction(struct req *r, struct model *m)
 	return send(r, m, &e, NULL);
 }
 
+static int
+anyone_is(const struct colleague_rows *team, const struct profession *p)
+{
+	for (size_t i = 0; i < team->set.n; i++)
+		if (profession_among(colleague_at(team, i)->professions,
+		    p->code) != NULL)
+			return 1;
+	return 0;
+}
+
+/* The professions of the team: those who write care, then those who only read. */
+static void
+put_professions(struct model *m, const struct colleague_rows *team, int writes)
+{
+	const unsigned reads = RIGHT_VIEW | RIGHT_CONSENTED;
+	const struct profession *p;
+
+	for (size_t i = 0; (p = profession_at(i)) != NULL; i++) {
+		struct model *item;
+
+		if ((p->rights & reads) == 0 || !anyone_is(team, p) ||
+		    ((p->rights & RIGHT_CARE) != 0) != writes)
+			continue;
+		item = put_item(m, "professions");
+		put_text(item, "code", p->code);
+		put_text(item, "label", p->ja);
+	}
+}
+
 /* The form with all choices: for those without script, and whom script asks. */
 int
 write_form(struct req *r, struct model *m)
 {
 	struct colleague_rows team;
-	const char *last = "";
+	struct bound_rows bounds;
 
 	audience_offer(r, m);
 	timeline_members(r->db, &team, viewer_patient(r));
 	put_items(m, "professions");
+	put_professions(m, &team, 1);
+	put_professions(m, &team, 0);
 	for (size_t i = 0; i < team.set.n; i++) {
 		struct colleague *x = colleague_edit(&team, i);
 
 		x->profession = profession_name(x->profession_code);
-		if (strcmp(x->profession_code, last) != 0) {
-			struct model *p = put_item(m, "professions");
-
-			put_text(p, "code", x->profession_code);
-			put_text(p, "label", x->profession);
-		}
-		last = x->profession_code;
 	}
 	put_rows(m, "members", &team.set);
+	timeline_bounds(r->db, &bounds, viewer_patient(r), r->viewer->user,
+	    r->viewer->office);
+	put_rows(m, "disease_networks", &bounds.set);
 	return 200;
 }

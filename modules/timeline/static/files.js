@@ -1,33 +1,18 @@
 /*
  * Photos and files before they leave, where script runs: pictures are made
- * smaller and turned upright, which also leaves behind where and when they were
- * taken; each gets a little picture of its own, a film one of its first frames.
- * Without script they leave as they are, and the server takes out what they say
+ * smaller and turned upright (pictures.js); each gets a little picture of its
+ * own, a film one of its first frames. Without script they leave as they are, and the server takes out what they say
  * besides. What was chosen and not sent is kept on the device, sealed as app.js
  * seals what was typed: too large for the server's draft, it is found here alone.
  */
 "use strict";
 (() => {
-	const FRAME_MS = 10000, OLD_MS = 30 * 24 * 3600e3;
+	const FRAME_MS = 10000, SOON_MS = 5000, OLD_MS = 30 * 24 * 3600e3;
 	const SIDE = 2048, SMALL_SIDE = 320, SMALL_BYTES = 60000;
-	const MOST = 10, BYTES = 39e6, DRAWN = ["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"];
-
-	function draw(picture, side) {
-		const scale = Math.min(1, side / Math.max(picture.width, picture.height));
-		const canvas = document.createElement("canvas");
-		const pen = canvas.getContext("2d");
-
-		canvas.width = Math.max(1, Math.round(picture.width * scale));
-		canvas.height = Math.max(1, Math.round(picture.height * scale));
-		pen.fillStyle = "#fff";		/* JPEG knows no transparency */
-		pen.fillRect(0, 0, canvas.width, canvas.height);
-		pen.imageSmoothingQuality = "high";
-		pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-		return canvas;
-	}
-
-	const toJpeg = (canvas, quality) => new Promise((done) =>
-		canvas.toBlob(done, "image/jpeg", quality));
+	const MOST = 10, BYTES = 39e6;
+	/* Comes with the first file, or when the page has been read for a while: who only looks does not pay for it. */
+	const from = document.currentScript.dataset.pictures;
+	const pictures = () => import(from).then(() => globalThis.pictures);
 
 	/* A frame of a film, a little behind its beginning, which often is black. */
 	async function frame(file) {
@@ -53,15 +38,10 @@
 	}
 
 	async function little(picture) {
+		const { draw, light } = await pictures();
 		const canvas = draw(picture, SMALL_SIDE);
 
-		for (const quality of [0.75, 0.5, 0.3]) {
-			const blob = await toJpeg(canvas, quality);
-
-			if (blob !== null && blob.size <= SMALL_BYTES)
-				return { canvas, blob };
-		}
-		return { canvas, blob: null };
+		return { canvas, blob: await light(canvas, SMALL_BYTES) };
 	}
 
 	/* What leaves instead of a chosen file. One that is no picture stays as it is. */
@@ -70,10 +50,12 @@
 
 		if (file.type.startsWith("video/"))
 			return frame(file).then(little).then(({ canvas, blob }) => ({ ...as_is, small: blob, canvas }), () => as_is);
-		if (!DRAWN.includes(file.type))
-			return as_is;
 		try {
-			const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+			const { DRAWN, draw, toJpeg, upright } = await pictures();
+
+			if (!DRAWN.includes(file.type))
+				return as_is;
+			const picture = await upright(file);
 			const { canvas, blob } = await little(picture);
 			const large = await toJpeg(draw(picture, SIDE), 0.85);
 
@@ -140,7 +122,7 @@
 
 		return {
 			name, small: blob, file: new Blob([await vault.open(file)], { type }),
-			canvas: blob === null ? null : draw(await createImageBitmap(blob), SMALL_SIDE)
+			canvas: blob === null ? null : (await pictures()).draw(await createImageBitmap(blob), SMALL_SIDE)
 		};
 	}
 
@@ -260,4 +242,5 @@
 
 	for (const form of document.querySelectorAll("form[data-composer]"))
 		attach(form);
+	setTimeout(() => pictures().catch(() => undefined), SOON_MS);
 })();
