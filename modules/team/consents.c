@@ -13,6 +13,7 @@
 struct signature {
 	const char *name, *relation, *reason;
 	struct db_maybe proxy;
+	civil_date proxy_until;		/* his last day */
 };
 
 static const char *
@@ -38,6 +39,26 @@ signed_by_proxy(struct req *r, int64_t patient, civil_date on,
 	s->name = found->name;
 	s->relation = found->relation;
 	s->proxy = (struct db_maybe){ 1, found->proxy_id };
+	s->proxy_until = found->ends_on;
+	return 0;
+}
+
+/*
+ * What a proxy agrees to lasts as long as his power at the most; only for a disease
+ * there is no end but the withdrawal (db/timeline/0032-disease-network.sql).
+ */
+static int
+limit_by_proxy(struct req *r, const struct signature *s, const char *purpose,
+    struct db_maybe *until)
+{
+	if (!s->proxy.set || strcmp(purpose, "disease_network") == 0)
+		return 0;
+	if (s->proxy_until < date_of(r->now))
+		return refuse_input(r, "proxy", "expired");
+	if (until->set && until->v > s->proxy_until)
+		return refuse_input(r, "valid_until", "out_of_range");
+	if (!until->set)
+		*until = (struct db_maybe){ 1, s->proxy_until };
 	return 0;
 }
 
@@ -102,7 +123,7 @@ begin_sharing(struct req *r, const struct managed_patient *p)
 	episode_latest(r->db, &last, p->patient_id, r->now);
 	if (last != NULL && !last->ended_at.set)
 		return 0;
-	episode_begin(r, p->patient_id, p->network_id);
+	episode_begin(r, p->patient_id, p->network_id, 0);
 	if (role == NULL)
 		return 0;
 	return team_admit(r, p->patient_id, r->viewer->office,
@@ -119,13 +140,35 @@ wants_image(struct req *r, int64_t network)
 	return n != NULL && n->consent_image;
 }
 
+/* Which network for a disease the consent is to; 0 with *bound, or the status. */
+static int
+read_bound(struct req *r, int64_t network, const char *purpose,
+    const struct db_maybe *until, struct db_maybe *bound)
+{
+	const struct ref *id = in_ref(r, "disease_network");
+	struct bound_rows rows;
+
+	if (strcmp(purpose, "disease_network") != 0)
+		return 0;
+	if (id == NULL)
+		return refuse_input(r, "disease_network", "missing");
+	if (until->set)		/* it ends by its withdrawal: db/timeline/0032 */
+		return refuse_input(r, "valid_until", "not_a_choice");
+	consent_bounds(r->db, &rows, network);
+	for (size_t i = 0; i < rows.set.n; i++)
+		if (ref_same(bound_at(&rows, i)->id, id))
+			*bound = (struct db_maybe){ 1,
+			    bound_at(&rows, i)->disease_network_id };
+	return bound->set ? 0 : refuse_input(r, "disease_network", "not_a_choice");
+}
+
 static int
 record(struct req *r, const struct managed_patient *p)
 {
 	const char *purpose = in_text(r, "purpose");
 	const char *form = in_text(r, "form");
 	struct signature s = { 0 };
-	struct db_maybe until = { 0, 0 };
+	struct db_maybe until = { 0, 0 }, bound = { 0, 0 };
 	civil_date on;
 	int sharing = strcmp(purpose, "share_team") == 0;
 	int status = read_days(r, &on, &until);
@@ -136,11 +179,18 @@ record(struct req *r, const struct managed_patient *p)
 		return refuse_input(r, "form", "not_a_choice");
 	if (sharing && !images_given(r) && wants_image(r, p->network_id))
 		return refuse_input(r, "image", "missing");
-	status = read_signature(r, p, on, &s);
+	status = read_bound(r, p->network_id, purpose, &until, &bound);
+	if (status == 0)
+		status = read_signature(r, p, on, &s);
+	if (status == 0)
+		status = limit_by_proxy(r, &s, purpose, &until);
 	if (status != 0)
 		return status;
-	consent_record(r->db, r->id, p->patient_id, purpose, form, s.name,
-	    s.relation, s.reason, s.proxy, in_text(r, "explainer"), on, until,
+	/* What ran out meanwhile has ended: a new one does not bridge it. */
+	(void)episode_lapse(r->db, &p->patient_id, r->now);
+	consent_record(r->db, r->id, p->patient_id, purpose, bound, form, s.name,
+	    s.relation, s.reason, s.proxy, given(r, "scope"),
+	    in_text(r, "explainer"), on, until,
 	    sharing && in_boolean(r, "officer"), r->now, r->viewer->user);
 	images_keep(r, p->patient_id, r->id, NULL);
 	return sharing ? begin_sharing(r, p) : 0;
@@ -193,9 +243,12 @@ consents_show(struct req *r, struct model *m)
 	civil_date today = date_of(r->now);
 	struct consent_rows consents;
 	struct proxy_rows proxies;
+	struct bound_rows bounds;
 
 	if (p == NULL)
 		return 404;
+	consent_bounds(r->db, &bounds, p->network_id);
+	put_rows(m, "disease_networks", &bounds.set);
 	managed_put(r, m, p);
 	consent_all(r->db, &consents, p->patient_id, today);
 	consent_proxies(r->db, &proxies, p->patient_id, today);

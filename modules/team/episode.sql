@@ -4,6 +4,9 @@
 --! row episode (key episode_id, ref id, utc opened_at, utc? ended_at, text? end_reason,
 --!   utc? closes_at, date? keep_until, bool closed)
 --! row officers (key? office_id)
+--! row stay (key network_id, text whereabouts)
+--! row move (text whereabouts, date since_on)
+--! row lapsed (key patient_id, key network_id, utc until)
 
 --! one episode latest (key patient, utc now)
 -- By the key: `ORDER BY id` alone would mean the ref that is given out as id.
@@ -13,6 +16,39 @@ SELECT e.id AS episode_id, e.ref AS id, e.opened_at, e.ended_at, e.end_reason, e
 
 --! one officers officers (key network)
 SELECT officer_office_id AS office_id FROM care_network WHERE id = :network;
+
+--! one stay stay (key patient)
+SELECT network_id, CAST(whereabouts AS CHAR) AS whereabouts FROM care_patient WHERE id = :patient;
+
+--! one move move (key patient, ref id)
+-- What a row of her whereabouts says, if none has come after it.
+SELECT CAST(w.whereabouts AS CHAR) AS whereabouts, w.since_on FROM care_whereabouts w
+ WHERE w.patient_id = :patient AND w.ref = :id
+   AND NOT EXISTS (SELECT 1 FROM care_whereabouts n WHERE n.patient_id = w.patient_id AND n.id > w.id);
+
+--! one move before (key patient)
+-- Where she was last, alive and here.
+SELECT CAST(w.whereabouts AS CHAR) AS whereabouts, w.since_on FROM care_whereabouts w
+ WHERE w.patient_id = :patient AND w.whereabouts NOT IN ('moved', 'deceased')
+ ORDER BY w.id DESC LIMIT 1;
+
+--! many lapsed lapsed (key? patient, utc now, i64 limit)
+-- Whose last consent to share has run out while somebody is of the team; of one patient, or any.
+SELECT c.patient_id, p.network_id, c.until
+  FROM care_consent_now c JOIN care_patient p ON p.id = c.patient_id
+ WHERE c.purpose = 'share_team' AND c.until <= :now AND (:patient IS NULL OR c.patient_id = :patient)
+   AND (EXISTS (SELECT 1 FROM care_episode e WHERE e.patient_id = c.patient_id AND e.ended_at IS NULL)
+     OR EXISTS (SELECT 1 FROM care_team t WHERE t.patient_id = c.patient_id AND t.left_at IS NULL))
+ LIMIT :limit;
+
+--! many lapsed lapsed_wide (key? patient, utc now, i64 limit)
+-- Likewise of the consent to share beyond the network, while an office of elsewhere is of the team.
+SELECT c.patient_id, p.network_id, c.until
+  FROM care_consent_now c JOIN care_patient p ON p.id = c.patient_id
+ WHERE c.purpose = 'share_wide_area' AND c.until <= :now AND (:patient IS NULL OR c.patient_id = :patient)
+   AND EXISTS (SELECT 1 FROM care_team t JOIN care_office o ON o.id = t.office_id AND o.network_id <> p.network_id
+        WHERE t.patient_id = c.patient_id AND t.left_at IS NULL)
+ LIMIT :limit;
 
 --! exec1 open (ref id, key patient, utc now)
 INSERT INTO care_episode (ref, patient_id, opened_at) VALUES (:id, :patient, :now);

@@ -3,6 +3,7 @@
 
 #include "consent_sql.h"
 #include "file.h"
+#include "seal.h"
 #include "team_sql.h"
 #include "viewer.h"
 
@@ -27,12 +28,19 @@ images_keep(struct req *r, int64_t patient, const struct ref *consent,
     const struct ref *was)
 {
 	const struct upload *u = given(r);
+	const unsigned char *image;
+	unsigned char hash[SHA256_BYTES];
 
 	if (u == NULL)
 		return;
 	file_keep(r, u->key);
 	consent_own_image(r->db, u->key, patient);
-	consent_put_image(r->db, patient, consent, u->key, was);
+	image = file_bytes(r, u->key, IMAGE_BYTES);
+	if (image == NULL)
+		return;			/* the unit of work has failed */
+	seal_sha256(image, (size_t)u->bytes, hash);
+	consent_put_image(r->db, patient, consent, u->key,
+	    (struct db_bytes){ hash, sizeof hash }, was);
 }
 
 int

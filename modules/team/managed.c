@@ -65,6 +65,8 @@ clear_marks(struct db *db, const struct event *e, const struct ref *id,
 
 const struct reaction team_reactions[] = {
 	{ "team.consent_withdrawn", clear_marks },
+	{ "team.consent_expired", clear_marks },
 	{ "team.left", clear_marks },
+	{ "record.whereabouts_changed", episode_follow },
 	{ NULL, NULL }
 };

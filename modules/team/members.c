@@ -13,6 +13,7 @@ static void
 put_members(struct req *r, struct model *m, int64_t patient)
 {
 	struct member_rows members;
+	struct further_rows further;
 
 	team_members(r->db, &members, patient, r->viewer->office);
 	for (size_t i = 0; i < members.set.n; i++) {
@@ -20,7 +21,12 @@ put_members(struct req *r, struct model *m, int64_t patient)
 
 		x->profession = profession_name(x->profession_code);
 	}
+	team_further(r->db, &further, patient);
+	for (size_t i = 0; i < further.set.n; i++)
+		further_edit(&further, i)->profession =
+		    profession_name(further_at(&further, i)->code);
 	put_rows(m, "members", &members.set);
+	put_children(m, "members", "further", &further.set, "id");
 }
 
 static void
@@ -169,6 +175,7 @@ members_leave(struct req *r, struct model *m)
 		return 404;
 	team_leave(r->db, t->team_id, r->now, r->viewer->user,
 	    t->office_id == r->viewer->office ? "left" : "removed");
+	req_shut_at(r, in_path(r, "patient"));
 	team_tell(r, "team.left", t->patient_id, in_path(r, "member"),
 	    "支援チームを離れました", "Somebody left the team");
 	if (t->user_id == r->viewer->user)

@@ -47,5 +47,6 @@ office_show(struct req *r, struct model *m)
 	}
 	put_rows(m, "colleagues", &colleagues.set);
 	put_text(m, "office", v->office_name);
+	put_bool(m, "officer", viewer_has(v, "officer"));
 	return 200;
 }

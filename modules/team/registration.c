@@ -4,20 +4,13 @@
 #include "code.h"
 #include "kana.h"
 #include "nfkc.h"
-#include "registration_sql.h"
+#include "registration.h"
 #include "viewer.h"
 #include "wareki.h"
 
 #include <string.h>
 
-enum { NUMBER_MAX = 40, FOLDED_BYTES = 512, OLDEST_YEARS = 130 };
-
-/* What was typed, as it is stored and compared. */
-struct person {
-	civil_date birth;
-	const char *insurer, *insured;	/* NULL: none given */
-	char kana[FOLDED_BYTES], family[FOLDED_BYTES], given[FOLDED_BYTES];
-};
+enum { NUMBER_MAX = 40, OLDEST_YEARS = 130 };
 
 /* Digits and letters of a number as ASCII, however wide; NULL if it has others. */
 static const char *
@@ -38,6 +31,12 @@ narrow(struct req *r, const char *text)
 }
 
 static int
+stands(const char *typed, const char *stood)
+{
+	return stood != NULL && strcmp(typed, stood) == 0;
+}
+
+static int
 read_numbers(struct req *r, struct person *p)
 {
 	const char *insurer = in_text(r, "insurer_number");
@@ -46,15 +45,18 @@ read_numbers(struct req *r, struct person *p)
 	struct insured_number b;
 
 	if (insurer != NULL && *insurer != '\0') {
-		p->insurer = narrow(r, insurer);
-		if (p->insurer == NULL ||
-		    insurer_number_parse(p->insurer, &a) != 0)
+		p->insurer = stands(insurer, p->stood_insurer) ?
+		    p->stood_insurer : narrow(r, insurer);
+		if (p->insurer == NULL || (p->insurer != p->stood_insurer &&
+		    insurer_number_parse(p->insurer, &a) != 0))
 			return refuse_input(r, "insurer_number", "check_digit");
 	}
 	if (insured == NULL || *insured == '\0')
 		return 0;
-	p->insured = narrow(r, insured);
-	if (p->insured == NULL || insured_number_parse(p->insured, &b) != 0)
+	p->insured = stands(insured, p->stood_insured) ? p->stood_insured :
+	    narrow(r, insured);
+	if (p->insured == NULL || (p->insured != p->stood_insured &&
+	    insured_number_parse(p->insured, &b) != 0))
 		return refuse_input(r, "insured_number", "malformed");
 	if (p->insurer == NULL)
 		return refuse_input(r, "insurer_number", "missing");
@@ -67,9 +69,8 @@ fold(const char *text, char out[FOLDED_BYTES])
 	return kana_fold(text, out, FOLDED_BYTES) == 0 && out[0] != '\0';
 }
 
-/* 0, or the status after refusing an input. */
-static int
-read_person(struct req *r, struct person *p)
+int
+registration_read(struct req *r, struct person *p)
 {
 	const char *family = in_text(r, "kana_family");
 	const char *given = in_text(r, "kana_given");
@@ -107,24 +108,25 @@ registration_show(struct req *r, struct model *m)
 	return 200;
 }
 
-static int64_t
-find_alike(struct req *r, const struct person *p, struct alike_rows *rows)
+size_t
+registration_doubles(struct req *r, const struct person *p, int64_t self,
+    struct alike_rows *rows)
 {
 	const struct viewer *v = r->viewer;
 
 	registration_alike(r->db, rows, v->network, v->user, v->office,
-	    p->kana, p->family, p->given, p->birth, p->insured);
+	    p->kana, p->family, p->given, p->birth, p->insured, self);
 	for (size_t i = 0; i < rows->set.n; i++)
 		req_audit_subject(r, alike_at(rows, i)->patient_key);
-	return (int64_t)rows->set.n;
+	return rows->set.n;
 }
 
-static void
-put_typed(struct req *r, struct model *m)
+void
+registration_put_typed(struct req *r, struct model *m)
 {
 	static const char *const names[] = { "family", "given", "kana_family",
 	    "kana_given", "sex", "birth_date", "address", "phone",
-	    "insurer_number", "insured_number", "care_level" };
+	    "insurer_number", "insured_number" };
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		put_text(m, names[i], in_text(r, names[i]));
@@ -140,21 +142,22 @@ registration_check(struct req *r, struct model *m)
 
 	if (!may_register(r))
 		return 403;
-	status = read_person(r, &p);
+	status = registration_read(r, &p);
 	if (status != 0)
 		return status;
-	find_alike(r, &p, &rows);
+	registration_doubles(r, &p, 0, &rows);
 	for (size_t i = 0; i < rows.set.n; i++)
 		taken |= alike_at(&rows, i)->same_number;
 	put_rows(m, "alike", &rows.set);
 	put_bool(m, "taken", taken);
 	put_date(m, "born", p.birth);
-	put_typed(r, m);
+	registration_put_typed(r, m);
+	put_text(m, "care_level", in_text(r, "care_level"));
 	return 200;
 }
 
-static const char *
-text_or_null(struct req *r, const char *name)
+const char *
+registration_text(struct req *r, const char *name)
 {
 	const char *text = in_text(r, name);
 
@@ -170,7 +173,7 @@ add(struct req *r, const struct person *p)
 	registration_add_patient(r->db, r->id, v->network, in_text(r, "family"),
 	    in_text(r, "given"), in_text(r, "kana_family"),
 	    in_text(r, "kana_given"), p->kana, in_text(r, "sex"), p->birth,
-	    text_or_null(r, "address"), text_or_null(r, "phone"), p->insurer,
+	    registration_text(r, "address"), registration_text(r, "phone"), p->insurer,
 	    p->insured, level == NULL ? "none" : level,
 	    in_boolean(r, "lives_alone"), v->office, v->user, r->now);
 }
@@ -186,7 +189,7 @@ registration_add(struct req *r, struct model *m)
 
 	if (!may_register(r))
 		return 403;
-	status = read_person(r, &p);
+	status = registration_read(r, &p);
 	if (status != 0)
 		return status;
 	if (p.insured != NULL)
@@ -194,7 +197,7 @@ registration_add(struct req *r, struct model *m)
 		    p.insurer, p.insured);
 	if (taken != NULL)
 		return refuse_input(r, "insured_number", "exists");
-	if (!in_boolean(r, "anyway") && find_alike(r, &p, &rows) > 0)
+	if (!in_boolean(r, "anyway") && registration_doubles(r, &p, 0, &rows) > 0)
 		return refuse_input(r, "anyway", "confirm");
 	add(r, &p);
 	put_id(m, r->id);

@@ -6,7 +6,7 @@
 --! row numbered (key patient_id)
 
 --! many alike alike (key network, key viewer, key office, text kana, text family,
---!   text given, date birth, text? insured)
+--!   text given, date birth, text? insured, key self)
 -- Whoever may be the same person: the same number; the same reading; the same
 -- birthday and one of the two names (a marriage, a hasty hand). Of others'
 -- patients no name is given out, only which office to ask.
@@ -23,7 +23,7 @@ SELECT IF(a.mine, a.ref, NULL) AS id, a.patient_key, IF(a.mine, a.name, '') AS n
                EXISTS (SELECT 1 FROM care_team_member t WHERE t.patient_id = p.id
                    AND t.office_id = :office AND t.user_id IN (0, :viewer)) AS mine
           FROM care_patient p
-         WHERE p.network_id = :network
+         WHERE p.network_id = :network AND p.id <> :self
            AND (p.insured_number = :insured OR p.kana_folded = :kana
                 OR (p.birth_date = :birth
                     AND (LEFT(p.kana_folded, CHAR_LENGTH(:family)) = :family

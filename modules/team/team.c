@@ -2,8 +2,10 @@
 #include "team.h"
 
 #include "consent_sql.h"
+#include "correction_sql.h"
 #include "episode_sql.h"
 #include "file.h"
+#include "import_sql.h"
 #include "invitation_sql.h"
 #include "notice_sql.h"
 #include "registration_sql.h"
@@ -12,30 +14,46 @@
 #include "viewer.h"
 #include "who.h"
 
+/* Who somebody is: of registering her, and of correcting it. */
+#define PERSON \
+	{ .name = "family", .kind = TEXT, .min = 1, .max = 40, .label = N_("姓") }, \
+	{ .name = "given", .kind = TEXT, .min = 1, .max = 40, .label = N_("名") }, \
+	{ .name = "kana_family", .kind = TEXT, .min = 1, .max = 60, \
+	  .label = N_("姓のかな") }, \
+	{ .name = "kana_given", .kind = TEXT, .min = 1, .max = 60, \
+	  .label = N_("名のかな") }, \
+	{ .name = "sex", .kind = CHOICE, .label = N_("性別"), \
+	  .choices = "female|male|other|unknown" }, \
+	{ .name = "birth_date", .kind = TEXT, .min = 6, .max = 20, \
+	  .label = N_("生年月日") }, \
+	{ .name = "address", .kind = TEXT, .max = 200, .label = N_("住所") }, \
+	{ .name = "phone", .kind = TEXT, .max = 20, .label = N_("電話") }, \
+	{ .name = "insurer_number", .kind = TEXT, .max = 10, \
+	  .label = N_("保険者番号（6桁）") }, \
+	{ .name = "insured_number", .kind = TEXT, .max = 20, \
+	  .label = N_("被保険者番号（10桁）") }
+
 /* Two routes take these: the one that looks for doubles and the one that adds. */
 static const struct input person_in[] = {
-	{ .name = "family", .kind = TEXT, .min = 1, .max = 40, .label = N_("姓") },
-	{ .name = "given", .kind = TEXT, .min = 1, .max = 40, .label = N_("名") },
-	{ .name = "kana_family", .kind = TEXT, .min = 1, .max = 60,
-	  .label = N_("姓のかな") },
-	{ .name = "kana_given", .kind = TEXT, .min = 1, .max = 60,
-	  .label = N_("名のかな") },
-	{ .name = "sex", .kind = CHOICE, .label = N_("性別"),
-	  .choices = "female|male|other|unknown" },
-	{ .name = "birth_date", .kind = TEXT, .min = 6, .max = 20,
-	  .label = N_("生年月日") },
-	{ .name = "address", .kind = TEXT, .max = 200, .label = N_("住所") },
-	{ .name = "phone", .kind = TEXT, .max = 20, .label = N_("電話") },
-	{ .name = "insurer_number", .kind = TEXT, .max = 10,
-	  .label = N_("保険者番号（6桁）") },
-	{ .name = "insured_number", .kind = TEXT, .max = 20,
-	  .label = N_("被保険者番号（10桁）") },
+	PERSON,
 	{ .name = "care_level", .kind = CHOICE, .optional = 1,
 	  .label = N_("要介護度"),
 	  .choices = "none|support1|support2|care1|care2|care3|care4|care5" },
 	{ .name = "lives_alone", .kind = BOOLEAN, .label = N_("ひとり暮らし") },
 	{ .name = "anyway", .kind = BOOLEAN,
 	  .label = N_("確かめたので、別の人として登録する") },
+	{ 0 }
+};
+
+/* Likewise: the one that shows what would change, and the one that changes it. */
+static const struct input correct_in[] = {
+	PERSON,
+	{ .name = "lives_alone", .kind = BOOLEAN, .label = N_("ひとり暮らし") },
+	{ .name = "reason", .kind = TEXT, .min = 1, .max = 200,
+	  .label = N_("直す理由") },
+	{ .name = "was", .kind = REF, .optional = 1 },
+	{ .name = "anyway", .kind = BOOLEAN,
+	  .label = N_("確かめたので、別の人として直す") },
 	{ 0 }
 };
 
@@ -48,7 +66,9 @@ static const struct input consent_in[] = {
 	{ .name = "purpose", .kind = CHOICE, .label = N_("何への同意か"),
 	  .choices = "share_team|share_wide_area|emergency|disaster_register|"
 	      "disaster_peacetime_supply|evacuation_plan|family_access|"
-	      "video_recording|research" },
+	      "video_recording|research|disease_network" },
+	{ .name = "disease_network", .kind = REF, .optional = 1,
+	  .label = N_("疾患別ネットワーク") },
 	{ .name = "form", .kind = CHOICE, .label = N_("同意の取り方"),
 	  .choices = "written|oral_recorded|ordinance" },
 	{ .name = "signed_by", .kind = CHOICE, .label = N_("同意した人"),
@@ -70,6 +90,8 @@ static const struct input consent_in[] = {
 	  .label = N_("町の担当者と民生委員も見てよい") },
 	{ .name = "team_role", .kind = CHOICE, .optional = 1,
 	  .label = N_("チームでのあなたの役割"), .choices = TEAM_ROLES },
+	{ .name = "scope", .kind = TEXT, .max = 200,
+	  .label = N_("同意の範囲（紙に書いてあること）") },
 	IMAGE,
 	{ 0 }
 };
@@ -77,6 +99,12 @@ static const struct input consent_in[] = {
 static const struct input image_in[] = {
 	IMAGE,
 	{ .name = "was", .kind = REF, .optional = 1 },
+	{ 0 }
+};
+
+static const struct input list_in[] = {
+	{ .name = "table", .kind = FILES, .max = 1, .max_bytes = LIST_BYTES,
+	  .label = N_("同意の一覧（CSV）"), .choices = "text/plain|text/csv|application/csv" },
 	{ 0 }
 };
 
@@ -180,6 +208,14 @@ static const struct route routes[] = {
 	  .per_minute = 20 },
 	{ POST, "/team/new", USER, person_in, registration_add,
 	  .then = "/team/{id}/consents", .per_minute = 20 },
+	{ GET, "/team/import", OFFICER, NULL, imports_show,
+	  .page = "consent-imports.html", .title = N_("同意の取りこみ") },
+	{ POST, "/team/import", OFFICER, list_in, imports_take,
+	  .then = "/team/import/{id}", .per_minute = 20 },
+	{ GET, "/team/import/{import}", OFFICER, NULL, imports_try,
+	  .page = "consent-import.html", .title = N_("同意の取りこみ") },
+	{ POST, "/team/import/{import}", OFFICER, NULL, imports_apply,
+	  .then = "/team/import/{import}" },
 	{ GET, "/team/{patient}", TEAM, NULL, members_show,
 	  .page = "members.html", .title = N_("チームと同意") },
 	{ GET, "/team/{patient}/letter", TEAM, NULL, members_letter,
@@ -202,6 +238,13 @@ static const struct route routes[] = {
 	  images_add, THEN_CONSENTS },
 	{ GET, "/team/{patient}/consents/{consent}/image", USER, NULL,
 	  images_open },
+	{ GET, "/team/{patient}/person", USER, NULL, corrections_show,
+	  .page = "correct.html", .title = N_("ご本人の情報を直す") },
+	{ POST, "/team/{patient}/person/check", USER, correct_in,
+	  corrections_check, .page = "correct-check.html",
+	  .title = N_("直す前の確認"), .reads = 1, .per_minute = 20 },
+	{ POST, "/team/{patient}/person", USER, correct_in, corrections_make,
+	  .then = "/team/{patient}/person", .per_minute = 40 },
 	{ GET, "/team/{patient}/form", USER, NULL, consents_form,
 	  .page = "form.html", .title = N_("同意書") },
 	{ POST, "/team/{patient}/proxies", USER, proxy_in, proxies_add,
@@ -236,7 +279,7 @@ static const struct route routes[] = {
 
 static const struct db_query *const *const queries[] = {
 	team_queries, registration_queries, consent_queries, episode_queries,
-	invitation_queries, notice_queries, file_queries, NULL
+	invitation_queries, import_queries, correction_queries, notice_queries, file_queries, NULL
 };
 
 static const struct module team = {
@@ -247,7 +290,7 @@ static const struct module team = {
 	.words = &tomozuna_words,
 	.reactions = team_reactions,
 	.hooks = &care_hooks,
-	.tidy = file_tidy
+	.tidy = team_tidy
 };
 
 int

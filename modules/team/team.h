@@ -14,7 +14,8 @@
 
 enum {
 	WRITING_DAYS = 30,	/* the team writes on after death or discharge */
-	IMAGE_BYTES = 20 * 1024 * 1024	/* of a consent, as a phone takes it */
+	IMAGE_BYTES = 20 * 1024 * 1024,	/* of a consent, as a phone takes it */
+	LIST_BYTES = 1024 * 1024	/* of consents */
 };
 
 handler office_show;		/* GET  /team: what waits for one's office */
@@ -26,6 +27,9 @@ handler members_letter;		/* GET  /team/{patient}/letter, for the patient */
 handler members_join;		/* POST /team/{patient}/join: one's own office */
 handler members_leave;		/* POST /team/{patient}/{member}/leave */
 handler members_role;		/* POST /team/{patient}/{member}/role */
+handler corrections_show;	/* GET  /team/{patient}/person */
+handler corrections_check;	/* POST /team/{patient}/person/check: what would change */
+handler corrections_make;	/* POST /team/{patient}/person */
 handler consents_show;		/* GET  /team/{patient}/consents */
 handler consents_record;	/* POST /team/{patient}/consents */
 handler consents_form;		/* GET  /team/{patient}/form, to be signed */
@@ -33,6 +37,10 @@ handler withdrawal_preview;	/* GET  /team/{patient}/consents/{consent} */
 handler withdrawal_make;	/* POST /team/{patient}/consents/{consent}/withdraw */
 handler images_add;		/* POST /team/{patient}/consents/{consent}/image */
 handler images_open;		/* GET  of the same */
+handler imports_show;		/* GET  /team/import */
+handler imports_take;		/* POST /team/import: a list, to be tried */
+handler imports_try;		/* GET  /team/import/{import}: what would come of it */
+handler imports_apply;		/* POST /team/import/{import} */
 handler proxies_add;		/* POST /team/{patient}/proxies */
 handler proxies_end;		/* POST /team/{patient}/proxies/{proxy}/end */
 handler invitations_make;	/* POST /team/{patient}/invite */
@@ -88,13 +96,34 @@ int team_admit(struct req *, int64_t patient, int64_t office, int64_t user,
     const char *role, const struct ref *id);
 
 /*
- * Closes the page at once because no consent to share is left: the episode,
- * the memberships, what is pending and what waits.
+ * Closes the page as of `at` because no consent to share is left: the episode, the
+ * memberships, what is pending and what waits. `reason` is consent_withdrawn or
+ * consent_expired; `actor` 0: nobody did it, a day came.
  */
-void episode_close(struct req *, int64_t patient, const char *reason);
+void episode_close(struct db *, int64_t patient, int64_t network,
+    const char *reason, utc_ms at, int64_t actor);
 
-/* Opens an episode, with the network's officers on the team where it says so. */
-void episode_begin(struct req *, int64_t patient, int64_t network);
+/*
+ * What a consent that has run out ends, as its withdrawal would have at that moment:
+ * of one patient, or, with NULL, of a number of them. Returns how many.
+ */
+size_t episode_lapse(struct db *, const int64_t *patient, utc_ms now);
+
+/*
+ * Reacts to whereabouts: a death or a move ends the open episode with its thirty days
+ * of writing; being alive and here takes such an end back while the team may write.
+ */
+void episode_follow(struct db *, const struct event *, const struct ref *id,
+    utc_ms now);
+
+/*
+ * Opens an episode, with the network's officers on the team where it says so. Its refs
+ * are req_ref's n and n + 1.
+ */
+void episode_begin(struct req *, int64_t patient, int64_t network, int n);
+
+/* module.tidy: consents that ran out, lists whose hour has passed, files of nobody. */
+int team_tidy(const struct settings *, struct db *, struct arena *, utc_ms now);
 
 /* What team itself does after somebody lost access; ended by a NULL topic. */
 extern const struct reaction team_reactions[];

@@ -45,6 +45,15 @@ SELECT t.ref AS id, o.name AS office, o.phone AS office_phone,
  ORDER BY FIELD(t.team_role, 'visiting_nurse', 'care_manager', 'deputy_physician', 'attending_physician') DESC,
           t.team_role IN ('officer', 'welfare_volunteer', 'stay'), t.id;
 
+--! row further (ref id, text code, calc text profession)
+--! many further further (key patient)
+-- Professions that a member has beside her first.
+SELECT t.ref AS id, COALESCE(j.code, '') AS code
+  FROM care_team t
+  JOIN care_staff f ON f.user_id = t.user_id AND f.office_id = t.office_id
+  JOIN JSON_TABLE(CONCAT('["', REPLACE(f.further_professions, ',', '","'), '"]'), '$[*]' COLUMNS (code CHAR(3) PATH '$')) AS j
+ WHERE t.patient_id = :patient AND t.left_at IS NULL AND f.further_professions IS NOT NULL;
+
 --! many former former (key patient)
 SELECT o.name AS office, COALESCE(CONCAT(u.family, ' ', u.given), '') AS user, t.team_role,
        t.joined_at AS since, COALESCE(t.left_at, t.joined_at) AS left_at,

@@ -13,17 +13,17 @@
 
 #include <string.h>
 
-enum { ROLES_MAX = 3 };
+enum { ROLES_MAX = 2 };
 
-/* Whose office makes them readers for a purpose, besides the team. */
+/*
+ * Whose office makes them readers for a purpose, besides the team. The town's own
+ * register and plans rest on the law (災害対策基本法49条の10, 49条の14): whoever
+ * reads them does so without asking for a consent, and stops at none.
+ */
 static const struct {
 	const char *purpose, *roles[ROLES_MAX];
 } readers[] = {
 	{ "emergency", { "crew", "dispatcher" } },
-	{ "disaster_register", { "disaster_officer", "officer" } },
-	{ "disaster_peacetime_supply", { "disaster_officer", "officer",
-	    "welfare_volunteer" } },
-	{ "evacuation_plan", { "disaster_officer", "officer" } },
 	{ NULL, { NULL } }
 };
 
@@ -44,7 +44,7 @@ find_loss(struct req *r, const struct managed_patient *p,
 	if (!c->in_force)
 		return;
 	consent_others(r->db, &others, p->patient_id, c->consent_id,
-	    c->purpose, date_of(r->now));
+	    c->purpose, c->disease_network_id, date_of(r->now));
 	if (others == NULL)
 		return;
 	if (strcmp(c->purpose, "share_team") == 0) {
@@ -57,6 +57,12 @@ find_loss(struct req *r, const struct managed_patient *p,
 		if (l->ends_wide)
 			consent_wide_losers(r->db, &l->people, p->patient_id,
 			    p->network_id);
+	} else if (strcmp(c->purpose, "disaster_peacetime_supply") == 0) {
+		if (others->team == 0)
+			consent_supply_losers(r->db, &l->people, p->patient_id);
+	} else if (c->disease_network_id.set && others->team == 0) {
+		consent_disease_losers(r->db, &l->people, p->patient_id,
+		    c->disease_network_id.v);
 	}
 	for (size_t i = 0; i < l->people.set.n; i++) {
 		struct loser *x = loser_edit(&l->people, i);
@@ -119,10 +125,11 @@ take_effect(struct req *r, const struct managed_patient *p,
     const struct loss *l)
 {
 	if (l->ends_page)
-		episode_close(r, p->patient_id, "consent_withdrawn");
+		episode_close(r->db, p->patient_id, p->network_id,
+		    "consent_withdrawn", r->now, r->viewer->user);
 	else if (l->ends_wide)
 		consent_leave_wide(r->db, p->patient_id, p->network_id, r->now,
-		    r->viewer->user);
+		    r->viewer->user, "consent_withdrawn");
 }
 
 /* `people` is how many the preview showed: 409 if it has become untrue. */
@@ -146,6 +153,7 @@ withdrawal_make(struct req *r, struct model *m)
 	    in_text(r, "withdrawn_by"), in_text(r, "withdrawn_relation"),
 	    r->viewer->user, effect_of(r, &l));
 	take_effect(r, p, &l);
+	req_shut_at(r, in_path(r, "patient"));
 	team_tell(r, "team.consent_withdrawn", p->patient_id, c->id,
 	    "同意が取りやめられました", "A consent was withdrawn");
 	return 204;

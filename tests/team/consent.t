@@ -18,7 +18,14 @@ my %base = (purpose => 'share_team', form => 'written', signed_by => 'self', exp
 sub give { my (%with) = @_; return $doctor->post($home, { %base, %with }) }
 sub row { my ($id) = @_; my ($r) = db_rows('SELECT signer, signer_relation, COALESCE(sign_reason, "-") AS reason, COALESCE(proxy_id, 0) AS proxy, officer, recorded_by FROM care_consent WHERE ref = ?', unhex($id)); return $r }
 
-# ---- who signed ----
+# ---- who signed, and what about ----
+
+{
+    my $scoped = give(purpose => 'video_recording', scope => '会議の録画、1年');
+    my ($c) = grep { $_->{id} eq $scoped->json->{id} } @{ $doctor->get($home)->json->{consents} };
+    is($c->{scope}, '会議の録画、1年', 'a consent keeps the scope of its paper');
+    is($c->{document_hash}, undef, '  and has no hash without an image');
+}
 
 my $given = give(purpose => 'research');
 is($given->status, 201, 'the patient agrees to something');
@@ -136,6 +143,7 @@ is(sees($doctor, $patient), 1, '  the doctor stays');
 
 my $third = give(officer => 1)->json->{id};
 db('INSERT INTO care_incident (ref, network_id, opened_at) SELECT ?, network_id, UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE FROM care_patient WHERE ref = ?', unhex('ab' x 16), unhex($patient));
+db('INSERT INTO care_incident_patient (incident_id, patient_id) SELECT i.id, p.id FROM care_incident i JOIN care_patient p ON p.ref = ? WHERE i.ref = ?', unhex($patient), unhex('ab' x 16));
 is($doctor->get("$home/$third")->json->{people}, 0, 'while a disaster is, officers do not stop with it');
 is($doctor->post("$home/$third/withdraw", { withdrawn_by => '本人', withdrawn_relation => '本人' })->status, 204, '  it goes');
 is(of_officer(), 1, '  and they go on');
@@ -153,10 +161,48 @@ is($doctor->post("$home/$emergency/withdraw", { withdrawn_by => '本人', withdr
 is(scalar db('SELECT COUNT(*) FROM care_consent_open WHERE patient_id = ? AND purpose = "emergency"', patient_key($patient)), 0, '  closed');
 is(sees($doctor, $patient), 1, '  and the team stays');
 
+# ---- the town's register: the preview says who truly stops ----
+
+{
+    my $crew = person('crew');                        # of an office that the town named a support body
+    my $read = sub { my ($who) = @_; return scalar grep { $_->{name} =~ /\A試験/ } @{ ($who // $crew)->get('/disaster/register')->json->{people} // [] } };
+    my $key = patient_key($patient);
+    db('INSERT INTO disaster_registration (patient_id, ref, network_id, family, given, kana_family, kana_given, birth_date, sex, address, reasons, registered_at, changed_at)
+        SELECT id, RANDOM_BYTES(16), network_id, family, given, kana_family, kana_given, birth_date, sex, "試験町1", "mayor", UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM care_patient WHERE id = ?', $key);
+    $crew->post('/disaster/secrecy', {});
+    my %stops;
+    for my $purpose (qw(disaster_register evacuation_plan video_recording research family_access disaster_peacetime_supply)) {
+        my $id = give(purpose => $purpose)->json->{id};
+        my $said = $doctor->get("$home/$id")->json;
+        $stops{$purpose} = join ' ', (map { $_->{name} } @{ $said->{losers} }), map { $_->{role} } @{ $said->{readers} };
+        is($read->(), 1, "$purpose: the support body reads her in the register") if $purpose eq 'disaster_peacetime_supply';
+        is($doctor->post("$home/$id/withdraw", { withdrawn_by => '本人', withdrawn_relation => '本人', people => $said->{people} })->status, 204, "  $purpose is withdrawn");
+    }
+    is($read->(), 0, '  and without it does not');
+    my @accepted = db('SELECT CONCAT(u.family, " ", u.given) FROM disaster_support_body b JOIN care_staff f ON f.office_id = b.office_id AND f.left_at IS NULL
+        JOIN care_user u ON u.id = f.user_id JOIN disaster_secrecy s ON s.user_id = u.id AND s.incident_id = 0 WHERE b.ended_at IS NULL AND NOT FIND_IN_SET("disaster_officer", u.roles) ORDER BY u.kana_family, u.kana_given');
+    is(delete $stops{disaster_peacetime_supply}, join(' ', @accepted), 'of the register given out beforehand the preview names who reads it by consent alone');
+    ok(!(grep { $stops{$_} ne '' } keys %stops), 'a purpose that nothing asks for stops nobody, and the preview says so') or diag(explain(\%stops));
+    my $officers = give(purpose => 'disaster_peacetime_supply')->json->{id};
+    db('INSERT INTO disaster_town (network_id, peacetime_supply, decided_at, decided_by) SELECT network_id, "ordinance", UTC_TIMESTAMP(3), 1 FROM care_patient WHERE id = ?
+        ON DUPLICATE KEY UPDATE peacetime_supply = "ordinance"', $key);
+    is($doctor->get("$home/$officers")->json->{people}, 0, 'where an ordinance gives it out, nobody stops');
+    db('UPDATE disaster_town SET peacetime_supply = "consent"');
+    db("DELETE FROM $_ WHERE patient_id = ?", $key) for 'disaster_registration';
+}
+
 # ---- the form ----
 
 my $form = $doctor->page("/team/$patient/form")->text;
 like($form, qr{<ruby>同意書<rt>どういしょ</rt></ruby>}, 'the form has furigana');
+{
+    my ($list) = $form =~ m{<ul class="boxes">(.*?)</ul>}s;
+    my @purposes = db('SELECT TRIM(BOTH "\'" FROM j.v) FROM information_schema.COLUMNS c JOIN JSON_TABLE(CONCAT(\'["\', REPLACE(REPLACE(REPLACE(SUBSTR(c.COLUMN_TYPE, 6), ")", ""), "\'", ""), ",", \'","\'), \'"]\'), "$[*]" COLUMNS (v VARCHAR(40) PATH "$")) AS j
+        WHERE c.TABLE_SCHEMA = DATABASE() AND c.TABLE_NAME = "care_consent" AND c.COLUMN_NAME = "purpose"');
+    is(scalar(() = $list =~ /<li>/g), @purposes + 1, 'the form has a line for every purpose that there is, and one for the officers') or diag("@purposes");
+    (my $plain = $list) =~ s{<ruby>[^<]*<rt>[^<]*</rt></ruby>}{}g;
+    unlike($plain, qr/\p{sc=Han}/, '  every character of it with furigana');
+}
 $form =~ s{<rt>[^<]*</rt>}{}g;
 like($form, qr/いつでも やめられます/, '  and says that one may stop');
 is($nurse->get("/team/$patient/form")->status, 404, '  for the managing office');

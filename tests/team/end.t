@@ -16,6 +16,8 @@ sub end_it { my (%with) = @_; return $doctor->post("$home/end", { reason => 'dec
 sub episode { return $doctor->get("$home/consents")->json->{episode} }
 sub listed { my ($who) = @_; my $l = $who->get('/patients')->json; return scalar grep { $_->{id} eq $patient } @{ $l->{patients} }, @{ $l->{stand_in_patients} } }
 
+sub told { return scalar db('SELECT COUNT(*) FROM lib_event WHERE patient_id = ? AND topic = ?', patient_key($patient), $_[0]) }
+
 for my $case (
     ['tomorrow', 'ended_on in_future', ended_on => day(1)],
     ['before it began', 'ended_on out_of_range', ended_on => day(-101)],
@@ -37,8 +39,11 @@ is(substr($e->{keep_until}, 0, 4), substr(day(0), 0, 4) + 5, 'kept for five year
 is(end_it()->status, 409, 'she dies once');
 is(sees($_, $patient), 1, 'the team still sees the page') for $doctor, $nurse;
 is($nurse->post("/timeline/$patient", { body => 'お見送り' })->status, 201, '  and writes');
+is(told('record.whereabouts_changed'), 1, '  others are told where she is');
 is($doctor->post("$home/undo-end", {})->status, 204, 'it was another one: taken back');
 is(episode()->{ended_at}, undef, '  as if it had not been');
+is($doctor->get("/patients/$patient")->json->{whereabouts}, 'home', '  the strip says that she is at home, not that she died');
+is(told('record.whereabouts_changed'), 2, '  and others are told');
 is(end_it(reason => 'discharge', ended_on => day(-30))->status, 204, 'discharged thirty days ago');
 is(sees($nurse, $patient), 1, '  today is the last day');
 db('UPDATE care_episode SET closes_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE patient_id = ?', patient_key($patient));
@@ -61,5 +66,31 @@ db('UPDATE care_network SET keep_years = 2 WHERE id = ?', $network);
 end_it(reason => 'moved');
 is(substr(episode()->{keep_until}, 0, 4), substr(day(0), 0, 4) + 5, '  but not shorter than the law');
 db('UPDATE care_network SET keep_years = 5 WHERE id = ?', $network);
+
+# ---- a death or a move written in the record ends it, too ----
+
+{
+    my $q = managed_patient('doctor', doctor => 'attending_physician', nurse => 'visiting_nurse');
+    db('UPDATE care_episode SET opened_at = UTC_TIMESTAMP(3) - INTERVAL 100 DAY WHERE patient_id = ?', patient_key($q));
+    my $of = sub { return $doctor->get("/team/$q/consents")->json->{episode} };
+    my $moves = sub { return $nurse->post("/record/$q/whereabouts", { whereabouts => $_[0], since => day($_[1]), place => '試験病院' })->status };
+    is($moves->('hospital', -9), 201, 'she goes to hospital');
+    is($moves->('deceased', -2), 201, '  and dies there: the nurse writes it');
+    ok(wait_for(sub { $of->()->{ended_at} }, 60), '  the episode ends');
+    is($of->()->{end_reason}, 'deceased', '  because she died');
+    is($of->()->{closes_at}, scalar db('SELECT DATE_FORMAT(TIMESTAMP(?) + INTERVAL 31 DAY - INTERVAL 9 HOUR, "%Y-%m-%dT%H:%i:%s.000Z")', day(-2)), '  thirty days from that day');
+    is(substr($of->()->{keep_until}, 0, 4), substr(day(-2), 0, 4) + 5, '  and keeping begins');
+    is($nurse->post("/timeline/$q", { body => 'お見送り' })->status, 201, '  the team writes');
+    is($doctor->post("/team/$q/undo-end", {})->status, 204, 'taken back by the managing office');
+    is($doctor->get("/patients/$q")->json->{whereabouts}, 'hospital', '  she is where she was');
+    ok(stays_false(sub { $of->()->{ended_at} }, 5), '  and nothing ends again');
+    is($moves->('moved', -1), 201, 'she moves away');
+    ok(wait_for(sub { ($of->()->{end_reason} // '') eq 'moved' }, 60), '  the episode ends');
+    is($moves->('home', -1), 201, '  no, she is at home');
+    ok(wait_for(sub { !$of->()->{ended_at} }, 60), '  and it goes on');
+    is($doctor->post("/team/$q/end", { reason => 'discharge', ended_on => day(0) })->status, 204, 'care ends with her at home');
+    is($moves->('facility', 0), 201, '  where she is then');
+    ok(stays_false(sub { !$of->()->{ended_at} }, 5), '  opens nothing');
+}
 
 done_testing;

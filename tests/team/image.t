@@ -33,6 +33,7 @@ my $got = $doctor->get("$home/$consent/image");
 is($got->status . ' ' . $got->header('content-type'), '200 image/jpeg', '  the managing office opens it');
 is($got->header('cache-control'), 'no-store', '  nothing is kept');
 is(index($got->body, MARK), -1, '  it does not say where it was taken');
+is(listed($consent)->{document_hash}, sha256_hex($got->body), '  of which the consent has the hash');
 like($doctor->page($home)->text, qr{href="$home/$consent/image"}, '  the page leads to it');
 is(scalar db('SELECT patient_id FROM care_file WHERE ref = ?', unhex(listed($consent)->{image})), patient_key($patient), '  it is a file of the patient');
 is(consents(), 2, 'one consent more');
@@ -72,6 +73,7 @@ is(put_image($bare, image => ['b.png', 'image/png', png()])->status, 409, 'anoth
 is(put_image($bare, image => ['b.png', 'image/png', png()], was => 'ab' x 16)->status, 409, '  nor instead of one that it never had');
 is(of_patient(), $kept, '  and nothing is kept of either');
 is(put_image($bare, image => ['b.png', 'image/png', png()], was => $first)->status, 204, 'but by naming the one it replaces');
+is(listed($bare)->{document_hash}, sha256_hex($doctor->get("$home/$bare/image")->body), '  the hash with it');
 isnt(listed($bare)->{image}, $first, '  which is not shown any more');
 is($doctor->get("$home/$bare/image")->header('content-type'), 'image/png', '  but the new one');
 is(of_patient(), $kept + 1, '  and stays stored');
