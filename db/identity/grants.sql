@@ -10,3 +10,5 @@ GRANT UPDATE (revoked_at, revoked_by) ON care_device TO @account@;
 GRANT SELECT, INSERT, UPDATE ON care_notice_choice TO @account@;
 GRANT SELECT ON care_network_choice TO @account@;
 GRANT SELECT, INSERT ON care_notice TO @account@;
+-- What somebody switched stays as it was recorded.
+GRANT SELECT, INSERT ON care_notice_switch TO @account@;

@@ -30,7 +30,7 @@ static const struct input language_in[] = {
 static const struct input notice_in[] = {
 	{ .name = "kind", .kind = CHOICE, .label = N_("お知らせの種類"),
 	  .choices = "urgent_entry|overdue_question|vital_sign|expiry|disaster|"
-	      "meeting|meeting_reminder|digest" },
+	      "meeting|meeting_reminder|booking|digest" },
 	{ .name = "channel", .kind = CHOICE, .choices = "mail|sms",
 	  .label = N_("経路") },
 	{ .name = "wanted", .kind = BOOLEAN, .optional = 1,
@@ -67,6 +67,11 @@ static const struct route routes[] = {
 	  .then = "/account" },
 	{ POST, "/account/notice", USER, notice_in, account_notice,
 	  .then = "/account" },
+	{ GET, "/notice/{token}", PUBLIC, NULL, notice_show,
+	  .page = "notice.html", .title = N_("知らせのメール"), .per_minute = 60 },
+	{ POST, "/notice/{token}", PUBLIC, NULL, notice_stop,
+	  .page = "notice-stopped.html", .title = N_("知らせのメール"),
+	  .per_minute = 600, .anywhere = 1 },
 	{ POST, "/account/duty", USER, duty_in, account_duty,
 	  .then = "/account" },
 	{ POST, "/account/test", USER, NULL, account_test,

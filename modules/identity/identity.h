@@ -16,7 +16,8 @@ enum {
 	FREE_FAILURES = 2,
 	STOP_FAILURES = 10,
 	STOP_MINUTES = 15,
-	PIN_FAILURES = 5		/* then the session ends */
+	PIN_FAILURES = 5,		/* then the session ends */
+	STOP_DAYS = 90			/* how long the key in a mail ends its kind */
 };
 
 handler home;			/* GET  / */
@@ -28,6 +29,8 @@ handler unlock;			/* POST /unlock */
 handler account_show;		/* GET  /account */
 handler account_language;	/* POST /account/language */
 handler account_notice;		/* POST /account/notice */
+handler notice_show;		/* GET  /notice/{token} */
+handler notice_stop;		/* POST /notice/{token} */
 handler account_duty;		/* POST /account/duty */
 handler account_test;		/* POST /account/test */
 handler duty_show;		/* GET  /duty */

@@ -7,7 +7,8 @@
 --! row owned (ref id, text name, utc created_at, utc? not_after, utc? revoked_at,
 --!   bool this_one, bool issued)
 --! row owned_one (key device_key, bool revoked, bool this_one, bytes certificate)
---! row choice (text kind, text channel, bool wanted, bool network_off)
+--! row choice (text kind, text channel, bool wanted, bool network_off, utc? switched_at, text? how)
+--! row stoppable (key user_id, key network_id, text kind)
 --! row self (text? mail, text? mobile, bool mobile_bad, text lang, bool on_duty,
 --!   bool may_stand_in)
 --! row duty (ref id, text name, text profession_code, bool on_duty, bool may_stand_in,
@@ -88,11 +89,27 @@ SELECT u.mail, u.mobile, u.mobile_bad_at IS NOT NULL AS mobile_bad, u.lang,
 
 --! many choice choices (key user, key network)
 -- What she and her network have switched; kinds without a row go as usual.
-SELECT x.kind, x.channel, x.wanted, FALSE AS network_off
-  FROM care_notice_choice x WHERE x.user_id = :user
+SELECT x.kind, x.channel, x.wanted, FALSE AS network_off, s.at AS switched_at, s.how
+  FROM care_notice_choice x
+  LEFT JOIN care_notice_switch s ON s.id = (SELECT MAX(l.id) FROM care_notice_switch l
+        WHERE l.user_id = x.user_id AND l.kind = x.kind AND l.channel = x.channel)
+ WHERE x.user_id = :user
  UNION ALL
-SELECT y.kind, y.channel, y.wanted, TRUE
+SELECT y.kind, y.channel, y.wanted, TRUE, NULL, NULL
   FROM care_network_choice y WHERE y.network_id = :network AND NOT y.wanted;
+
+--! exec record (key user, text kind, text channel, bool wanted, utc now, text how, ref request)
+-- Who switched what, when; before `choose`, and only where that changes something.
+INSERT INTO care_notice_switch (network_id, user_id, kind, channel, wanted, at, how, request)
+SELECT u.network_id, u.id, :kind, :channel, :wanted, :now, :how, :request
+  FROM care_user u
+ WHERE u.id = :user AND NOT EXISTS (SELECT 1 FROM care_notice_choice x
+       WHERE x.user_id = u.id AND x.kind = :kind AND x.channel = :channel AND x.wanted = :wanted);
+
+--! one stoppable stoppable (bytes token, utc since)
+-- Whom a mail of lately was for, and of what kind.
+SELECT n.user_id, n.network_id, n.kind FROM care_notice n
+ WHERE n.stop_token = :token AND n.created_at > :since;
 
 --! exec choose (key user, text kind, text channel, bool wanted)
 INSERT INTO care_notice_choice (user_id, kind, channel, wanted)

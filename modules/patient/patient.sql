@@ -2,7 +2,12 @@
 
 --! row listed (ref id, key patient_key, text name, text kana, text initial, date birth_date,
 --!   text whereabouts, date? whereabouts_since, i64 unread, i64 urgent,
---!   i64 open_questions, utc? marked_at, bool stand_in, date? immunized_on, calc i64 age, calc text birth_era)
+--!   i64 open_questions, i64 mentions, utc? marked_at, bool stand_in, date? immunized_on, calc i64 age, calc text birth_era)
+
+--! row visit (key patient_key, ref patient_id, text patient, utc starts_at, utc ends_at, text kind,
+--!   calc bool over)
+
+--! row opened (key patient_key, ref id, text name, text kana)
 
 --! row record (ref id, text name, text kana, text sex, date birth_date,
 --!   text? address, text? phone, text? insurer_number, text? insured_number,
@@ -28,7 +33,8 @@ SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
        CONCAT(p.kana_family, ' ', p.kana_given) AS kana, LEFT(p.family, 1) AS initial,
        p.birth_date, p.whereabouts, p.whereabouts_since,
        COALESCE(m.unread, 0) AS unread, COALESCE(m.urgent, 0) AS urgent,
-       COALESCE(m.questions, 0) AS open_questions, m.marked_at,
+       COALESCE(m.questions, 0) AS open_questions,
+       COALESCE(m.mentions, 0) AS mentions, m.marked_at,
        t.stand_in, IF(p.immunized_on > UTC_DATE() - INTERVAL 1 YEAR, p.immunized_on, NULL) AS immunized_on
   FROM (SELECT patient_id, COALESCE(MIN(user_id = -1), 0) AS stand_in
           FROM care_team_member
@@ -38,10 +44,11 @@ SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
   JOIN care_patient p ON p.id = t.patient_id
   LEFT JOIN (SELECT patient_id, SUM(kind = 'unread') AS unread,
                     SUM(kind = 'urgent') AS urgent,
-                    SUM(kind = 'question') AS questions, MAX(at) AS marked_at
+                    SUM(kind = 'question') AS questions,
+                    SUM(kind = 'mention') AS mentions, MAX(at) AS marked_at
                FROM care_mark WHERE user_id = :viewer
               GROUP BY patient_id) AS m ON m.patient_id = p.id
- ORDER BY t.stand_in, urgent DESC, open_questions DESC, unread DESC,
+ ORDER BY t.stand_in, urgent DESC, open_questions DESC, mentions DESC, unread DESC,
           p.kana_family, p.kana_given LIMIT :limit;
 
 --! many listed search (key viewer, key office, bool on_duty, text? kana_from,
@@ -52,7 +59,8 @@ SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
        CONCAT(p.kana_family, ' ', p.kana_given) AS kana, LEFT(p.family, 1) AS initial,
        p.birth_date, p.whereabouts, p.whereabouts_since,
        COALESCE(m.unread, 0) AS unread, COALESCE(m.urgent, 0) AS urgent,
-       COALESCE(m.questions, 0) AS open_questions, m.marked_at,
+       COALESCE(m.questions, 0) AS open_questions,
+       COALESCE(m.mentions, 0) AS mentions, m.marked_at,
        t.stand_in, IF(p.immunized_on > UTC_DATE() - INTERVAL 1 YEAR, p.immunized_on, NULL) AS immunized_on
   FROM (SELECT patient_id, COALESCE(MIN(user_id = -1), 0) AS stand_in
           FROM care_team_member
@@ -62,7 +70,8 @@ SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
   JOIN care_patient p ON p.id = t.patient_id
   LEFT JOIN (SELECT patient_id, SUM(kind = 'unread') AS unread,
                     SUM(kind = 'urgent') AS urgent,
-                    SUM(kind = 'question') AS questions, MAX(at) AS marked_at
+                    SUM(kind = 'question') AS questions,
+                    SUM(kind = 'mention') AS mentions, MAX(at) AS marked_at
                FROM care_mark WHERE user_id = :viewer
               GROUP BY patient_id) AS m ON m.patient_id = p.id
  WHERE (:kana_from IS NOT NULL AND p.kana_folded >= :kana_from AND p.kana_folded < :kana_to)
@@ -70,6 +79,29 @@ SELECT p.ref AS id, p.id AS patient_key, CONCAT(p.family, ' ', p.given) AS name,
     OR (:born IS NOT NULL AND p.birth_date = :born)
     OR (:number IS NOT NULL AND p.insured_number = :number)
  ORDER BY t.stand_in, p.kana_family, p.kana_given LIMIT 100;
+
+--! many visit visits (key viewer, key office, utc from, utc to, i64 limit)
+-- Where the viewer goes between two instants, of patients whose team she is of.
+SELECT p.id AS patient_key, p.ref AS patient_id, CONCAT(p.family, ' ', p.given) AS patient,
+       v.starts_at, v.ends_at, v.kind
+  FROM care_visit v
+  JOIN care_patient p ON p.id = v.patient_id
+ WHERE v.user_id = :viewer AND v.starts_at >= :from AND v.starts_at < :to
+   AND EXISTS (SELECT 1 FROM care_team_person f WHERE f.patient_id = v.patient_id
+                  AND f.user_id = :viewer AND f.office_id = :office)
+ ORDER BY v.starts_at LIMIT :limit;
+
+--! many opened opened (key viewer, key office, bool on_duty, i64 limit)
+-- Whose page the viewer had open last, of those whom her list may have.
+SELECT p.id AS patient_key, p.ref AS id, CONCAT(p.family, ' ', p.given) AS name,
+       CONCAT(p.kana_family, ' ', p.kana_given) AS kana
+  FROM care_opened o
+  JOIN care_patient p ON p.id = o.patient_id
+ WHERE o.user_id = :viewer
+   AND EXISTS (SELECT 1 FROM care_team_member t
+                WHERE t.patient_id = o.patient_id AND t.office_id = :office
+                  AND t.user_id IN (0, :viewer, IF(:on_duty, -1, 0)))
+ ORDER BY o.at DESC LIMIT :limit;
 
 --! one record record (key patient)
 SELECT ref AS id, CONCAT(family, ' ', given) AS name,

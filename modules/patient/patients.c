@@ -8,14 +8,19 @@
 #include "viewer.h"
 #include "wareki.h"
 
+enum {
+	VISITS_MAX = 30,	/* of one day */
+	OPENED_MAX = 5,
+	LISTED_MAX = AUDIT_SUBJECTS_MAX - VISITS_MAX - OPENED_MAX
+};
+
 /* Own patients and those stood in for are two arrays: she must not mix them. */
 static void
 put_list(struct req *r, struct model *m, struct listed_rows *rows)
 {
 	struct db_set own = rows->set, others = rows->set;
 	char era[WAREKI_BOTH];
-	const struct profession *v = profession_find(r->viewer->profession);
-	int medical = v != NULL && (v->rights & RIGHT_VIEW) != 0;
+	int medical = (profession_rights(r->viewer->professions) & RIGHT_VIEW) != 0;
 
 	own.n = 0;
 	for (size_t i = 0; i < rows->set.n; i++) {
@@ -35,6 +40,36 @@ put_list(struct req *r, struct model *m, struct listed_rows *rows)
 	put_rows(m, "stand_in_patients", &others);
 }
 
+/* Where she goes today; what is over stands there still, for what is to be written. */
+static void
+put_visits(struct req *r, struct model *m)
+{
+	civil_date today = date_of(r->now);
+	struct visit_rows rows;
+
+	patient_visits(r->db, &rows, r->viewer->user, r->viewer->office,
+	    instant_of(today), instant_of(today + 1), VISITS_MAX);
+	for (size_t i = 0; i < rows.set.n; i++) {
+		struct visit *v = visit_edit(&rows, i);
+
+		v->over = v->ends_at < r->now;
+		req_audit_subject(r, v->patient_key);
+	}
+	put_rows(m, "visits", &rows.set);
+}
+
+static void
+put_opened(struct req *r, struct model *m)
+{
+	struct opened_rows rows;
+
+	patient_opened(r->db, &rows, r->viewer->user, r->viewer->office,
+	    r->viewer->on_duty, OPENED_MAX);
+	for (size_t i = 0; i < rows.set.n; i++)
+		req_audit_subject(r, opened_at(&rows, i)->patient_key);
+	put_rows(m, "opened_patients", &rows.set);
+}
+
 int
 patients_list(struct req *r, struct model *m)
 {
@@ -42,11 +77,13 @@ patients_list(struct req *r, struct model *m)
 	struct listed_rows rows;
 
 	patient_list(r->db, &rows, v->user, v->office, v->on_duty,
-	    AUDIT_SUBJECTS_MAX + 1);
-	put_bool(m, "more", rows.set.n > AUDIT_SUBJECTS_MAX);
-	if (rows.set.n > AUDIT_SUBJECTS_MAX)
-		rows.set.n = AUDIT_SUBJECTS_MAX;
+	    LISTED_MAX + 1);
+	put_bool(m, "more", rows.set.n > LISTED_MAX);
+	if (rows.set.n > LISTED_MAX)
+		rows.set.n = LISTED_MAX;
 	put_list(r, m, &rows);
+	put_visits(r, m);
+	put_opened(r, m);
 	put_text(m, "q", NULL);
 	return 200;
 }
@@ -90,6 +127,8 @@ patients_search(struct req *r, struct model *m)
 	    kana == NULL ? NULL : after_prefix(r, kana), written, born,
 	    insured_number(r, q));
 	put_list(r, m, &rows);
+	put_items(m, "visits");
+	put_items(m, "opened_patients");
 	put_bool(m, "more", 0);
 	put_text(m, "q", q);
 	return 200;

@@ -29,8 +29,7 @@ put_facts(struct req *r, struct model *m, int64_t patient)
 	struct equipment_rows equipment;
 	struct directive_rows directives;
 	struct contact_rows contacts;
-	const struct profession *p = profession_find(r->viewer->profession);
-	int medical = p != NULL && (p->rights & RIGHT_VIEW) != 0;
+	int medical = (profession_rights(r->viewer->professions) & RIGHT_VIEW) != 0;
 
 	patient_allergies(r->db, &allergies, patient, medical);
 	patient_conditions(r->db, &conditions, patient, medical);
@@ -65,5 +64,6 @@ record_show(struct req *r, struct model *m)
 	patient_consents(r->db, &consents, patient);
 	put_rows(m, "consents", &consents.set);
 	put_facts(r, m, patient);
+	portrait_put(r, m, patient);
 	return 200;
 }

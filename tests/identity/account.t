@@ -20,7 +20,7 @@ sub bit { return $_[0] ? 1 : 0 }
 my $self = $nurse->get('/account')->json;
 is($self->{mail}, 'nurse@mutsumi.example', 'her own mail address');
 is($self->{mobile}, '+819000000002', '  and mobile');
-is_deeply([sort keys %{ $self->{switches}[0] }], [sort qw(kind label channel wanted network_off)], 'a switch says what, by what, and whether');
+is_deeply([sort keys %{ $self->{switches}[0] }], [sort qw(kind label channel wanted network_off switched_at how)], 'a switch says what, by what, whether and since when');
 is(scalar(grep { $_->{kind} eq 'device_revoked' } @{ $self->{switches} }), 0, 'what cannot be switched is no switch');
 
 is(bit(switch('urgent_entry', 'sms')->{wanted}), 1, 'urgent ones come by SMS');

@@ -29,7 +29,7 @@ for my $p (@mine, @stand_in) {
     like($p->{birth_date}, qr/\A\d{4}-\d\d-\d\d\z/, '  birth_date') or last;
     like(join(' ', @$p{qw(age unread urgent open_questions)}), qr/\A\d+ \d+ \d+ \d+\z/, '  numbers') or last;
 }
-sub rank { my ($p) = @_; return join ' ', map { sprintf '%06d', 999_999 - $p->{$_} } qw(urgent open_questions unread) }
+sub rank { my ($p) = @_; return join ' ', map { sprintf '%06d', 999_999 - $p->{$_} } qw(urgent open_questions mentions unread) }
 my @ranks = map { rank($_) } @mine;
 is_deeply(\@ranks, [sort @ranks], 'most pressing first');
 
