@@ -4,6 +4,7 @@ GRANT SELECT, INSERT ON care_bulletin TO @account@;
 GRANT UPDATE (publisher, claimed, topic, severity, level, title, headline, link,
 	understood, until_at, state, replaced_by) ON care_bulletin TO @account@;
 GRANT SELECT, INSERT, DELETE ON care_bulletin_area TO @account@;
+GRANT SELECT, INSERT, DELETE ON care_bulletin_figure TO @account@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON feed_poll TO @account@;
 GRANT SELECT, INSERT ON feed_document TO @account@;
 GRANT UPDATE (state, attempts, not_before, reason, telegram) ON feed_document TO @account@;

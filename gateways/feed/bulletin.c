@@ -2,6 +2,7 @@
 
 #include "area_rows.h"
 #include "arena.h"
+#include "figure.h"
 #include "text.h"
 
 #include <stdarg.h>
@@ -348,6 +349,18 @@ take_areas(const struct source *s, const struct item *item,
 	b->areas = area_rows_json(&rows, b->title, mem);
 }
 
+/* Of what a health body says, as an entry of its feed. */
+static void
+take_figures(const struct source *s, const struct item *item,
+    struct arena *mem, struct bulletin *b)
+{
+	struct figure v[FIGURES_MAX];
+
+	if (strcmp(s->topic, "health") == 0 && item->source != SOURCE_JMX)
+		b->n_figures = figures_read(item, b->issued, mem, v);
+	b->figures = figures_json(v, b->n_figures, mem);
+}
+
 static struct hash
 content_of(const struct bulletin *b)
 {
@@ -399,6 +412,7 @@ bulletin_from(const struct source *s, const struct item *item, utc_ms now,
 	take_validity(item, hours, b);
 	take_warnings(s, item, f, b);
 	take_areas(s, item, f, mem, b);
+	take_figures(s, item, mem, b);
 	b->content = content_of(b);
 	return 1;
 }

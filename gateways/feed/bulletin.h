@@ -47,6 +47,8 @@ struct bulletin {
 	utc_ms issued, from, until;
 	size_t n_areas;
 	const char *areas;		/* JSON, as put_areas takes it */
+	size_t n_figures;
+	const char *figures;		/* likewise, as put_figures does */
 };
 
 /*

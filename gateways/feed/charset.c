@@ -28,6 +28,7 @@ static const struct { const char *label, *name; } labels[] = {
 	{ "euc_jp", "EUC-JP" }, { "eucjp-ms", "EUC-JP" }, { "ujis", "EUC-JP" },
 	{ "cseucpkdfmtjapanese", "EUC-JP" },
 	{ "iso-2022-jp", "ISO-2022-JP" }, { "csiso2022jp", "ISO-2022-JP" },
+	{ "utf-7", "UTF-7" }, { "unicode-1-1-utf-7", "UTF-7" },
 	{ "iso-8859-2", "ISO-8859-2" }, { "iso-8859-5", "ISO-8859-5" },
 	{ "iso-8859-7", "ISO-8859-7" }, { "iso-8859-9", "CP1254" },
 	{ "iso-8859-15", "ISO-8859-15" }, { "windows-1250", "CP1250" },
@@ -282,6 +283,8 @@ charset_decode(struct charsets *c, const char *p, size_t n, const char *charset,
 		return NULL;
 	own = declared(p, n);
 	said = own != NULL ? own : http;
+	if (said != NULL && strcmp(said, "UTF-7") == 0)
+		return NULL;		/* in which markup hides from whoever looks */
 	if (bytes_is_jis(p, n)) {
 		out->declared_wrong = said != NULL &&
 		    strcmp(said, "ISO-2022-JP") != 0;

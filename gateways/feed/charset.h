@@ -1,7 +1,8 @@
 /*
  * Bytes of a document to UTF-8, in the encodings that feeds really use. What is
  * declared is a hint: bytes that are valid UTF-8 are UTF-8, "Shift_JIS" is CP932,
- * and where the declaration cannot be right the likeliest reading is taken.
+ * and where the declaration cannot be right the likeliest reading is taken. UTF-7 is
+never read.
  */
 #ifndef CHARSET_H
 #define CHARSET_H

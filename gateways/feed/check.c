@@ -3,6 +3,7 @@
 #include "area.h"
 #include "arena.h"
 #include "bulletin.h"
+#include "figure.h"
 #include "parse.h"
 #include "text.h"
 
@@ -152,6 +153,34 @@ put_warnings(struct buf *b, const char *key, const struct item *it, enum heap he
 	buf_putc(b, ']');
 }
 
+/* Of what a health body counts; other entries say nothing of the kind. */
+static void
+put_figures(struct buf *b, struct arena *mem, const struct item *it)
+{
+	utc_ms at = it->updated != ITEM_NO_TIME ? it->updated :
+	    it->published != ITEM_NO_TIME ? it->published : instant_now();
+	struct figure v[FIGURES_MAX];
+	size_t n = it->source == SOURCE_JMX ? 0 : figures_read(it, at, mem, v);
+	char day[INSTANT_TEXT];
+
+	if (n == 0)
+		return;
+	put_key(b, "figures");
+	buf_putc(b, '[');
+	for (size_t i = 0; i < n; i++) {
+		put_next(b);
+		buf_putc(b, '{');
+		put_text(b, "disease", v[i].disease);
+		put_text(b, "week_on", date_iso(v[i].week_on, day));
+		put_key(b, "per_sentinel");
+		buf_printf(b, "%d.%02d", v[i].hundredths / 100,
+		    v[i].hundredths % 100);
+		put_text(b, "of", v[i].of_japan ? "japan" : NULL);
+		buf_putc(b, '}');
+	}
+	buf_putc(b, ']');
+}
+
 static void
 put_head(struct buf *b, const struct item_head *h)
 {
@@ -204,6 +233,7 @@ put_item(struct buf *b, struct arena *mem, const char *file,
 	put_text(b, "summary", it->summary);
 	put_text(b, "note", it->note);
 	put_text(b, "not_understood", follow_unread(it, mem));
+	put_figures(b, mem, it);
 	if (it->source == SOURCE_JMX || it->source == SOURCE_CAP)
 		put_head(b, &it->head);
 	buf_puts(b, "}\n");

@@ -232,6 +232,19 @@ SELECT a.municipality, b.id, MIN(a.n), MIN(a.area), 'other', '', LEFT(b.title, 1
 --! exec drop_areas (key bulletin)
 DELETE FROM care_bulletin_area WHERE bulletin_id = :bulletin;
 
+--! exec put_figures (key bulletin, text areas, text figures)
+-- [{"d": disease, "w": Monday, "v": hundredths, "j": of all Japan}], of the towns
+-- where the bulletin holds.
+INSERT IGNORE INTO care_bulletin_figure
+       (municipality, disease, week_on, bulletin_id, hundredths)
+SELECT IF(f.j, '00000', a.m), f.d, f.w, :bulletin, f.v
+  FROM JSON_TABLE(:figures, '$[*]' COLUMNS (d VARCHAR(24) PATH '$.d', w DATE PATH '$.w',
+       v INT PATH '$.v', j INT PATH '$.j')) AS f
+  JOIN JSON_TABLE(:areas, '$[*]' COLUMNS (m CHAR(5) PATH '$.m')) AS a;
+
+--! exec drop_figures (key bulletin)
+DELETE FROM care_bulletin_figure WHERE bulletin_id = :bulletin;
+
 --! exec sweep_areas (utc before)
 -- Of bulletins that ended before then; a hundred of them at a time.
 DELETE FROM care_bulletin_area

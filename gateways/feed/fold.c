@@ -125,6 +125,15 @@ put_areas(const struct folding *g, int64_t bulletin, utc_ms until)
 		feed_put_areas(g->f->db, bulletin, g->b->areas);
 }
 
+/* Figures stay when the areas go: a trend wants the weeks before. */
+static void
+put_figures(const struct folding *g, int64_t bulletin)
+{
+	if (g->b->n_figures > 0)
+		feed_put_figures(g->f->db, bulletin, g->b->areas,
+		    g->b->figures);
+}
+
 /* Takes down one that no longer counts, with its areas. */
 static void
 end_one(const struct folding *g, int64_t bulletin, const struct held *h,
@@ -264,6 +273,7 @@ put_newest(struct folding *g)
 	}
 	end_behind(g, "replaced", id);
 	put_areas(g, id, until);
+	put_figures(g, id);
 	tell(g);
 	return id;
 }
@@ -418,6 +428,8 @@ reread(struct folding *g, int64_t bulletin)
 	feed_reread_bulletin(g->f->db, bulletin, b->publisher, b->claimed,
 	    b->topic, b->severity, b->level, b->title, b->headline, b->link,
 	    b->unread == NULL);
+	feed_drop_figures(g->f->db, bulletin);
+	put_figures(g, bulletin);
 	if (p->old == NULL || p->old->bulletin != bulletin)
 		return;
 	feed_drop_areas(g->f->db, bulletin);

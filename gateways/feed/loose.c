@@ -285,6 +285,26 @@ end_tag(struct loose *l)
 	l->p = to + (to < l->end && *to == '>');
 }
 
+/* What only a document type has, however it is hidden behind blanks or NULs. */
+static int
+is_of_a_type(const struct loose *l)
+{
+	static const char *const words[] = { "DOCTYPE", "ENTITY", "ELEMENT",
+		"ATTLIST", "NOTATION" };
+	const char *p = l->p + 2;
+
+	while (p < l->end && (unsigned char)*p <= ' ')
+		p++;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t n = strlen(words[i]);
+
+		if ((size_t)(l->end - p) >= n &&
+		    strncasecmp(p, words[i], n) == 0)
+			return 1;
+	}
+	return 0;
+}
+
 /* `<!`, at l->p: a comment, CDATA, a document type, or nothing known. */
 static void
 declaration(struct loose *l)
@@ -300,7 +320,7 @@ declaration(struct loose *l)
 			note(l, "CDATA without an end", "", 0);
 		text(l, p + 9, to, 1);
 		l->p = to < l->end ? to + 3 : l->end;
-	} else if (l->end - p >= 9 && strncasecmp(p, "<!DOCTYPE", 9) == 0) {
+	} else if (is_of_a_type(l)) {
 		l->tree->refused = "a document type declaration (DOCTYPE)";
 	} else {
 		to = find(l, p, ">");

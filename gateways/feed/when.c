@@ -285,9 +285,12 @@ year_of(const char **p, struct parts *t)
 	return count == 2 || count == 4;
 }
 
-/* "28 May 2026", "28-May-26", "May 28 2026", or May 28 with the year last. */
+/*
+ * "28 May 2026", "28-May-26", "May 28 2026", or May 28 with the year last; behind a
+ * day of the week, as Java writes it in Japan, also "28 5 2026".
+ */
 static int
-day_and_month(const char **p, struct parts *t, int *year_last)
+day_and_month(const char **p, struct parts *t, int has_weekday, int *year_last)
 {
 	int count;
 
@@ -301,14 +304,16 @@ day_and_month(const char **p, struct parts *t, int *year_last)
 	t->day = number(p, &count);
 	*p = blanks(*p);
 	*p += **p == '-';
-	t->month = month(p);
+	t->month = count == 0 ? 0 : month(p);
+	if (t->month == 0 && has_weekday)
+		t->month = number(p, &count);
 	*p = blanks(*p);
 	*p += **p == '-';
 	return count > 0 && t->month > 0;
 }
 
 static utc_ms
-rfc822(const char *p, int zone_min)
+rfc822(const char *p, int has_weekday, int zone_min)
 {
 	struct parts t = { .zone = zone_min };
 	int year_last = 0;
@@ -318,8 +323,9 @@ rfc822(const char *p, int zone_min)
 		while (isalpha((unsigned char)*p) || *p == '.')
 			p++;		/* the day of the week */
 		p = blanks(p);
+		has_weekday = 1;
 	}
-	if (!day_and_month(&p, &t, &year_last))
+	if (!day_and_month(&p, &t, has_weekday, &year_last))
 		return ITEM_NO_TIME;
 	p = blanks(p);
 	if (year_last && isdigit((unsigned char)p[0]) &&
@@ -359,6 +365,19 @@ weekday(const char *p)
 		return n;
 	return p[n] == ')' ? n + 1 :
 	    strncmp(p + n, "）", sizeof wide - 1) == 0 ? n + sizeof wide - 1 : 0;
+}
+
+/* "日, 22 11 2026": its bytes, or 0. */
+static size_t
+lone_weekday(const char *p)
+{
+	static const char days[] = "月火水木金土日";
+
+	for (size_t i = 0; days[i] != '\0'; i += 3)
+		if (strncmp(p, days + i, 3) == 0 &&
+		    (p[3] == ',' || p[3] == ' '))
+			return 3;
+	return 0;
 }
 
 static int
@@ -410,6 +429,39 @@ plain_of(const char *p, char to[6])
 	return 1;
 }
 
+/* 令和８年 as its year of our era, 2026-; the bytes that it takes, or 0. */
+static size_t
+era_year(const char *p, char to[6])
+{
+	static const struct { const char *name; int before; } eras[] = {
+		{ "令和", 2018 }, { "平成", 1988 },
+	};
+	static const char first[] = "元", year[] = "年";
+	size_t n = 0, i = 0;
+	int v = 0;
+
+	while (i < 2 && strncmp(p, eras[i].name, strlen(eras[i].name)) != 0)
+		i++;
+	if (i == 2)
+		return 0;
+	n = strlen(eras[i].name);
+	if (strncmp(p + n, first, sizeof first - 1) == 0) {
+		v = 1;
+		n += sizeof first - 1;
+	}
+	for (int k = 0; k < 2 && begins_number(p + n); k++) {
+		int wide = !isdigit((unsigned char)p[n]);
+
+		v = v * 10 + (wide ? (unsigned char)p[n + 2] - 0x90 :
+		    p[n] - '0');
+		n += wide ? 3 : 1;
+	}
+	if (v == 0 || strncmp(p + n, year, sizeof year - 1) != 0)
+		return 0;
+	(void)snprintf(to, 6, "%04d-", eras[i].before + v);
+	return n + sizeof year - 1;
+}
+
 /* 2026年11月20日（金）午後３時５分 is 2026-11-20 PM 3:5. -1: too long for a time. */
 static int
 without_kanji(const char *p, char *out, size_t room)
@@ -418,7 +470,9 @@ without_kanji(const char *p, char *out, size_t room)
 	char to[6];
 
 	while (*p != '\0') {
-		p += plain_of(p, to);
+		size_t taken = era_year(p, to);
+
+		p += taken > 0 ? taken : plain_of(p, to);
 		if (n + strlen(to) >= room)
 			return -1;
 		n += (size_t)snprintf(out + n, room - n, "%s", to);
@@ -432,12 +486,17 @@ when_in(const char *text, int zone_min)
 {
 	char plain[TIME_BYTES];
 	const char *p = plain;
+	size_t day;
 
-	if (text == NULL || without_kanji(blanks(text), plain, sizeof plain) == -1)
+	if (text == NULL)
+		return ITEM_NO_TIME;
+	text = blanks(text);
+	day = lone_weekday(text);
+	if (without_kanji(blanks(text + day), plain, sizeof plain) == -1)
 		return ITEM_NO_TIME;
 	for (size_t i = 0; i < 4; i++)
 		if (!isdigit((unsigned char)p[i]))
-			return rfc822(p, zone_min);
+			return rfc822(p, day > 0, zone_min);
 	return iso(p, zone_min);
 }
 

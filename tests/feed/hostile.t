@@ -7,6 +7,7 @@ use utf8;
 use FindBin;
 use lib $FindBin::Bin;
 use Check;
+use Encode ();
 use File::Find ();
 use Fcntl qw(O_NONBLOCK O_WRONLY);
 use File::Temp ();
@@ -32,6 +33,12 @@ my @own = (
     'x' x (20 * 1024 * 1024),
     "\0" x 1000,
     '',
+    '<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE a+AD4-<rss><channel><item><title>t</title></item></channel></rss>',
+    (map { "$_<rss><channel><item><title>&a;</title></item></channel></rss>" } '<!ENTITY a "b">', '<! DOCTYPE rss>', "<!\0DOCTYPE rss>", '<a/><!doctype rss>',
+        '&<!DOCTYPE rss [<!ENTITY a "b">]>', '<!ELEMENT rss ANY>'),
+    '<rss><channel><item><title>t<!ENTITY a "b">&a;</title></item></channel></rss>',
+    '<rss><channel><item><title>t</title></item></channel></rss><!DOCTYPE rss>',
+    (map { Encode::encode($_, '<?xml version="1.0"?><!DOCTYPE rss><rss><channel><item><title>t</title></item></channel></rss>') } qw(UTF-16LE UTF-16BE UTF-32LE UTF-32BE cp37)),
 );
 for my $i (0 .. $#own) {
     my $found = check_text($own[$i]);

@@ -83,6 +83,7 @@ my @feedparser = (
 sub explained {
     my ($body, $field, $want, $have) = @_;
     for (@feedparser) { return $_->[1] if $body =~ $_->[0] }
+    return "an Atom id is compared as it stands (RFC 4287, 4.2.6.1), whatever xml:base says" if $field eq 'id' && $body =~ /xml:base=/;
     return 'only http and https are links, and only absolute ones' if $field eq 'link' && $have eq 'null' && $want !~ m{\Ahttps?://[^\s/?#]}i;
     return;
 }

@@ -70,6 +70,9 @@ for my $file (@file) {
 }
 diag sprintf '%s: %d of %d right', $_, $right{$_} // 0, $all{$_} for sort keys %all;
 is($right{$_} // 0, $all{$_}, "$_: all $all{$_} are read right") for sort keys %all;
+my $read = 0;
+$read += $_ for values %right;
+cmp_ok($read, '>=', 332, 'as many as there were when this was written');
 ok(!@wrong, 'nothing is amiss') or diag(join "\n", @wrong[0 .. ($#wrong > 20 ? 20 : $#wrong)]);
 
 # A title decides where no name of a file does: of every title in the samples and in
