@@ -48,6 +48,7 @@ static const char refuses[] = "HTTP/1.1 404 Not Found\r\n"
     "Content-Length: 0\r\nConnection: close\r\n\r\n";
 static const char rings[] = "data: changed\n\n";
 static const char beats[] = ": still here\n\n";
+static const char shuts[] = "event: shut\ndata: look\n\n";
 
 static unsigned
 bucket_of(const struct bell_topic *t)
@@ -110,7 +111,8 @@ same(const struct bell_topic *a, const struct bell_topic *b)
 static int
 is_of(const struct bell_place *p, const struct bell_topic *whom)
 {
-	return same(&p->session, whom) || same(&p->device, whom);
+	return same(&p->session, whom) || same(&p->device, whom) ||
+	    same(&p->topic, whom);
 }
 
 static void
@@ -119,8 +121,10 @@ shut(struct hall *h, const struct bell_topic *whom)
 	h->shut[h->nshut++ % HALL_SHUT] =
 	    (struct shut){ *whom, instant_now() };
 	for (int i = 0; i < h->count; i++)
-		if (h->all[i]->state == WAITING && is_of(&h->all[i]->place, whom))
+		if (h->all[i]->state == WAITING && is_of(&h->all[i]->place, whom)) {
+			tell(h, h->all[i], shuts, sizeof shuts - 1);
 			dismiss(h, h->all[i]);
+		}
 }
 
 static int

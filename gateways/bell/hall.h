@@ -5,8 +5,9 @@
  *   GET /bell/CHANNEL HTTP/1.x …    waits (server-sent events) until the end of
  *                                   its line's life, and hears of each ring
  *   RING TOPIC                      rings; may say so on further lines
- *   SHUT TOPIC                      the lines of a session or a device end, and
- *                                   its channels of until now open none
+ *   SHUT TOPIC                      the lines of a session, of a device, or of all who
+ *                                   wait on a topic end, after the word "shut", and
+ *                                   their channels of until now open none
  *
  * Anything else, or nothing for HALL_SAY_MS, is closed.
  */

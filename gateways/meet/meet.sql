@@ -2,12 +2,12 @@
 -- transaction, acted on without one, settled in a third; owner and attempt fence
 -- off whoever comes late. All times are the database's.
 
---! row candidate (key meeting)
+--! row candidate (key meeting, key network)
 
---! many candidate candidates (i64 most)
--- What is due, but for whose provider asked us to wait, and for what a request without an answer may still change.
-SELECT m.id AS meeting FROM meeting_meeting m
- WHERE m.act_due_at <= UTC_TIMESTAMP(3)
+--! many candidate candidates (text busy, i64 most)
+-- What is due, but of networks that another lane has, for whose provider asked us to wait, and for what a request without an answer may still change.
+SELECT m.id AS meeting, m.network_id AS network FROM meeting_meeting m
+ WHERE m.act_due_at <= UTC_TIMESTAMP(3) AND FIND_IN_SET(m.network_id, :busy) = 0
    AND (m.act_lease_until IS NULL OR m.act_lease_until < UTC_TIMESTAMP(3))
    AND (m.act_unsure_until IS NULL OR m.act_unsure_until <= UTC_TIMESTAMP(3))
    AND NOT EXISTS (SELECT 1 FROM meeting_provider p WHERE p.network_id = m.network_id AND p.pause_until > UTC_TIMESTAMP(3))
@@ -22,23 +22,25 @@ UPDATE meeting_meeting
  WHERE id = :meeting;
 
 --! row due_meeting (key meeting, ref id, key network, text code, text kind, utc starts_at, utc ends_at, bool recording,
---!   text state, bool past, text room, i64 revision, i64 done, bool begun, text? provider_id, text? provider_url,
+--!   bool unrecorded,
+--!   text state, bool past, bool closed, text room, i64 revision, i64 done, bool begun, text? provider_id, text? provider_url,
 --!   i64 attempts, text? provider, text? origin, text? login_origin, text? tenant, text? client, text? organizer, bool probe)
 
---! one due_meeting taken (key meeting, ref owner)
-SELECT m.id AS meeting, m.ref AS id, m.network_id AS network, n.code, m.kind, m.starts_at, m.ends_at, m.recording,
-       m.state, m.ends_at < UTC_TIMESTAMP(3) AS past, m.room, m.revision, m.done, m.begun, m.provider_id, m.provider_url,
+--! one due_meeting taken (key meeting, ref owner, i64 linger_s)
+-- Recording wants the network's leave, too. `closed`: the last have left, its links die. `unrecorded`: recording was taken back after the provider may have heard of it.
+SELECT m.id AS meeting, m.ref AS id, m.network_id AS network, n.code, m.kind, m.starts_at, m.ends_at, m.recording = 1 AND COALESCE(p.recording, 0) AS recording, m.recording = 2 AS unrecorded,
+       m.state, m.ends_at < UTC_TIMESTAMP(3) AS past, m.ends_at < UTC_TIMESTAMP(3) - INTERVAL :linger_s SECOND AS closed, m.room, m.revision, m.done, m.begun, m.provider_id, m.provider_url,
        m.act_attempts AS attempts, p.kind AS provider, p.origin, p.login_origin, p.tenant, p.client, p.organizer, COALESCE(p.probe, 0) AS probe
   FROM meeting_meeting m JOIN care_network n ON n.id = m.network_id
   LEFT JOIN meeting_provider p ON p.network_id = m.network_id
  WHERE m.id = :meeting AND m.act_owner = :owner AND m.act_lease_until > UTC_TIMESTAMP(3);
 
---! exec settle_done (key meeting, ref owner, i64 attempts, i64 revision, text? provider_id, text? url)
--- The provider has this revision. What was wanted since is due at once.
+--! exec settle_done (key meeting, ref owner, i64 attempts, i64 revision, text? provider_id, text? url, i64 linger_s)
+-- The provider has this revision. What was wanted since is due at once; that its links die, when the last have left.
 UPDATE meeting_meeting
    SET provider_id = :provider_id, provider_url = :url, done = :revision,
        state = IF(state = 'draft', 'scheduled', state),
-       act_due_at = IF(revision = :revision AND state <> 'cancelled', NULL, UTC_TIMESTAMP(3)),
+       act_due_at = IF(revision = :revision AND state <> 'cancelled', ends_at + INTERVAL :linger_s SECOND, UTC_TIMESTAMP(3)),
        act_reason = NULL, act_owner = NULL, act_lease_until = NULL, act_unsure_until = NULL, act_attempts = 0
  WHERE id = :meeting AND act_owner = :owner AND act_attempts = :attempts;
 

@@ -1,4 +1,4 @@
-/* One meeting after the other: claim, bring the provider to it, settle. */
+/* A meeting: claim it, bring the provider to it, settle. */
 #include "log.h"
 #include "provider.h"
 #include "seal.h"
@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BATCH = 8, BACKOFF_MOST_S = 60, KEY_MAX_BYTES = 64 * 1024 };
+enum { BACKOFF_MOST_S = 60, KEY_MAX_BYTES = 64 * 1024 };
 
 const char *
 meet_key(struct meet *m, const char *code)
@@ -60,7 +60,7 @@ make_present(struct meet *m, const struct provider *p, struct due_meeting *d)
 			return r;
 		d->provider_id = r.id;
 		d->provider_url = r.url;
-	} else if (d->done == d->revision) {
+	} else if (d->done == d->revision && !d->unrecorded) {
 		return r;
 	}
 	r = p->change(m, d);
@@ -72,10 +72,11 @@ make_present(struct meet *m, const struct provider *p, struct due_meeting *d)
 	return r;
 }
 
+/* Cancelled, never made in time, or over: nobody comes in any more. */
 static int
 is_unwanted(const struct due_meeting *d)
 {
-	return strcmp(d->state, "cancelled") == 0 ||
+	return d->closed || strcmp(d->state, "cancelled") == 0 ||
 	    (strcmp(d->state, "draft") == 0 && d->past);
 }
 
@@ -92,7 +93,8 @@ give_links(struct daemon *g, struct meet *m, const struct provider *p,
 	for (size_t i = 0; i < rows.set.n; i++) {
 		const struct invitee *who = invitee_at(&rows, i);
 		const char *url = who->join_url != NULL &&
-		    d->done == d->revision ? NULL : p->join(m, d, who);
+		    d->done == d->revision && !d->unrecorded ? NULL :
+		    p->join(m, d, who);
 
 		if (url != NULL)
 			meet_set_join(g->db, who->invitation, url);
@@ -104,7 +106,7 @@ settle_present(struct daemon *g, struct meet *m, const struct provider *p,
     const struct due_meeting *d)
 {
 	if (meet_settle_done(g->db, d->meeting, &m->owner, d->attempts,
-	    d->revision, d->provider_id, d->provider_url) != 1)
+	    d->revision, d->provider_id, d->provider_url, LINGER_S) != 1)
 		return;
 	give_links(g, m, p, d);
 	meet_tell(g->db, d->meeting, d->done != d->revision);
@@ -168,8 +170,8 @@ settle(struct daemon *g, struct meet *m, const struct provider *p,
 		    r->reason == NULL ? "" : r->reason, NULL);
 }
 
-static void
-act(struct daemon *g, struct meet *m, int64_t meeting)
+void
+meet_act(struct daemon *g, struct meet *m, int64_t meeting)
 {
 	const struct due_meeting *found;
 	struct meet_result r = { MEET_REFUSED, "not_configured", 0, NULL, NULL };
@@ -177,7 +179,7 @@ act(struct daemon *g, struct meet *m, int64_t meeting)
 	struct due_meeting d;
 
 	db_begin(g->db, g->mem, 0);
-	meet_taken(g->db, &found, meeting, &m->owner);
+	meet_taken(g->db, &found, meeting, &m->owner, LINGER_S);
 	if (db_end(g->db) != DB_FINE || found == NULL)
 		return;
 	d = *found;
@@ -190,35 +192,26 @@ act(struct daemon *g, struct meet *m, int64_t meeting)
 	settle(g, m, p, &d, &r);
 }
 
-/* Claims one, so that a slow provider holds no other's lease. -1: nothing to do. */
-static int64_t
-take(struct daemon *g, struct meet *m)
+/* One, so that a slow provider holds no other's lease. */
+int64_t
+meet_take(struct daemon *g, struct meet *m, const char *busy, int64_t *network)
 {
 	struct candidate_rows rows;
 	int64_t meeting = -1;
 
 	db_begin(g->db, g->mem, 1);
-	meet_candidates(g->db, &rows, 1);
+	meet_candidates(g->db, &rows, busy, 1);
 	if (rows.set.n > 0) {
 		meeting = candidate_at(&rows, 0)->meeting;
+		*network = candidate_at(&rows, 0)->network;
 		meet_take_one(g->db, meeting, &m->owner,
 		    4 * m->settings->timeout_s + 30);
 	}
-	return db_end(g->db) == DB_FINE ? meeting : -1;
-}
-
-int
-meet_work(struct daemon *g, struct meet *m)
-{
-	m->mem = g->mem;
-	for (int i = 0; i < BATCH; i++) {
-		int64_t meeting = take(g, m);
-
-		if (meeting < 0)
-			return 0;
-		act(g, m, meeting);
+	if (db_end(g->db) != DB_FINE || meeting < 0) {
+		*network = 0;
+		return -1;
 	}
-	return 1;
+	return meeting;
 }
 
 int

@@ -78,6 +78,21 @@ due('id <> 3');
 ok(none_due(), 'moved');
 my @moved = arrived(3);
 like($_->{calendar}, qr/^SEQUENCE:1$/m, "  SEQUENCE rises for $_->{to}") for @moved;
+is(scalar(grep { $_->{text} =~ /日時が変わりました/ } @moved), 3, '  which the text says');
+# A guest alone hears of it again, with another link: one that he asked for, or because it is soon.
+for my $case (['2099-11-26 01:00:00', qr/\Aこの前のリンクに代わる/], ['UTC_TIMESTAMP(3) + INTERVAL 20 HOUR', qr/\Aお招きした会議が近づきました/]) {
+    my ($at, $says) = @$case;
+    $w->sql('UPDATE meeting_meeting SET starts_at = ' . ($at =~ /UTC/ ? "$at, ends_at = $at + INTERVAL 1 HOUR" : "'$at'"));
+    my $before = $w->value('SELECT HEX(token) FROM meeting_invitation WHERE id = 10');
+    due('id = 10');
+    ok(none_due(), 'a guest is written to once more');
+    my ($again) = arrived(1);
+    like($again->{text}, $says, '  why');
+    like($again->{calendar}, qr/^SEQUENCE:1$/m, '  of the same meeting');
+    is($w->value("SELECT token_before = UNHEX('$before') AND token <> UNHEX('$before') FROM meeting_invitation WHERE id = 10"), 1, '  the link before is known as such');
+    push @moved, $again;
+}
+$w->sql("UPDATE meeting_meeting SET starts_at = '2099-11-26 01:00:00', ends_at = '2099-11-26 02:00:00'");
 $w->sql('UPDATE meeting_invitation SET removed_at = UTC_TIMESTAMP(3) WHERE id = 2');
 due('id = 2');
 ok(none_due(), 'one is taken back');
@@ -97,7 +112,7 @@ ok(none_due(), 'cancelled');
 my @off = arrived(4);
 is(join(' ', sort map { $_->{calendar} =~ /^METHOD:(\w+)$/m ? $1 : '' } @off), 'CANCEL CANCEL CANCEL CANCEL', '  to all who were told');
 my %id = map { ($_->{raw} =~ /^Message-ID: (\S+)/m)[0] => 1 } @first, @moved, @back, @off;
-is(scalar keys %id, 12, 'each mail has its own Message-ID');
+is(scalar keys %id, 14, 'each mail has its own Message-ID');
 
 # ---- refused, suspended, killed ----
 

@@ -16,7 +16,7 @@ binmode $_, ':utf8' for Test::More->builder->output, Test::More->builder->failur
 my $w = Tomozuna::Private->new('mail');
 my $port = free_port();
 my $sink;
-$w->{setting}{mail} = { smtp_url => "smtp://127.0.0.1:$port", mail_from => 'notices@tomozuna.example', smtp_timeout_s => 3 };
+$w->{setting}{mail} = { smtp_url => "smtp://127.0.0.1:$port", mail_from => 'notices@tomozuna.example', mail_stop => 'stop@tomozuna.example', smtp_timeout_s => 3 };
 
 sub sink {
     my (@options) = @_;
@@ -40,7 +40,8 @@ sub texts {
     like($raw, qr/^Message-ID: <$ref\@tomozuna\.example>\r?$/m, 'Message-ID from the ref');
     like($raw, qr/^Auto-Submitted: auto-generated/m, 'says that a machine wrote it');
     like($raw, qr/^Date: \w{3}, \d+ \w{3} \d{4} [\d:]{8} \+0900/m, 'Date');
-    unlike($raw, qr/^List-Unsubscribe/m, 'no way to leave an urgent notice behind');
+    unlike($raw, qr/^List-Unsubscribe/m, 'no way to leave an urgent notice behind without signing in');
+    is($w->value("SELECT COUNT(*) FROM care_notice WHERE stop_token IS NOT NULL AND ref = UNHEX('$ref')"), 1, '  though each mail has a key of its own');
     unlike($raw, qr/[^\x00-\x7f]/, 'only ASCII travels');
     cmp_ok((sort { $b <=> $a } map { length } split /\r?\n/, $raw =~ s/\A.*?^(?=Date:)//smr)[0], '<=', 78, 'short lines');
     like($text, qr/^Subject: 【あさひ町つながり帳】至急の申し送りがあります$/m, 'subject');
@@ -52,7 +53,20 @@ sub texts {
     ok($w->becomes($digest, 'sent'), 'a digest too');
     wait_for(5, sub { mails('txt') == 2 });
     like(join('', mails('txt')), qr{7 things are waiting}, 'in English, with its count');
-    like(join('', mails('eml')), qr{^List-Unsubscribe: <https://care\.example/account>}m, 'and how to stop it');
+    my ($stop) = grep { /^List-Unsubscribe/m } mails('eml');
+    $stop =~ s/\r//g;
+    like($stop, qr{^List-Unsubscribe: <https://family\.example/notice/[0-9a-f]{32}>,\n <mailto:stop\@tomozuna\.example\?subject=[0-9a-f]{32}>\nList-Unsubscribe-Post: List-Unsubscribe=One-Click$}m,
+        'and how to stop it, by one press or by a mail');
+    my ($token, $again) = $stop =~ m{/notice/([0-9a-f]{32}).*subject=([0-9a-f]{32})}s;
+    is($token, $again, '  by the same key');
+    is($w->value("SELECT HEX(ref) = UPPER('$digest') FROM care_notice WHERE stop_token = UNHEX(SHA2(UNHEX('$token'), 256))"), 1, '  of that mail; the database has a hash of it');
+    unlike($stop, qr/\Q$digest\E.*\/notice\/\Q$digest\E/s, '  not the name by which the mail is known');
+    for my $kind (qw(device_revoked test)) {
+        my $n = () = mails('eml');
+        mail(kind => $kind, priority => 0, user_id => 3);
+        wait_for(10, sub { (() = mails('eml')) > $n });
+        is(scalar(grep { /^List-Unsubscribe/m } mails('eml')), 1, "  not of $kind");
+    }
     return;
 }
 

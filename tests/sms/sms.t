@@ -1,12 +1,13 @@
 #!/usr/bin/perl
-# tomozuna-sms with a real Kannel, the SMSC stand-in and nginx before the receipt
-# receiver: each receipt, throttling, the cap, and every part killed or stopped.
+# tomozuna-sms with a real Kannel, the SMSC stand-in and nginx before its receiver:
+# each receipt, throttling, the cap, what phones send, and every part killed or stopped.
 use strict;
 use warnings;
 use utf8;
 use FindBin;
 use HTTP::Tiny;
-use JSON::PP 'decode_json';
+use JSON::PP qw(decode_json encode_json);
+use feature 'state';
 use Time::HiRes 'sleep';
 use lib "$FindBin::RealBin/../lib";
 use Test::More;
@@ -27,12 +28,12 @@ $w->{setting}{sms} = { kannel_url => "http://127.0.0.1:$port{SENDSMS}/cgi-bin/se
 
 sub start_smsc {
     return $pid{smsc} = start("$dir/smsc.err", "$ROOT/tests/standin/smsc", '--listen', "127.0.0.1:$port{SMSC}", '--log', "$dir/carrier.log",
-        '--control', "$dir/control", '--system-id', 'tomozuna', '--password', 'standin');
+        '--control', "$dir/control", '--incoming', "$dir/incoming", '--system-id', 'tomozuna', '--password', 'standin');
 }
 
 sub start_kannel {
     mkdir "$dir/$_" for qw(spool dlr);
-    my %value = ((map { +"${_}_PORT" => $port{$_} } keys %port), STATE => $dir, SENDER => '0005200000',
+    my %value = ((map { +"${_}_PORT" => $port{$_} } keys %port), LOOPBACK_PORT => $port{HTTP}, STATE => $dir, SENDER => '0005200000',
         SMSC_USER => 'tomozuna', SMSC_PASSWORD => 'standin', ADMIN_PASSWORD => 'admin', SENDSMS_PASSWORD => 'standin1');
     my $conf = slurp("$ROOT/conf/kannel.conf.in") =~ s/\@([A-Z_]+)\@/$value{$1}/gr;
     $conf =~ s/^(?:sms-resend-freq|http-queue-delay) = \K.*/1/mg;
@@ -57,7 +58,8 @@ http { access_log off; client_body_temp_path $dir/run; proxy_temp_path $dir/run;
   uwsgi_temp_path $dir/run; scgi_temp_path $dir/run;
   server { listen 127.0.0.1:$port{HTTP}; location / { fastcgi_pass unix:$dir/run/sms.sock;
     fastcgi_param REQUEST_METHOD \$request_method; fastcgi_param DOCUMENT_URI \$document_uri;
-    fastcgi_param QUERY_STRING \$query_string; fastcgi_param TOMOZUNA_DOOR loopback; } } }
+    fastcgi_param QUERY_STRING \$query_string; fastcgi_param CONTENT_TYPE \$content_type;
+    fastcgi_param CONTENT_LENGTH \$content_length; fastcgi_param TOMOZUNA_DOOR loopback; } } }
 END
     $pid{nginx} = start("$dir/nginx.out", 'nginx', '-c', "$dir/nginx.conf");
     return answers($port{HTTP});
@@ -148,6 +150,104 @@ sub odd_receipts {
     return;
 }
 
+# ---- what phones send ----
+
+sub phone_says {
+    my ($from, $text, %with) = @_;
+    state $n = 0;
+    my $file = sprintf '%s/incoming/%03d.json', $dir, ++$n;
+    spew($file, encode_json({ from => $from, to => '0005200000', text => $text, %with }));
+    return wait_for(10, sub { !-e $file });
+}
+
+sub taken { return $w->value("SELECT CONCAT_WS(' ', COUNT(*), taken_as) FROM care_sms_incoming WHERE mobile = '$_[0]' AND words = '$_[1]'") }
+
+sub published { return $w->value("SELECT COUNT(*) FROM lib_event e JOIN care_sms_incoming i ON i.ref = e.about WHERE e.topic = '$_[0]' AND i.mobile = '$_[1]'") }
+
+sub told { return $w->value("SELECT GROUP_CONCAT(kind ORDER BY id) FROM care_notice WHERE resident_mobile = '$_[0]' AND kind LIKE 'sms\\_%'") // 'NULL' }
+
+sub ask_phone {
+    my ($mobile, $code, $topic, $until) = @_;
+    return $w->sql("INSERT INTO care_sms_question (ref, network_id, mobile, code, topic, about, asked_at, until)
+        VALUES (RANDOM_BYTES(16), 1, '$mobile', '$code', '$topic', RANDOM_BYTES(16), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL $until MINUTE)");
+}
+
+sub answers_of_phones {
+    my $one = '+819000000021';
+    ask_phone($one, '4827', 'try.answered', 60);
+    ask_phone($one, '1111', 'try.answered', -1);
+    ok(phone_says($one, '１', id => 'a1'), 'an answer is taken off by Kannel');
+    ok(wait_for(10, sub { taken($one, '１') eq '1 answer' }), 'the one question that is open is answered');
+    is(published('try.answered', $one), 1, 'whoever asked hears of it');
+    phone_says($one, '１', id => 'a1') for 1 .. 2;
+    phone_says($one, '2', id => 'a2');
+    ok(wait_for(10, sub { taken($one, '2') eq '1 answer' }), 'another answer counts for itself');
+    is(taken($one, '１'), '1 answer', 'brought three times by the carrier, kept once');
+    is(published('try.answered', $one), 2, 'and told of once');
+    ask_phone($one, '9310', 'try.other', 60);
+    phone_says($one, '1');
+    ok(wait_for(10, sub { taken($one, '1') eq '1 several' }), 'two questions and no code: nobody guesses');
+    phone_says($one, '1（9310）' . 'あ' x 80);
+    ok(wait_for(10, sub { published('try.other', $one) == 1 }), 'with its code, in a message of two parts');
+    return;
+}
+
+sub words_of_phones {
+    my ($phone, $stranger) = ('+819000000022', '+819000000023');
+    $w->sql("INSERT INTO care_sms_keyword VALUES ('予約', 'try.booking')");
+    phone_says($stranger, '予約 あした');
+    ok(wait_for(10, sub { published('try.booking', $stranger) == 1 }), 'a first word that somebody claims');
+    phone_says($stranger, 'こんにちは');
+    ok(wait_for(10, sub { taken($stranger, 'こんにちは') eq '1 nobody' }), "nobody's");
+    is(told($stranger), 'NULL', 'and a stranger gets no answer');
+    ok($w->becomes($w->notice(kind => 'vaccination_reminder', resident_mobile => $phone), 'delivered'), 'a resident is written to');
+    phone_says($phone, 'ありがとう'), phone_says($phone, 'ありがとうね');
+    ok(wait_for(10, sub { taken($phone, 'ありがとうね') eq '1 nobody' }), 'she answers what nobody reads');
+    is(told($phone), 'sms_unread', 'and is told so, once');
+    ok(phone_says($phone, 'ＳＴＯＰ。'), 'she wants no more');
+    ok(wait_for(10, sub { told($phone) eq 'sms_unread,sms_stopped' }), 'which is confirmed');
+    phone_says($phone, '停止');
+    ok(wait_for(10, sub { taken($phone, '停止') eq '1 stop' }), 'a second time');
+    is(told($phone), 'sms_unread,sms_stopped', 'is not confirmed again');
+    is(published('sms.stopped', $phone), 1, 'nor told of again');
+    ok($w->quiet(10) && wait_for(10, sub { (grep { $_->{to} eq $phone && $_->{text} =~ /停止しました/ } arrived()) == 1 }), 'the confirmation arrives all the same');
+    ok($w->becomes($w->notice(kind => 'vaccination_reminder', resident_mobile => $phone), 'suppressed'), 'nothing else goes, queued later');
+    phone_says('+819000000001', 'stop');
+    ok(wait_for(10, sub { $w->value("SELECT COUNT(*) FROM care_sms_stop WHERE mobile = '+819000000001'") }), 'a user says it');
+    ok($w->becomes($w->notice(user_id => 1), 'suppressed'), 'and gets none either');
+    phone_says($_, '再開') for $phone, '+819000000001';
+    ok(wait_for(10, sub { published('sms.resumed', $phone) == 1 && !$w->value('SELECT COUNT(*) FROM care_sms_stop') }), 'both take it back');
+    ok($w->becomes($w->notice(kind => 'vaccination_reminder', resident_mobile => $phone), 'delivered'), 'and hear of us again');
+    return;
+}
+
+# Who is not Kannel, and what is of no use.
+sub odd_messages {
+    my $count = sub { $w->value('SELECT COUNT(*) FROM care_sms_incoming') };
+    my $before = $count->();
+    my $post = sub {
+        my (%with) = (account => 'tomozuna:standin1', query => 'id=odd', from => '+819000000024', type => 'text/plain; charset="UTF-8"', text => 'x', @_);
+        my $r = HTTP::Tiny->new->post("http://$with{account}\@127.0.0.1:$port{HTTP}/sms/incoming?$with{query}",
+            { content => $with{text}, headers => { 'Content-Type' => $with{type}, 'X-Kannel-From' => $with{from} } });
+        return $r->{status};
+    };
+    is($post->(account => 'tomozuna:wrong'), 403, 'a wrong password');
+    is($post->(account => 'other:standin1'), 403, 'a wrong name');
+    is(HTTP::Tiny->new->post("http://127.0.0.1:$port{HTTP}/sms/incoming?id=odd")->{status}, 403, 'none at all');
+    is(HTTP::Tiny->new->get("http://tomozuna:standin1\@127.0.0.1:$port{HTTP}/sms/incoming?id=odd")->{status}, 405, 'by GET');
+    is($post->(query => 'x=1'), 400, 'without an id');
+    is($post->(query => 'id=' . 'a' x 65), 400, 'an id that is too long');
+    is($post->(text => 'x' x 4097), 413, 'too long a text');
+    is($post->(from => '0312345678'), 200, 'a fixed number cannot have sent it');
+    is($post->(text => "\xff\xfe"), 200, 'no text');
+    is($post->(text => "a\0b"), 200, 'a NUL');
+    is($post->(text => 'abc', type => 'text/plain; charset="UTF-16BE"'), 200, 'half a character');
+    is($count->(), $before, 'nothing of it is kept');
+    is($post->(query => "id=many$_"), 200, 'one of many') for 1 .. 45;
+    is($count->() - $before, 40, 'a phone that raves is not heard for an hour');
+    return;
+}
+
 sub capped {
     my $spent = $w->value('SELECT units FROM sms_month');
     $w->sql("UPDATE care_network SET sms_monthly_cap = $spent + 1");
@@ -163,6 +263,7 @@ sub capped {
 sub kannel_in_trouble {
     $w->sql('DELETE FROM care_notice');
     my $before = () = arrived();
+    my $spent = $w->value('SELECT units FROM sms_month');
     kill STOP => $pid{bearerbox};
     my $hung = $w->notice;
     ok($w->becomes($hung, 'unknown'), 'bearerbox hangs: unknown');
@@ -175,6 +276,11 @@ sub kannel_in_trouble {
     $w->notice(user_id => 1) for 1 .. 6;
     sleep 1.5;
     is($w->summary("state NOT IN ('queued', 'sending', 'unknown')"), 'delivered 1', 'Kannel away: they wait');
+    wait_for(5, sub { !$w->value("SELECT COUNT(*) FROM care_notice WHERE state = 'sending'") });
+    cmp_ok($w->value("SELECT COUNT(*) FROM care_notice WHERE state = 'queued' AND attempts = 0 AND acted_at IS NULL"), '>=', 3,
+        '  those that would have gone with the first were never tried');
+    is($w->value("SELECT COALESCE(SUM(units), 0) FROM care_notice WHERE state = 'queued'"), 0, '  and cost nothing');
+    is($w->value('SELECT units FROM sms_month'), $spent + $w->value("SELECT SUM(units) FROM care_notice WHERE state IN ('delivered', 'unknown')"), '  in the month neither');
     ok(start_kannel(), 'Kannel is back');
     due_now();
     ok($w->quiet(12), 'and takes them');
@@ -234,6 +340,7 @@ sub leases {
     return;
 }
 
+mkdir "$dir/incoming";
 start_smsc();
 ok(start_nginx(), 'nginx runs');
 ok(start_kannel(), 'Kannel is bound');
@@ -243,10 +350,14 @@ each_receipt();
 odd_receipts();
 capped();
 leases();
+answers_of_phones();
+words_of_phones();
+odd_messages();
 kannel_in_trouble();
 smsc_away();
 gateway_killed();
 is_deeply([$w->canary_seen], [], 'nothing of a patient anywhere');
+unlike(slurp("$dir/$_"), qr/ありがとう|819000000022/, "no text and no number in $_") for qw(sms.log smsbox.log);
 unlike(slurp("$dir/carrier.log"), qr/$Tomozuna::Private::CANARY/, 'nor at the SMSC');
 unlike(slurp("$dir/smsbox.log"), qr/Malformed status line/, 'Kannel understands our answers');
 is($w->stop_gateway('sms'), 0, 'stops as asked');

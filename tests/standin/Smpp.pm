@@ -10,7 +10,7 @@ use Encode ();
 use Exporter 'import';
 
 our @EXPORT_OK = qw(%STATUS %COMMAND %COMMAND_NAME %STATE RESPONSE
-    pdu parse_fields parse_tlvs tlv cstring read_udh decode_text);
+    pdu parse_fields parse_tlvs tlv cstring read_udh decode_text encode_parts);
 
 use constant RESPONSE => 0x80000000;
 
@@ -171,6 +171,19 @@ sub decode_text {
     return undef if $octets =~ /\x1B(.)/s && !exists $EXTENSION{ ord $1 };
     $octets =~ s/\x1B(.)|(.)/defined $1 ? $EXTENSION{ ord $1 } : $GSM[ord $2]/ges;
     return $octets;
+}
+
+# A text as a phone sends it: its data coding, and the parts, with a header where
+# there are several: 160 and 153 septets, 70 and 67 of UCS-2.
+sub encode_parts {
+    my ($text, $reference) = @_;
+    my %septet = ((map { $GSM[$_] => chr } 0 .. 0x7F), map { $EXTENSION{$_} => "\x1B" . chr } keys %EXTENSION);
+    my $gsm = !grep { !exists $septet{$_} } split //, $text;
+    my $octets = $gsm ? join('', map { $septet{$_} } split //, $text) : Encode::encode('UTF-16BE', $text);
+    my ($whole, $room) = $gsm ? (160, 153) : (140, 134);
+    return ($gsm ? 0 : 8, $octets) if length $octets <= $whole;
+    my @part = unpack "(a$room)*", $octets;
+    return ($gsm ? 0 : 8, map { pack('C6', 5, 0, 3, $reference, scalar @part, $_ + 1) . $part[$_] } 0 .. $#part);
 }
 
 1;

@@ -69,5 +69,10 @@ my ($telegram) = map { m{([^/]+)\z} } grep { /VPWW54/ } glob "$dir/feeds/*.xml";
 like((get('weather.xml'))[2], qr/\Q$telegram\E/, 'that name telegrams');
 is((get($telegram))[0], 200, 'which are there');
 
+how('hang');
+defined(my $waits = fork) or die "fork: $!\n";
+exec 'curl', '-s', '--max-time', 90, '--cacert', "$dir/tls/ca.crt", "https://localhost:$port/a.xml" if !$waits;
+ok(wait_for(10, sub { slurp("$dir/log") =~ /"path":"\/a.xml"[^\n]*"status":"0"[^\n]*\n\z/ }), 'one lets its reader hang');
 is(stop($pid), 0, 'it ends when told');
+ok(wait_for(6, sub { waitpid($waits, 1) == $waits }), '  with all that it had forked: nobody holds that line');
 done_testing;

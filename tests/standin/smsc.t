@@ -22,8 +22,9 @@ my $dir = tempdir(CLEANUP => 1);
 my %port = map { $_ => free_port() } qw(ADMIN SMSBOX SENDSMS SMSC DLR);
 my $number = '819000000001';
 
+mkdir "$dir/incoming";
 my $smsc = start("$dir/smsc.err", "$FindBin::RealBin/smsc", '--listen', "127.0.0.1:$port{SMSC}",
-    '--log', "$dir/sms.log", '--control', "$dir/control", '--pid', "$dir/smsc.pid");
+    '--log', "$dir/sms.log", '--control', "$dir/control", '--incoming', "$dir/incoming", '--pid', "$dir/smsc.pid");
 ok(answers($port{SMSC}), 'the stand-in answers');
 alone();
 SKIP: {
@@ -110,6 +111,7 @@ sub alone {
     refusals($socket);
     parts($socket);
     receipts($socket);
+    phones($socket);
     is(ask(bound('bind_receiver'), submit_sm => submit())->{status}, $STATUS{ESME_RINVBNDSTS}, 'a receiver may not submit');
     is(ask($socket, unbind => '')->{status}, 0, 'unbind');
     is(scalar receive($socket), undef, 'and the connection ends');
@@ -213,6 +215,25 @@ sub everything {
     return @seen;
 }
 
+# What a phone sends goes to whoever is bound, and its file with the answer to the last part.
+sub phones {
+    my ($socket) = @_;
+    my $file = "$dir/incoming/1.json";
+    spew($file, JSON::PP->new->utf8->encode({ from => '+819000000031', to => '0005200000', text => 'あ' x 70 . "い", id => 'abc' }));
+    my @part = map { receive($socket) } 1 .. 2;
+    like($_->{body}, qr/\A\x00\x01\x01819000000031\x00\x00\x010005200000\x00\x40/, 'a part') for @part;
+    my $text = join '', map { substr((unpack 'C/a', substr $_->{body}, 1 + 2 + 13 + 2 + 11 + 3 + 2 + 4), 6) } @part;
+    is(Encode::decode('UTF-16BE', $text), 'あ' x 70 . 'い', 'the text in two');
+    like($part[0]{body}, qr/\x00\x1E\x00\x04abc\0\z/, "with the carrier's id");
+    $socket->syswrite(pdu($COMMAND{deliver_sm} | RESPONSE, 0, $part[0]{sequence}, "\0"));
+    ok(-e $file, 'it stays until all of it is answered');
+    $socket->syswrite(pdu($COMMAND{deliver_sm} | RESPONSE, 0, $part[1]{sequence}, "\0"));
+    ok(wait_for(5, sub { !-e $file }), 'and goes then');
+    spew("$dir/incoming/2.json", 'nonsense');
+    ok(wait_for(5, sub { !-e "$dir/incoming/2.json" && slurp("$dir/smsc.err") =~ /incoming: not understood/ }), 'what is no message is reported');
+    return;
+}
+
 sub bad_headers {
     my $socket = bound('bind_transmitter');
     $socket->syswrite(pdu(0x77, 0, 5, ''));
@@ -244,7 +265,7 @@ sub receiver {
 
 sub start_kannel {
     mkdir "$dir/$_" for qw(spool dlr);
-    my %value = ((map { +"${_}_PORT" => $port{$_} } keys %port), STATE => $dir, SENDER => '0005200000',
+    my %value = ((map { +"${_}_PORT" => $port{$_} } keys %port), STATE => $dir, SENDER => '0005200000', LOOPBACK_PORT => $port{DLR},
         SMSC_USER => 'tomozuna', SMSC_PASSWORD => 'standin', ADMIN_PASSWORD => 'admin', SENDSMS_PASSWORD => 'secret');
     my $conf = slurp("$FindBin::RealBin/../../conf/kannel.conf.in");
     $conf =~ s/\@([A-Z_]+)\@/$value{$1} \/\/ die "kannel.conf.in: \@$1\@?\n"/ge;
