@@ -13,7 +13,7 @@ GRANT SELECT, INSERT, UPDATE (stock) ON vaccination_lot TO @account@;
 GRANT INSERT, DELETE ON care_mark TO @account@;
 -- Files: their rows come, are finished, kept and, until then, swept up.
 GRANT SELECT, INSERT, DELETE ON care_file TO @account@;
-GRANT UPDATE (patient_id, type, name, bytes, width, height, generation, wrapped_key, kept_at) ON care_file TO @account@;
+GRANT UPDATE (patient_id, type, name, bytes, width, height, generation, wrapped_key, kept_at, until_at) ON care_file TO @account@;
 GRANT SELECT, INSERT, DELETE ON care_file_chunk TO @account@;
 GRANT SELECT (address, phone, kana_folded) ON care_patient TO @account@;
 -- Bookings: each step is added, the row says where it stands.
@@ -35,3 +35,21 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON vaccination_due TO @account@;
 GRANT SELECT, INSERT, DELETE ON vaccination_due_count TO @account@;
 GRANT SELECT, INSERT ON vaccination_pass TO @account@;
 GRANT UPDATE (ended_at, after_id, looked, changed) ON vaccination_pass TO @account@;
+-- The report of an adverse event: each saving is a row.
+GRANT SELECT, INSERT ON vaccination_report TO @account@;
+GRANT SELECT, INSERT ON vaccination_alarm TO @account@;
+-- Coverage is counted anew each night; the town names its areas.
+GRANT SELECT, INSERT, DELETE ON vaccination_area TO @account@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON vaccination_coverage TO @account@;
+-- Circulars: their words stay; one is taken back, and read.
+GRANT SELECT, INSERT, UPDATE (ended_at, ended_name) ON vaccination_circular TO @account@;
+GRANT SELECT, INSERT ON vaccination_circular_office TO @account@;
+GRANT SELECT, INSERT ON vaccination_circular_reader TO @account@;
+GRANT SELECT, INSERT ON vaccination_circular_file TO @account@;
+-- The town's register: its numbers and columns, and files of it that go after some days.
+GRANT SELECT, INSERT, DELETE ON vaccination_resident TO @account@;
+GRANT SELECT, INSERT, UPDATE ON vaccination_column TO @account@;
+GRANT SELECT, INSERT, UPDATE (file_id, entries_done, added, known, faulty, ended_at) ON vaccination_import TO @account@;
+-- A stop word from a phone (care/sms_reply.h).
+GRANT SELECT, INSERT ON care_sms_question TO @account@;
+GRANT SELECT ON care_sms_incoming TO @account@;

@@ -35,9 +35,7 @@ writer_of(struct req *r)
 static int
 has(const struct req *r, unsigned right)
 {
-	const struct profession *p = profession_find(r->viewer->profession);
-
-	return p != NULL && (p->rights & right) == right;
+	return (profession_rights(r->viewer->professions) & right) == right;
 }
 
 int
@@ -150,7 +148,7 @@ facts_of(struct req *r, const struct visit *v, struct facts *out)
 	int64_t form;
 
 	*out = (struct facts){ .schedule = kept,
-	    .profession = r->viewer->profession, .today = date_of(r->now),
+	    .professions = r->viewer->professions, .today = date_of(r->now),
 	    .now = r->now, .remote_allowed = own->remote_screening != 0 };
 	visit_person(r->db, &p, viewer_patient(r));
 	if (p != NULL) {

@@ -1,11 +1,13 @@
 /* The town's desk: what waits, whom it speaks with, and the card that it posts. */
 #include "booking.h"
 #include "reminder.h"
+#include "report.h"
 
 #include "booking_sql.h"
 #include "kana.h"
 #include "nfkc.h"
 #include "paper.h"
+#include "register_sql.h"
 #include "viewer.h"
 
 enum { SOUND_BYTES = 400 };
@@ -34,6 +36,7 @@ desk_show(struct req *r, struct model *m)
 		req_audit_subject(r, booking_at(&rows, i)->patient_id);
 	put_rows(m, "bookings", &rows.set);
 	put_children(m, "bookings", "steps", &steps.set, "booking_id");
+	put_late_reports(r, m);
 	return 200;
 }
 
@@ -82,6 +85,7 @@ int
 desk_person(struct req *r, struct model *m)
 {
 	const struct resident *p = desk_resident(r);
+	const struct known_by *known;
 	struct booking_rows bookings;
 	struct clinic_rows clinics;
 	struct step_rows steps;
@@ -100,6 +104,9 @@ desk_person(struct req *r, struct model *m)
 	booking_clinics(r->db, &clinics, r->viewer->network);
 	put_rows(m, "clinics", &clinics.set);
 	put_reached(r, m, p->patient_id);
+	register_of_patient(r->db, &known, p->patient_id);
+	put_text(m, "resident_number", known == NULL ? NULL :
+	    known->resident_number);
 	return 200;
 }
 

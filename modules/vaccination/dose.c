@@ -75,7 +75,7 @@ giving_given(struct req *r, const struct visit *v, const struct from *from,
 		.condition = in_boolean(r, "condition"),
 		.on = f->today, .expires_on = from->expires_on,
 		.route = in_text(r, "route"), .dose_ml = ml,
-		.vaccinator = r->viewer->profession,
+		.vaccinator = r->viewer->professions,
 		.stock_kept = from->kept, .lot_known = from->known,
 		.stock = from->stock, .at = r->now - ago * MINUTE_MS
 	};
@@ -102,10 +102,11 @@ write_dose(struct req *r, const struct visit *v, const struct from *from,
 	    (struct db_maybe){ 1, g->at }, from->lot_number,
 	    (struct db_maybe){ 1, g->expires_on }, in_text(r, "site"), g->route,
 	    (struct db_maybe){ 1, g->dose_ml }, writer_of(r),
-	    r->viewer->profession, j == NULL ? NULL : j->doctor_name,
+	    vaccinator(r->viewer->professions),
+	    j == NULL ? NULL : j->doctor_name,
 	    "自宅", r->viewer->office, 0, v->visit_id, r->now,
 	    r->viewer->user, writer_of(r), r->viewer->profession,
-	    r->viewer->office_name, NULL, NULL);
+	    r->viewer->office_name, NULL, NULL, NULL, NULL);
 	if (from->lot != 0)
 		immunization_take(r->db, r->viewer->office, from->lot);
 }
@@ -203,7 +204,7 @@ visit_not_given(struct req *r, struct model *m)
 	(void)m;
 	if (v == NULL)
 		return 404;
-	if (!may_vaccinate(r->viewer->profession) && !may_plan(r))
+	if (!may_vaccinate(r->viewer->professions) && !may_plan(r))
 		return 403;
 	if (strcmp(v->state, "planned") != 0 && strcmp(v->state, "screened") != 0 &&
 	    strcmp(v->state, "eligible") != 0)

@@ -352,3 +352,44 @@ due_rows(const struct schedule *s, civil_date birth, const struct history *h,
 	}
 	return n;
 }
+
+/* The season that is, or was last, before or on this day. */
+static struct span
+last_season(const struct programme *p, civil_date today)
+{
+	int year = civil_from_date(today).year;
+	struct span s = season_span(p, year);
+
+	return s.from <= today ? s : season_span(p, year - 1);
+}
+
+/* The day on which one asks for whom it is: today, or the last of a season that is over. */
+static civil_date
+day_asked(const struct programme *p, civil_date today)
+{
+	struct span s;
+
+	if (p->season_from.month == 0)
+		return today;
+	s = last_season(p, today);
+	return s.to < today ? s.to : today;
+}
+
+enum covered
+due_covered(const struct schedule *s, const struct vaccine *v, civil_date birth,
+    const struct history *h, civil_date today)
+{
+	const struct dose *last = last_of(h, v->code);
+
+	for (size_t i = 0; i < v->programmes; i++) {
+		const struct programme *p = &v->programme[i];
+		civil_date day = day_asked(p, today);
+
+		if (due_window(p, birth, 0, day) != WINDOW_OPEN)
+			continue;
+		if (!due_complete(s, v, p, h, day))
+			return COVERED_NOT;
+		return last->elsewhere ? COVERED_ELSEWHERE : COVERED;
+	}
+	return COVERED_NOT_HERS;
+}

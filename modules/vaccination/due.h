@@ -14,6 +14,7 @@ struct dose {
 	const char *vaccine, *product;	/* codes; a product that the schedule does
 					 * not know is of its vaccine nevertheless */
 	civil_date on;
+	int elsewhere;			/* given elsewhere, only reported here */
 };
 
 /* Doses so far, oldest first. */
@@ -69,6 +70,14 @@ enum {
 /* A row a vaccine that is due, overdue or so soon; how many. */
 size_t due_rows(const struct schedule *, civil_date birth, const struct history *,
     civil_date today, struct due_row out[DUE_ROWS]);
+
+/*
+ * Whether she is of those whom a programme of this vaccine is for, in the season that is or
+ * was last, or today where it has none; and whether she has had it, of whom the last dose.
+ */
+enum covered { COVERED_NOT_HERS, COVERED_NOT, COVERED, COVERED_ELSEWHERE };
+enum covered due_covered(const struct schedule *, const struct vaccine *,
+    civil_date birth, const struct history *, civil_date today);
 
 /* How many doses of a vaccine there were. */
 int due_count(const struct history *, const char *vaccine);

@@ -1,9 +1,8 @@
 /* Who is due: of an office, of the town, of one clinic; made by the pass. */
 #include "booking.h"
+#include "due_head.h"
 #include "pass.h"
 
-#include "booking_sql.h"
-#include "pass_sql.h"
 #include "viewer.h"
 
 enum {
@@ -33,11 +32,8 @@ put_lines(struct req *r, struct model *m, struct line_rows *rows)
 
 /* How far the newest pass has come, so that nobody takes half a list for all. */
 static void
-put_pass(struct req *r, struct model *m)
+put_pass(struct model *m, const struct pass *p)
 {
-	const struct pass *p;
-
-	pass_newest(r->db, &p);
 	put_row(m, "pass", &pass_pass_row, p);
 	put_i64(m, "percent", p == NULL ? 0 : p->ended_at.set ? 100 :
 	    p->people == 0 ? 0 : p->looked * 100 / (p->people + 1));
@@ -48,8 +44,10 @@ int
 due_office(struct req *r, struct model *m)
 {
 	struct line_rows rows;
+	const struct pass *p;
 
-	put_pass(r, m);
+	pass_newest(r->db, &p);
+	put_pass(m, p);
 	put_text(m, "office", r->viewer->office_name);
 	put_items(m, "people");
 	if (!may_read(r))
@@ -61,21 +59,19 @@ due_office(struct req *r, struct model *m)
 }
 
 static void
-put_counts(struct req *r, struct model *m)
+put_counts(struct req *r, struct model *m, struct count_rows *rows)
 {
 	const struct schedule *s = schedule_now();
-	struct count_rows rows;
 
-	pass_counts(r->db, &rows, r->viewer->network);
-	for (size_t i = 0; i < rows.set.n; i++) {
+	for (size_t i = 0; i < rows->set.n; i++) {
 		const struct vaccine *v = schedule_vaccine(s,
-		    count_at(&rows, i)->vaccine);
+		    count_at(rows, i)->vaccine);
 
-		count_edit(&rows, i)->vaccine_name = name_of(r,
-		    count_at(&rows, i)->vaccine);
-		count_edit(&rows, i)->number = v == NULL ? 0 : v - s->vaccine;
+		count_edit(rows, i)->vaccine_name = name_of(r,
+		    count_at(rows, i)->vaccine);
+		count_edit(rows, i)->number = v == NULL ? 0 : v - s->vaccine;
 	}
-	put_rows(m, "counts", &rows.set);
+	put_rows(m, "counts", &rows->set);
 }
 
 /* One page of the town; what follows it is a cursor. */
@@ -110,31 +106,33 @@ due_town(struct req *r, struct model *m)
 {
 	const struct schedule *s = schedule_now();
 	const struct ref *clinic = in_ref(r, "clinic");
-	struct clinic_rows clinics;
+	const struct clinic_rows *clinics;
 	struct line_rows rows;
+	struct head h;
 	int set, overdue = in_boolean(r, "overdue");
 	int64_t number = in_integer(r, "vaccine", &set);
 
 	if (number >= (int64_t)s->vaccines)
 		return refuse_input(r, "vaccine", "not_a_choice");
-	put_pass(r, m);
-	put_counts(r, m);
+	head_read(r, &h);
+	put_pass(m, h.pass);
+	put_counts(r, m, &h.counts);
 	put_i64(m, "vaccine", number);
 	put_text(m, "vaccine_name", name_of(r, s->vaccine[number].code));
 	put_bool(m, "overdue", overdue);
-	booking_clinics(r->db, &clinics, r->viewer->network);
-	put_rows(m, "clinics", &clinics.set);
+	clinics = &h.clinics;
+	put_rows(m, "clinics", &clinics->set);
 	put_text(m, "clinic", NULL);
 	put_text(m, "older", NULL);
 	if (clinic == NULL) {
 		put_town(r, m, &s->vaccine[number], overdue);
 		return 200;
 	}
-	for (size_t i = 0; i < clinics.set.n; i++)
-		if (ref_same(clinic_at(&clinics, i)->id, clinic)) {
-			put_text(m, "clinic", clinic_at(&clinics, i)->name);
+	for (size_t i = 0; i < clinics->set.n; i++)
+		if (ref_same(clinic_at(clinics, i)->id, clinic)) {
+			put_text(m, "clinic", clinic_at(clinics, i)->name);
 			pass_of_clinic(r->db, &rows, r->viewer->network,
-			    clinic_at(&clinics, i)->office_id,
+			    clinic_at(clinics, i)->office_id,
 			    date_of(r->now));
 			put_lines(r, m, &rows);
 			return 200;

@@ -24,7 +24,7 @@ SELECT ref AS id, id AS immunization_id, vaccine, vaccine_name, product, product
        given_on, given_at, lot_number, expires_on, site, route, CAST(dose_ml AS CHAR) AS dose_ml, vaccinator_name,
        vaccinator_profession AS profession_code, doctor_name, place, office_id, visit_id, reported, recorded_at, writer_name,
        writer_office, replaces IS NOT NULL AS corrected, correction_reason, ended_at, ended_name, end_reason
-  FROM care_immunization WHERE patient_id = :patient ORDER BY given_on DESC, id DESC LIMIT 200;
+  FROM care_immunization WHERE patient_id = :patient ORDER BY given_on DESC, care_immunization.id DESC LIMIT 200;
 
 --! one immunization find (key patient, ref id)
 SELECT ref AS id, id AS immunization_id, vaccine, vaccine_name, product, product_name, programme, dose_number,
@@ -46,17 +46,19 @@ SELECT ref AS id, id AS immunization_id, vaccine, vaccine_name, product, product
 --!   text? standard_code, text? programme, i64? dose_number, date given_on, utc? given_at, text? lot_number,
 --!   date? expires_on, text? site, text? route, i64? dose_ml, text? vaccinator_name, text? vaccinator_profession,
 --!   text? doctor_name, text? place, key office, bool reported, key visit, utc now, key user, text name,
---!   text profession, text office_name, ref? replaces, text? correction_reason)
--- The same vaccine on the same day is a duplicate key, whoever else records it.
+--!   text profession, text office_name, ref? replaces, text? correction_reason, text? municipality, text? voucher)
+-- A correction keeps what the voucher said. The same vaccine on the same day is a duplicate key, whoever else records it.
 INSERT INTO care_immunization (patient_id, ref, vaccine, vaccine_name, product, product_name, standard_code,
        programme, dose_number, given_on, given_at, lot_number, expires_on, site, route, dose_ml, vaccinator_name,
        vaccinator_profession, doctor_name, place, office_id, reported, visit_id, recorded_at, recorded_by,
-       writer_name, writer_profession, writer_office, replaces, correction_reason)
+       writer_name, writer_profession, writer_office, replaces, correction_reason, municipality_code, voucher_number)
 SELECT :patient, :id, :vaccine, :vaccine_name, :product, :product_name, :standard_code, :programme, :dose_number,
        :given_on, :given_at, :lot_number, :expires_on, :site, :route, :dose_ml / 100, :vaccinator_name,
        :vaccinator_profession, :doctor_name, :place, :office, :reported, :visit, :now, :user, :name, :profession,
        :office_name, (SELECT o.id FROM care_immunization o WHERE o.patient_id = :patient AND o.ref = :replaces),
-       :correction_reason
+       :correction_reason,
+       COALESCE(:municipality, (SELECT o.municipality_code FROM care_immunization o WHERE o.patient_id = :patient AND o.ref = :replaces)),
+       COALESCE(:voucher, (SELECT o.voucher_number FROM care_immunization o WHERE o.patient_id = :patient AND o.ref = :replaces))
   FROM DUAL;
 
 --! exec1 end (key patient, ref id, utc now, key user, text name, text reason)
@@ -99,7 +101,7 @@ UPDATE care_adverse_event SET report_reference = :reference, reported_at = :now
 --! many lot lots (key office)
 -- Of an office: what has a stock first, what runs out first.
 SELECT ref AS id, id AS lot_id, product, product_name, lot_number, expires_on, stock, received_at, receiver_name
-  FROM vaccination_lot WHERE office_id = :office ORDER BY stock = 0, expires_on, id LIMIT 200;
+  FROM vaccination_lot WHERE office_id = :office ORDER BY stock = 0, expires_on, vaccination_lot.id LIMIT 200;
 
 --! many lot lots_of (key office, text vaccine, date today)
 -- What may be given today: the one that was given last first.
@@ -107,7 +109,7 @@ SELECT l.ref AS id, l.id AS lot_id, l.product, l.product_name, l.lot_number, l.e
        l.receiver_name
   FROM vaccination_lot l
   LEFT JOIN (SELECT product, lot_number FROM care_immunization
-              WHERE office_id = :office AND vaccine = :vaccine ORDER BY id DESC LIMIT 1) AS last
+              WHERE office_id = :office AND vaccine = :vaccine ORDER BY care_immunization.id DESC LIMIT 1) AS last
     ON last.product = l.product AND last.lot_number = l.lot_number
  WHERE l.office_id = :office AND l.vaccine = :vaccine AND l.stock > 0 AND l.expires_on >= :today
  ORDER BY last.product IS NULL, l.expires_on, l.id LIMIT 40;

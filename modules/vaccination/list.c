@@ -1,4 +1,6 @@
 /* The working list, and what the office has of each lot. */
+#include "circular.h"
+#include "report.h"
 #include "vaccination.h"
 
 #include "immunization_sql.h"
@@ -17,8 +19,11 @@ list_show(struct req *r, struct model *m)
 	put_i64(m, "asked", asked == NULL ? 0 : asked->n);
 	put_bool(m, "clerk", viewer_has(r->viewer, "clerk"));
 	put_items(m, "visits");
+	put_items(m, "unreported");
+	put_unread_circulars(r, m);
 	if (!may_read(r))
 		return 200;
+	put_unreported(r, m);
 	list_working_list(r->db, &rows, r->viewer->user, r->viewer->office,
 	    r->now - NOT_GIVEN_DAYS * DAY_MS);
 	for (size_t i = 0; i < rows.set.n; i++)
@@ -59,7 +64,7 @@ stock_show(struct req *r, struct model *m)
 	put_rows(m, "lots", &rows.set);
 	put_products(m, date_of(r->now));
 	put_text(m, "office", r->viewer->office_name);
-	put_bool(m, "may_keep", may_vaccinate(r->viewer->profession));
+	put_bool(m, "may_keep", may_vaccinate(r->viewer->professions));
 	return 200;
 }
 
@@ -72,7 +77,7 @@ stock_receive(struct req *r, struct model *m)
 	int set;
 	civil_date expires = in_date(r, "expires_on", &set);
 
-	if (!may_vaccinate(r->viewer->profession))
+	if (!may_vaccinate(r->viewer->professions))
 		return 403;
 	if (p == NULL)
 		return refuse_input(r, "product", "not_a_choice");
@@ -91,7 +96,7 @@ stock_count(struct req *r, struct model *m)
 	int set;
 
 	(void)m;
-	if (!may_vaccinate(r->viewer->profession))
+	if (!may_vaccinate(r->viewer->professions))
 		return 403;
 	return immunization_count(r->db, r->viewer->office, in_path(r, "lot"),
 	    in_integer(r, "stock", &set)) == 1 ? 204 : 404;

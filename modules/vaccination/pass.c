@@ -1,6 +1,7 @@
 /* The nightly pass over everybody, and the same for one person at once. */
 #include "pass.h"
 
+#include "coverage.h"
 #include "log.h"
 #include "pass_sql.h"
 #include "text.h"
@@ -15,6 +16,7 @@ struct chunk {
 	struct standing_rows kept;
 	size_t dose, row;		/* the next of each */
 	struct buf put, drop;
+	struct coverage *coverage;
 	int64_t changed;
 };
 
@@ -74,7 +76,8 @@ take_doses(struct chunk *c, int64_t patient, struct history *out)
 	for (size_t i = 0; i < n; i++) {
 		const struct one_dose *d = one_dose_at(&c->doses, from + i);
 
-		all[i] = (struct dose){ d->vaccine, d->product, d->given_on };
+		all[i] = (struct dose){ d->vaccine, d->product, d->given_on,
+		    d->reported };
 	}
 	sort_doses(all, n);
 	*out = (struct history){ all, n };
@@ -122,6 +125,8 @@ look(struct chunk *c)
 		take_doses(c, p->patient_id, &h);
 		compare(c, p->patient_id, d, due_rows(schedule_now(),
 		    p->birth_date, &h, c->today, d));
+		coverage_count(c->coverage, p->network_id, p->address,
+		    p->birth_date, &h);
 	}
 }
 
@@ -138,16 +143,20 @@ rows_text(struct chunk *c, struct buf *b)
 	return text;
 }
 
+/*
+ * First those for which a person is read under a lock: whoever renames her has her row
+ * before she comes to these.
+ */
 static void
 write_rows(struct chunk *c, struct db *db)
 {
-	const char *rows = rows_text(c, &c->drop);
+	const char *rows = rows_text(c, &c->put);
 
 	if (rows != NULL)
-		pass_drop(db, rows);
-	rows = rows_text(c, &c->put);
-	if (rows != NULL)
 		pass_put(db, rows);
+	rows = rows_text(c, &c->drop);
+	if (rows != NULL)
+		pass_drop(db, rows);
 }
 
 /* ---- the pass ---- */
@@ -159,6 +168,7 @@ finish(struct db *db, const struct pass *p, utc_ms now)
 
 	pass_uncount(db);
 	pass_count_all(db, p->on_day);
+	coverage_finish(db, p->on_day);
 	pass_end(db, p->on_day, now);
 	(void)snprintf(looked, sizeof looked, "%lld", (long long)p->looked);
 	(void)snprintf(changed, sizeof changed, "%lld", (long long)p->changed);
@@ -182,8 +192,10 @@ go_on(struct db *db, struct arena *mem, const struct pass *p, utc_ms now)
 	upto = one_person_at(&c.people, c.people.set.n - 1)->patient_id;
 	pass_doses(db, &c.doses, p->after_id, upto);
 	pass_kept(db, &c.kept, p->after_id, upto);
+	c.coverage = coverage_begin(db, mem, p->on_day);
 	look(&c);
 	write_rows(&c, db);
+	coverage_write(c.coverage, db);
 	pass_go_on(db, p->on_day, upto, (int64_t)c.people.set.n, c.changed);
 	return 1;
 }
@@ -202,8 +214,8 @@ pass_tidy(const struct settings *settings, struct db *db, struct arena *mem,
 	if (db_end(db) != DB_FINE || (p != NULL && p->ended_at.set))
 		return 0;
 	db_begin(db, mem, 1);
-	if (p == NULL)
-		pass_open(db, today, now);
+	if (p == NULL && pass_open(db, today, now) > 0)
+		coverage_forget(db, today);
 	pass_lock(db, &p, today);
 	if (p != NULL && !p->ended_at.set)
 		more = go_on(db, mem, p, now);
@@ -211,18 +223,23 @@ pass_tidy(const struct settings *settings, struct db *db, struct arena *mem,
 }
 
 void
-pass_refresh(struct req *r)
+pass_refresh_of(struct req *r, int64_t patient, civil_date birth)
 {
 	struct chunk c = { .mem = r->mem, .today = date_of(r->now) };
 	struct due_row d[DUE_ROWS];
 	struct history h;
 	size_t n;
 
-	history_of(r, &h);
-	n = due_rows(schedule_now(), r->viewer->strip->birth_date, &h, c.today,
-	    d);
-	pass_drop_all(r->db, viewer_patient(r));
+	doses_of(r, patient, &h);
+	n = due_rows(schedule_now(), birth, &h, c.today, d);
+	pass_drop_all(r->db, patient);
 	for (size_t i = 0; i < n; i++)
-		put_row_of(&c, viewer_patient(r), &d[i]);
+		put_row_of(&c, patient, &d[i]);
 	write_rows(&c, r->db);
+}
+
+void
+pass_refresh(struct req *r)
+{
+	pass_refresh_of(r, viewer_patient(r), r->viewer->strip->birth_date);
 }

@@ -16,6 +16,9 @@ int pass_tidy(const struct settings *, struct db *, struct arena *, utc_ms now);
 /* The rows of the path's patient anew: a dose was written, changed or struck. */
 void pass_refresh(struct req *);
 
+/* The same of a resident who is in no path. */
+void pass_refresh_of(struct req *, int64_t patient, civil_date birth);
+
 handler due_office;	/* GET /vaccination/due */
 handler due_town;	/* GET /vaccination/desk/due */
 

@@ -1,8 +1,8 @@
 -- The nightly pass and the lists made of it.
 
 --! row pass (date on_day, utc started_at, utc? ended_at, key after_id, i64 people, i64 looked, i64 changed)
---! row one_person (key patient_id, date birth_date)
---! row one_dose (key patient_id, text vaccine, text? product, date given_on)
+--! row one_person (key patient_id, key network_id, date birth_date, text? address)
+--! row one_dose (key patient_id, text vaccine, text? product, date given_on, bool reported)
 --! row standing (key patient_id, text vaccine, text programme, i64 dose_number, date due_on, date last_on)
 --! row line (key patient_id, ref patient, text name, text kana, date birth_date, text? phone, text vaccine,
 --!   i64 dose_number, date due_on, date last_on, bool overdue, text? booking, calc text? vaccine_name)
@@ -26,25 +26,30 @@ SELECT on_day, started_at, ended_at, after_id, people, looked, changed
 
 --! many one_person people (key after, i64 most)
 -- Also those who left: what is due for them is taken away (birth_date is not asked).
-SELECT id AS patient_id, IF(whereabouts IN ('moved', 'deceased'), DATE('9999-01-01'), birth_date) AS birth_date
+SELECT id AS patient_id, network_id, IF(whereabouts IN ('moved', 'deceased'), DATE('9999-01-01'), birth_date) AS birth_date,
+       address
   FROM care_patient WHERE id > :after ORDER BY id LIMIT :most;
 
 --! many one_dose doses (key after, key upto)
 -- As the table lies; the program sorts the few of one person.
-SELECT patient_id, vaccine, product, given_on FROM care_immunization
+SELECT patient_id, vaccine, product, given_on, reported FROM care_immunization
  WHERE patient_id > :after AND patient_id <= :upto AND ended_at IS NULL ORDER BY patient_id, id;
 
 --! many standing kept (key after, key upto)
-SELECT patient_id, vaccine, programme, dose_number, due_on, last_on FROM vaccination_due
+SELECT patient_id, vaccine, programme, dose_number, due_on, last_on FROM vaccination_due FORCE INDEX (by_person)
  WHERE patient_id > :after AND patient_id <= :upto ORDER BY patient_id, vaccine;
 
 --! exec put (text rows)
 -- [[patient,"vaccine","programme",dose,"due_on","last_on"], …]
-INSERT INTO vaccination_due (patient_id, network_id, vaccine, programme, dose_number, due_on, last_on)
-SELECT p.id, p.network_id, j.vaccine, j.programme, j.dose, j.due_on, j.last_on
+-- Name and booking beside them as a trigger would fill them in, which takes longer (db/vaccination/0012-due-line.sql).
+INSERT INTO vaccination_due (patient_id, network_id, vaccine, programme, dose_number, due_on, last_on,
+       patient_ref, name, kana, birth_date, phone, booking)
+SELECT p.id, p.network_id, j.vaccine, j.programme, j.dose, j.due_on, j.last_on, p.ref, CONCAT(p.family, ' ', p.given),
+       CONCAT(p.kana_family, ' ', p.kana_given), p.birth_date, p.phone, b.state
   FROM JSON_TABLE(:rows, '$[*]' COLUMNS (patient BIGINT PATH '$[0]', vaccine VARCHAR(24) PATH '$[1]',
        programme VARCHAR(24) PATH '$[2]', dose INT PATH '$[3]', due_on DATE PATH '$[4]', last_on DATE PATH '$[5]')) AS j
   JOIN care_patient p ON p.id = j.patient
+  LEFT JOIN vaccination_booking b ON b.patient_id = p.id AND b.open_vaccine = j.vaccine
     ON DUPLICATE KEY UPDATE programme = VALUES(programme), dose_number = VALUES(dose_number),
        due_on = VALUES(due_on), last_on = VALUES(last_on);
 
@@ -90,17 +95,14 @@ SELECT p.id AS patient_id, p.ref AS patient, CONCAT(p.family, ' ', p.given) AS n
  ORDER BY d.last_on < :day, d.last_on, p.kana_folded LIMIT 300;
 
 --! many line of_town (key network, text vaccine, date day, date last_from, date last_until, key after)
--- One page: windows that end between two days, from a person on.
-SELECT p.id AS patient_id, p.ref AS patient, CONCAT(p.family, ' ', p.given) AS name,
-       CONCAT(p.kana_family, ' ', p.kana_given) AS kana, p.birth_date, p.phone, d.vaccine, d.dose_number, d.due_on,
-       d.last_on, d.last_on < :day AS overdue,
-       (SELECT b.state FROM vaccination_booking b WHERE b.patient_id = d.patient_id AND b.open_vaccine = d.vaccine) AS booking
-  FROM (SELECT patient_id, vaccine, dose_number, due_on, last_on FROM vaccination_due
-         WHERE network_id = :network AND vaccine = :vaccine AND last_on BETWEEN :last_from AND :last_until
-           AND (last_on > :last_from OR patient_id > :after) AND due_on <= :day
-         ORDER BY last_on, patient_id LIMIT 51) AS d
-  JOIN care_patient p ON p.id = d.patient_id
- ORDER BY d.last_on, p.id;
+-- One page: windows that end between two days, from a person on. A range of the table as it lies; without the word
+-- all of the vaccine is read from its first that is overdue.
+SELECT patient_id, patient_ref AS patient, name, kana, birth_date, phone, vaccine, dose_number, due_on, last_on,
+       last_on < :day AS overdue, booking
+  FROM vaccination_due FORCE INDEX (PRIMARY)
+ WHERE network_id = :network AND vaccine = :vaccine AND last_on BETWEEN :last_from AND :last_until
+   AND (last_on > :last_from OR patient_id > :after) AND due_on <= :day
+ ORDER BY last_on, patient_id LIMIT 51;
 
 --! many line of_clinic (key network, key clinic, date day)
 -- Residents who have this clinic in their team, for the desk.

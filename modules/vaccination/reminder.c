@@ -7,6 +7,7 @@
 #include "phone.h"
 #include "reminder_sql.h"
 #include "seal.h"
+#include "sms_reply.h"
 #include "viewer.h"
 
 enum { CALL_AGAIN_DAYS = 3 };
@@ -39,6 +40,25 @@ reminder_tidy(const struct settings *settings, struct db *db,
 		remind(db, reminded_at(&rows, i), now);
 	return db_end(db) == DB_FINE && rows.set.n > 0;
 }
+
+/* A stop word from a phone: gateways/sms sends it nothing more, and here it agreed to nothing. */
+static void
+stopped(struct db *db, const struct event *event, const struct ref *id,
+    utc_ms now)
+{
+	const struct sms_said *said;
+
+	(void)id;
+	sms_reply_said(db, &said, event->ref);
+	if (said != NULL)
+		reminder_stop_number(db, said->mobile, now, "本人の電話",
+		    "SMSの返信で停止");
+}
+
+const struct reaction reminder_reactions[] = {
+	{ "sms.stopped", stopped },
+	{ NULL, NULL }
+};
 
 /* ---- who agreed ---- */
 

@@ -10,6 +10,9 @@
  */
 int reminder_tidy(const struct settings *, struct db *, struct arena *, utc_ms now);
 
+/* A resident's stop word ends her agreement. */
+extern const struct reaction reminder_reactions[];
+
 /* The resident's agreement and the calls to her, for the desk's page. */
 void put_reached(struct req *, struct model *, int64_t patient);
 

@@ -19,6 +19,11 @@ VALUES (:patient, :mobile, :agreed_by, :agreed_relation, :now, :user, :name);
 UPDATE vaccination_agreement SET ended_at = :now, ended_by = :user, ended_name = :name, end_reason = :reason
  WHERE open_patient = :patient;
 
+--! exec stop_number (text mobile, utc now, text name, text reason)
+-- The phone itself said so: for whomever it was.
+UPDATE vaccination_agreement SET ended_at = :now, ended_name = :name, end_reason = :reason
+ WHERE mobile = :mobile AND ended_at IS NULL;
+
 --! exec unsend (key patient, utc now)
 -- What waits to be sent to her number goes no more.
 INSERT INTO care_sms_stop (mobile, stopped_at)
@@ -50,23 +55,25 @@ SELECT d.patient_id, d.vaccine, d.last_on, :cause, :now
 --! many callee callees (key network, date day, utc since)
 -- Whose time it is and whom no message reaches: without agreement, or it failed. Not who is
 -- booked, nor who was rung since, nor who said no to it while this window lasts.
-SELECT p.id AS patient_id, p.ref AS patient, CONCAT(p.family, ' ', p.given) AS name,
+-- Read in the order of the key by_end, so that it ends with the hundredth, however many are due.
+SELECT STRAIGHT_JOIN p.id AS patient_id, p.ref AS patient, CONCAT(p.family, ' ', p.given) AS name,
        CONCAT(p.kana_family, ' ', p.kana_given) AS kana, p.birth_date, p.phone, d.vaccine, d.last_on,
        n.id IS NOT NULL AS failed, c.result, c.note, c.at AS called_at
-  FROM vaccination_due d
+  FROM vaccination_due d FORCE INDEX (by_end)
   JOIN care_patient p ON p.id = d.patient_id
   LEFT JOIN vaccination_agreement a ON a.open_patient = d.patient_id
   LEFT JOIN vaccination_reminder m ON m.patient_id = d.patient_id AND m.vaccine = d.vaccine AND m.last_on = d.last_on
-  LEFT JOIN care_notice n ON n.cause = m.cause AND n.channel = 'sms' AND n.kind = 'vaccination_reminder'
+  LEFT JOIN care_notice n FORCE INDEX (once) ON n.cause = m.cause AND n.channel = 'sms' AND n.kind = 'vaccination_reminder'
    AND n.state IN ('failed', 'expired', 'unknown', 'suppressed')
   LEFT JOIN vaccination_call c ON c.patient_id = d.patient_id
    AND c.id = (SELECT MAX(k.id) FROM vaccination_call k WHERE k.patient_id = d.patient_id)
+  LEFT JOIN vaccination_booking b ON b.patient_id = d.patient_id AND b.open_vaccine = d.vaccine
+  LEFT JOIN vaccination_visit v ON v.patient_id = d.patient_id AND v.open_vaccine = d.vaccine
  WHERE d.network_id = :network AND d.due_on <= :day AND d.last_on >= :day AND p.phone IS NOT NULL
    AND (a.id IS NULL OR n.id IS NOT NULL)
    AND (c.id IS NULL OR (c.at < :since AND c.result NOT IN ('declined', 'wrong_number')) OR c.at < d.due_on)
-   AND NOT EXISTS (SELECT 1 FROM vaccination_booking b WHERE b.patient_id = d.patient_id AND b.open_vaccine = d.vaccine)
-   AND NOT EXISTS (SELECT 1 FROM vaccination_visit v WHERE v.patient_id = d.patient_id AND v.open_vaccine = d.vaccine)
- ORDER BY d.last_on, p.kana_folded LIMIT 100;
+   AND b.id IS NULL AND v.id IS NULL
+ ORDER BY d.last_on, d.patient_id LIMIT 100;
 
 --! exec1 ring (key patient, text result, text? note, utc now, key user, text name)
 INSERT INTO vaccination_call (patient_id, result, note, at, user_id, user_name)

@@ -5,6 +5,7 @@
 #include "immunization_sql.h"
 #include "profession.h"
 #include "viewer.h"
+#include "visit_sql.h"
 
 /* What a form says of a dose that is not recorded at a visit. */
 struct said {
@@ -66,7 +67,7 @@ reported_add(struct req *r, struct model *m)
 	    in_text(r, "lot_number"), s.expires_on, in_text(r, "site"),
 	    in_text(r, "route"), s.dose_ml, NULL, NULL, in_text(r, "doctor_name"),
 	    in_text(r, "place"), 0, 1, 0, r->now, r->viewer->user, writer_of(r),
-	    r->viewer->profession, r->viewer->office_name, NULL, NULL);
+	    r->viewer->profession, r->viewer->office_name, NULL, NULL, NULL, NULL);
 	pass_refresh(r);
 	put_id(m, r->id);
 	return 201;
@@ -86,7 +87,7 @@ dose_of(struct req *r)
 static int
 may_change(const struct req *r, const struct immunization *d)
 {
-	return d->reported ? may_plan(r) : may_vaccinate(r->viewer->profession);
+	return d->reported ? may_plan(r) : may_vaccinate(r->viewer->professions);
 }
 
 static void
@@ -134,7 +135,7 @@ dose_show(struct req *r, struct model *m)
 	put_events(r, m, d);
 	put_bool(m, "may_change", !d->ended_at.set && may_change(r, d));
 	put_bool(m, "may_tell", !d->ended_at.set && may_plan(r));
-	put_bool(m, "may_report", may_vaccinate(r->viewer->profession));
+	put_bool(m, "may_report", may_vaccinate(r->viewer->professions));
 	return 200;
 }
 
@@ -169,7 +170,7 @@ dose_correct(struct req *r, struct model *m)
 	    d->profession_code, d->doctor_name, d->place, d->office_id,
 	    d->reported, d->visit_id, r->now, r->viewer->user, writer_of(r),
 	    r->viewer->profession, r->viewer->office_name, d->id,
-	    in_text(r, "reason"));
+	    in_text(r, "reason"), NULL, NULL);
 	immunization_move_visit(r->db, viewer_patient(r), d->immunization_id, r->id);
 	immunization_move_events(r->db, viewer_patient(r), d->immunization_id, r->id);
 	pass_refresh(r);
@@ -252,10 +253,14 @@ adverse_add(struct req *r, struct model *m)
 int
 adverse_report(struct req *r, struct model *m)
 {
+	const struct ref *event = in_path(r, "adverse_event");
+
 	(void)m;
-	if (!may_vaccinate(r->viewer->profession))
+	if (!may_vaccinate(r->viewer->professions))
 		return 403;
-	return immunization_report(r->db, viewer_patient(r),
-	    in_path(r, "adverse_event"), in_text(r, "reference"), r->now) == 1 ?
-	    204 : 404;
+	if (immunization_report(r->db, viewer_patient(r), event,
+	    in_text(r, "reference"), r->now) != 1)
+		return 404;
+	visit_clear_doctors(r->db, event, viewer_patient(r));
+	return 204;
 }

@@ -1,18 +1,25 @@
 #include "stop.h"
 
+#include "profession.h"
+
 #include <string.h>
 
 int
-may_judge(const char *profession)
+may_judge(const char *professions)
 {
-	return strcmp(profession, "010") == 0;
+	return profession_among(professions, "010") != NULL;
+}
+
+const char *
+vaccinator(const char *professions)
+{
+	return profession_among(professions, "010,040,050,060,070");
 }
 
 int
-may_vaccinate(const char *profession)
+may_vaccinate(const char *professions)
 {
-	return strlen(profession) == 3 &&
-	    strstr("010 040 050 060 070", profession) != NULL;
+	return vaccinator(professions) != NULL;
 }
 
 int
@@ -30,7 +37,7 @@ of_form(const struct facts *f, struct found *o)
 {
 	const struct screening *s = &f->screening;
 
-	o->is[STOP_CLERK] = !may_vaccinate(f->profession);
+	o->is[STOP_CLERK] = !may_vaccinate(f->professions);
 	o->is[STOP_NO_SCREENING] = !s->exists;
 	for (int i = 0; s->exists && i < QUESTIONS_N; i++)
 		o->is[STOP_UNANSWERED] |= s->answer[i] == NOT_ASKED;
@@ -169,7 +176,7 @@ of_closing(const struct facts *f, struct found *o)
 {
 	const struct closing *c = &f->closing;
 
-	o->is[STOP_CLERK] = !may_vaccinate(f->profession);
+	o->is[STOP_CLERK] = !may_vaccinate(f->professions);
 	o->is[STOP_NOT_GIVEN] = !c->given;
 	o->is[STOP_TOO_SOON] = c->given && c->at < c->until && !c->reason;
 	o->is[STOP_NO_WATCHER] = c->given && !c->watched;
@@ -190,7 +197,7 @@ stops(enum gate gate, const struct facts *f, enum stop out[STOPS_N])
 		of_judgement(f, &o);
 	}
 	if (gate == GATE_JUDGE)
-		o.is[STOP_NOT_A_DOCTOR] = !may_judge(f->profession);
+		o.is[STOP_NOT_A_DOCTOR] = !may_judge(f->professions);
 	if (gate == GATE_GIVE) {
 		of_doctor(f, &o);
 		of_giving(f, &o);

@@ -100,9 +100,11 @@ struct stop_row {
 /* A stop's row; lives as long as the program. */
 const struct stop_row *stop_at(enum stop);
 
-/* Who she is: her profession's code decides what she may do. */
-int may_judge(const char *profession);		/* 医師 */
-int may_vaccinate(const char *profession);	/* 医師, 看護師, 准看護師, 保健師, 助産師 */
+/* Who she is: the codes of her professions, joined by ",", decide what she may do. */
+int may_judge(const char *professions);		/* 医師 */
+int may_vaccinate(const char *professions);	/* 医師, 看護師, 准看護師, 保健師, 助産師 */
+/* As which of them she vaccinates, or NULL. */
+const char *vaccinator(const char *professions);
 
 struct screening {
 	int exists;
@@ -130,7 +132,7 @@ struct giving {
 	civil_date on, expires_on;
 	const char *route;
 	int dose_ml;			/* hundredths */
-	const char *vaccinator;		/* profession */
+	const char *vaccinator;		/* her professions, joined by "," */
 	int stock_kept, lot_known;	/* by the office */
 	int64_t stock;
 	utc_ms at;
@@ -145,7 +147,7 @@ struct closing {
 /* All that a gate looks at. */
 struct facts {
 	const struct schedule *schedule;
-	const char *profession;		/* of whoever acts */
+	const char *professions;	/* of whoever acts, joined by "," */
 	civil_date today, birth;
 	utc_ms now;
 	int past_event;			/* the record has an adverse event */

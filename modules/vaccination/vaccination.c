@@ -1,10 +1,17 @@
 /* Vaccination: from the plan over the kitchen table to the record. */
 #include "booking.h"
+#include "circular.h"
+#include "coverage.h"
+#include "history.h"
 #include "pass.h"
+#include "register.h"
 #include "reminder.h"
+#include "report.h"
 #include "vaccination.h"
 
 #include "booking_sql.h"
+#include "circular_sql.h"
+#include "coverage_sql.h"
 #include "file.h"
 #include "immunization_sql.h"
 #include "list_sql.h"
@@ -12,13 +19,16 @@
 #include "notice_sql.h"
 #include "paper.h"
 #include "pass_sql.h"
+#include "register_sql.h"
 #include "reminder_sql.h"
+#include "report_sql.h"
+#include "sms_reply_sql.h"
 #include "vaccination_pages.h"
 #include "viewer.h"
 #include "visit_sql.h"
 #include "who.h"
 
-enum { PHOTOS = 4, PHOTO_BYTES = 10 * 1024 * 1024, YEAR_MIN = 1950, YEAR_MAX = 2200 };
+enum { PHOTOS = 4, PHOTO_BYTES = 10 * 1024 * 1024, CIRCULAR_FILES = 4, YEAR_MIN = 1950, YEAR_MAX = 2200 };
 
 #define AT(member) offsetof(struct vaccination_settings, member)
 
@@ -180,6 +190,38 @@ static const struct input report_in[] = {
 	{ 0 }
 };
 
+static const struct input form_in[] = {
+	{ .name = "reporter", .kind = CHOICE,
+	  .choices = "vaccinator|attending|other", .label = N_("報告者の区分") },
+	{ .name = "reporter_name", .kind = TEXT, .min = 1, .max = 80,
+	  .label = N_("報告者の氏名") },
+	{ .name = "course", .kind = LINES, .min = 1, .max = 2000,
+	  .label = N_("概要（症状・経過・診断・検査・治療）") },
+	{ .name = "severity", .kind = CHOICE, .label = N_("症状の程度"),
+	  .choices = "not_severe|hospital|death_feared|disability_feared|"
+	  "as_severe|disability|death|birth_defect" },
+	{ .name = "hospital", .kind = TEXT, .max = 80,
+	  .label = N_("入院した病院") },
+	{ .name = "admitted_on", .kind = DATE, .optional = 1, .min = 2000,
+	  .max = YEAR_MAX, .label = N_("入院した日") },
+	{ .name = "discharged_on", .kind = DATE, .optional = 1, .min = 2000,
+	  .max = YEAR_MAX, .label = N_("退院した日") },
+	{ .name = "outcome", .kind = CHOICE, .label = N_("症状の転帰"),
+	  .choices = "recovered|improved|not_recovered|sequelae|died|unknown" },
+	{ .name = "outcome_on", .kind = DATE, .optional = 1, .min = 2000,
+	  .max = YEAR_MAX, .label = N_("転帰の日") },
+	{ .name = "causality", .kind = CHOICE,
+	  .label = N_("接種との因果関係"),
+	  .choices = "related|unrelated|undetermined" },
+	{ .name = "other_cause", .kind = LINES, .max = 400,
+	  .label = N_("ほかの原因の可能性") },
+	{ .name = "before_note", .kind = LINES, .max = 1000,
+	  .label = N_("予診票での留意点") },
+	{ .name = "opinion", .kind = LINES, .max = 400,
+	  .label = N_("報告者の意見") },
+	{ 0 }
+};
+
 static const struct input lot_in[] = {
 	{ .name = "product", .kind = TEXT, .min = 1, .max = 24,
 	  .label = N_("製品") },
@@ -274,11 +316,90 @@ static const struct input due_in[] = {
 	{ 0 }
 };
 
+static const struct input coverage_in[] = {
+	{ .name = "vaccine", .kind = INTEGER, .optional = 1, .min = 0,
+	  .max = DUE_ROWS - 1, .label = N_("ワクチンの種類") },
+	{ 0 }
+};
+
+static const struct input areas_in[] = {
+	{ .name = "names", .kind = LINES, .max = COVERAGE_AREAS * 41,
+	  .label = N_("地域の名前（1行に1つ）") },
+	{ 0 }
+};
+
+static const struct input circular_in[] = {
+	{ .name = "subject", .kind = TEXT, .min = 1, .max = 120,
+	  .label = N_("件名") },
+	{ .name = "body", .kind = LINES, .min = 1, .max = 4000,
+	  .label = N_("本文") },
+	{ .name = "attachment", .kind = FILES, .max = CIRCULAR_FILES,
+	  .max_bytes = PHOTO_BYTES, .choices = FILE_PICTURES "|" FILE_PAPERS,
+	  .label = N_("添付のファイル") },
+	{ 0 }
+};
+
+static const struct input register_in[] = {
+	{ .name = "since", .kind = DATE, .optional = 1, .min = 2000,
+	  .max = YEAR_MAX, .label = N_("いつから") },
+	{ .name = "until", .kind = DATE, .optional = 1, .min = 2000,
+	  .max = YEAR_MAX, .label = N_("いつまで") },
+	{ 0 }
+};
+
+static const struct input column_in[] = {
+	{ .name = "field", .kind = TEXT, .min = 1, .max = 24 },
+	{ .name = "heading", .kind = TEXT, .max = 40, .label = N_("見出し") },
+	{ 0 }
+};
+
+static const struct input doses_in[] = {
+	{ .name = "since", .kind = DATE, .optional = 1, .min = 2000,
+	  .max = YEAR_MAX,
+	  .label = N_("いつから") },
+	{ .name = "until", .kind = DATE, .optional = 1, .min = 2000,
+	  .max = YEAR_MAX,
+	  .label = N_("いつまで") },
+	{ .name = "after", .kind = CURSOR },
+	{ .name = "encoding", .kind = CHOICE, .optional = 1,
+	  .choices = "utf8|cp932",
+	  .label = N_("文字コード") },
+	{ 0 }
+};
+
+static const struct input number_in[] = {
+	{ .name = "resident_number", .kind = TEXT, .max = 15,
+	  .label = N_("宛名番号") },
+	{ 0 }
+};
+
+/*
+ * libmagic takes CP932 that begins with 個 (0x8C), as VRS's headings do, for a DOS program.
+ * Whatever it is, it is read as text and given to nobody.
+ */
+static const struct input table_in[] = {
+	{ .name = "table", .kind = FILES, .max = 1,
+	  .max_bytes = REGISTER_FILE_BYTES, .label = N_("台帳のファイル（CSV）"),
+	  .choices = "text/plain|text/csv|application/csv|"
+	  "application/x-dosexec|application/octet-stream" },
+	{ 0 }
+};
+
+static const struct input history_in[] = {
+	{ .name = "history", .kind = FILES, .max = 1,
+	  .max_bytes = HISTORY_BYTES, .label = N_("前の町の接種の記録"),
+	  .choices = "application/json|text/plain" },
+	{ 0 }
+};
+
 #define ONE "/vaccination/{patient}"
 #define VISIT ONE "/visits/{visit}"
 #define DOSE ONE "/doses/{immunization}"
+#define EVENT ONE "/adverse_events/{adverse_event}"
 #define DESK "/vaccination/desk/{patient}"
 #define BOOKING DESK "/bookings/{booking}"
+#define CIRCULAR "/vaccination/desk/circulars/{circular}"
+#define IMPORT "/vaccination/desk/imports/{import}"
 #define ASKED "/vaccination/bookings/{booking}"
 
 static const struct route routes[] = {
@@ -301,6 +422,47 @@ static const struct route routes[] = {
 	  .page = "vaccination-desk-due.html", .title = N_("接種の時期の方") },
 	{ GET, "/vaccination/desk/calls", CLERK, NULL, calls_show,
 	  .page = "vaccination-calls.html", .title = N_("電話する方") },
+	{ GET, "/vaccination/desk/reports", CLERK, NULL, reports_of_town,
+	  .page = "vaccination-reports.html",
+	  .title = N_("報告を待つ副反応") },
+	{ GET, "/vaccination/desk/coverage", CLERK, coverage_in, coverage_show,
+	  .page = "vaccination-coverage.html", .title = N_("接種率") },
+	{ GET, "/vaccination/desk/coverage/table", CLERK, coverage_in,
+	  coverage_table },
+	{ POST, "/vaccination/desk/areas", CLERK, areas_in, areas_change,
+	  .then = "/vaccination/desk/coverage" },
+	{ GET, "/vaccination/desk/circulars", CLERK, NULL, circulars_desk,
+	  .page = "vaccination-desk-circulars.html",
+	  .title = N_("医療機関への通知") },
+	{ POST, "/vaccination/desk/circulars", CLERK, circular_in,
+	  circular_send, .then = "/vaccination/desk/circulars/{id}" },
+	{ GET, CIRCULAR, CLERK, NULL, circular_readers,
+	  .page = "vaccination-circular.html",
+	  .title = N_("医療機関への通知") },
+	{ POST, CIRCULAR "/end", CLERK, NULL, circular_end, .then = CIRCULAR },
+	{ GET, CIRCULAR "/files/{file}", CLERK, NULL, circular_desk_file },
+	{ GET, "/vaccination/circulars", USER, NULL, circulars_show,
+	  .page = "vaccination-circulars.html", .title = N_("町からの通知") },
+	{ POST, "/vaccination/circulars/{circular}/read", USER, NULL,
+	  circular_read, .then = "/vaccination/circulars" },
+	{ GET, "/vaccination/circulars/{circular}/files/{file}", USER, NULL,
+	  circular_file },
+	{ GET, "/vaccination/desk/register", CLERK, register_in, register_show,
+	  .page = "vaccination-register.html", .title = N_("予防接種台帳") },
+	{ POST, "/vaccination/desk/register", CLERK, column_in,
+	  register_change, .then = "/vaccination/desk/register" },
+	{ GET, "/vaccination/desk/register/doses", CLERK, doses_in,
+	  register_doses },
+	{ POST, "/vaccination/desk/imports", CLERK, table_in, import_take,
+	  .then = "/vaccination/desk/imports/{id}" },
+	{ GET, IMPORT, CLERK, NULL, import_show,
+	  .page = "vaccination-import.html", .title = N_("台帳の取りこみ") },
+	{ POST, IMPORT "/write", CLERK, NULL, import_write, .then = IMPORT },
+	{ GET, DESK "/history", CLERK, NULL, history_desk_give },
+	{ POST, DESK "/history", CLERK, history_in, history_desk_take,
+	  .then = DESK },
+	{ POST, DESK "/number", CLERK, number_in, number_change,
+	  .then = DESK },
 	{ POST, DESK "/calls", CLERK, call_in, call_add,
 	  .then = "/vaccination/desk/calls" },
 	{ POST, DESK "/agreement", CLERK, agreement_in, agreement_add,
@@ -330,6 +492,8 @@ static const struct route routes[] = {
 	{ GET, ONE, TEAM, NULL, person_show, .page = "vaccination-person.html",
 	  .title = N_("予防接種") },
 	{ POST, ONE, TEAM, reported_in, reported_add, .then = ONE },
+	{ GET, ONE "/history", TEAM, NULL, history_give },
+	{ POST, ONE "/history", TEAM, history_in, history_take, .then = ONE },
 	{ POST, ONE "/visits", TEAM, plan_in, visit_plan,
 	  .then = ONE "/visits/{id}" },
 	{ GET, VISIT, TEAM, NULL, visit_show, .page = "vaccination-visit.html",
@@ -354,14 +518,20 @@ static const struct route routes[] = {
 	{ POST, DOSE "/mistake", TEAM, NULL, dose_strike, .then = DOSE },
 	{ POST, DOSE "/adverse_events", TEAM, adverse_in, adverse_add,
 	  .then = DOSE },
-	{ POST, ONE "/adverse_events/{adverse_event}/report", TEAM, report_in,
-	  adverse_report, .then = ONE },
+	{ POST, EVENT "/report", TEAM, report_in, adverse_report,
+	  .then = EVENT },
+	{ GET, EVENT, TEAM, NULL, report_show, .page = "vaccination-report.html",
+	  .title = N_("副反応疑い報告") },
+	{ POST, EVENT "/form", TEAM, form_in, report_fill, .then = EVENT },
+	{ GET, EVENT "/paper", TEAM, NULL, report_paper },
 	{ 0 }
 };
 
 static const struct db_query *const *const queries[] = {
 	visit_queries, immunization_queries, list_queries, booking_queries,
-	pass_queries, reminder_queries, mark_queries, notice_queries, file_queries, NULL
+	pass_queries, reminder_queries, report_queries, coverage_queries, circular_queries,
+	register_queries, sms_reply_queries, mark_queries, notice_queries,
+	file_queries, NULL
 };
 
 /* The schedule is read before the program serves, and so is what care asks for. */
@@ -373,13 +543,15 @@ ready(const struct settings *s, char *why, size_t why_bytes)
 	return schedule_ready(s, why, why_bytes);
 }
 
-/* Files that nobody kept, the nightly pass, reminders. */
+/* Files that nobody kept, the nightly pass, missing reports, old files, reminders. */
 static int
 tidy(const struct settings *s, struct db *db, struct arena *mem, utc_ms now)
 {
 	int more = file_tidy(s, db, mem, now);
 
 	more |= pass_tidy(s, db, mem, now);
+	more |= report_tidy(s, db, mem, now);
+	more |= register_tidy(s, db, mem, now);
 	return reminder_tidy(s, db, mem, now) || more;
 }
 
@@ -395,6 +567,7 @@ main(int argc, char **argv)
 		.words = &tomozuna_words,
 		.hooks = &hooks,
 		.tidy = tidy,
+		.reactions = reminder_reactions,
 		.settings = settings,
 		.settings_bytes = sizeof(struct vaccination_settings)
 	};

@@ -178,11 +178,11 @@ put_gate(struct model *m, const struct visit *v,
 	struct facts as = *f;
 	enum gate gate = gate_of(v->state);
 
-	as.profession = gate == GATE_JUDGE ? "010" : "040";
+	as.professions = gate == GATE_JUDGE ? "010" : "040";
 	if (gate == GATE_GIVE) {
 		/* The dose itself is not known yet: what is asked before it. */
 		gate = GATE_JUDGE;
-		as.profession = "010";
+		as.professions = "010";
 	}
 	put_items(m, "stops");
 	if (step_of(v->state) < 3 && strcmp(v->state, "not_given") != 0 &&
@@ -214,9 +214,9 @@ put_rights(struct req *r, struct model *m)
 	const struct vaccination_settings *own =
 	    (const struct vaccination_settings *)r->settings;
 
-	put_bool(m, "may_screen", may_vaccinate(r->viewer->profession));
+	put_bool(m, "may_screen", may_vaccinate(r->viewer->professions));
 	put_bool(m, "may_plan", may_plan(r));
-	put_bool(m, "may_judge", may_judge(r->viewer->profession));
+	put_bool(m, "may_judge", may_judge(r->viewer->professions));
 	put_bool(m, "remote_allowed", own->remote_screening != 0);
 }
 
@@ -348,7 +348,7 @@ visit_screen(struct req *r, struct model *m)
 
 	if (v == NULL)
 		return 404;
-	if (!may_vaccinate(r->viewer->profession))
+	if (!may_vaccinate(r->viewer->professions))
 		return refuse_said(r, "signer", stop_at(STOP_CLERK)->code,
 		    stop_at(STOP_CLERK)->words);
 	if (step_of(v->state) > 2 || strcmp(v->state, "not_given") == 0 ||
@@ -401,7 +401,7 @@ visit_judge(struct req *r, struct model *m)
 
 	if (v == NULL)
 		return 404;
-	if (!may_judge(r->viewer->profession))
+	if (!may_judge(r->viewer->professions))
 		return refuse_said(r, "judgement",
 		    stop_at(STOP_NOT_A_DOCTOR)->code,
 		    stop_at(STOP_NOT_A_DOCTOR)->words);

@@ -43,7 +43,7 @@ SELECT ref AS id, id AS visit_id, vaccine, vaccine_name, planned_on, note, plann
 SELECT ref AS id, id AS visit_id, vaccine, vaccine_name, planned_on, note, planned_at, planner_name,
        state, state_at, immunization_id, given_at, wait_minutes, wait_until, closed_at, watched_by,
        condition_after, early_reason
-  FROM vaccination_visit WHERE patient_id = :patient ORDER BY id DESC LIMIT 30;
+  FROM vaccination_visit WHERE patient_id = :patient ORDER BY vaccination_visit.id DESC LIMIT 30;
 
 --! one state state_of (key patient, ref id)
 -- Whether somebody else has gone on with it.
@@ -107,8 +107,8 @@ SELECT ref AS id, screening_id AS form_id, judged_at, doctor_name, doctor_office
 -- A form waits for the physicians of the team.
 INSERT IGNORE INTO care_mark (user_id, patient_id, module, kind, ref, at)
 SELECT DISTINCT t.user_id, t.patient_id, 'vaccination', 'question', :about, :now
-  FROM care_team_person t JOIN care_staff f ON f.user_id = t.user_id AND f.office_id = t.office_id
- WHERE t.patient_id = :patient AND t.told AND t.user_id <> :author AND f.profession = '010';
+  FROM care_team_person t
+ WHERE t.patient_id = :patient AND t.told AND t.user_id <> :author AND FIND_IN_SET('010', t.professions);
 
 --! exec clear_doctors (ref about, key patient)
 DELETE FROM care_mark WHERE patient_id = :patient AND ref = :about AND module = 'vaccination' AND kind = 'question';

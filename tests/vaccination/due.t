@@ -39,6 +39,17 @@ db('UPDATE care_patient SET whereabouts = "home" WHERE id = ?', $id);
 pass_again();
 is_deeply([due_rows()], \@first, '  until she is back');
 
+# ---- what fails in it is not lost ----
+
+my $log = demo('LOG') . '/programs/vaccination.log';
+my $said = () = slurp($log) =~ /a unit of work failed/g;
+END { local $?; db('DROP TRIGGER IF EXISTS pass_fault') }
+db('CREATE TRIGGER pass_fault BEFORE UPDATE ON vaccination_pass FOR EACH ROW SIGNAL SQLSTATE "23000" SET MYSQL_ERRNO = 1062, MESSAGE_TEXT = "a test"');
+db('DELETE FROM vaccination_pass WHERE on_day = ?', $today);
+ok(wait_for(sub { (() = slurp($log) =~ /a unit of work failed.*"statement":"\w+","error":"1062"/g) > 0 && (() = slurp($log) =~ /a unit of work failed/g) > $said }, 150), 'a pass that fails says in the log at which statement and how');
+db('DROP TRIGGER pass_fault');
+ok(wait_for(sub { db('SELECT COUNT(*) FROM vaccination_pass WHERE on_day = ? AND ended_at IS NOT NULL', $today) }, 150), '  and is done when it can be');
+
 # ---- a dose changes it at once ----
 
 my ($vaccine) = $first[0] =~ /\A(\w+)/;

@@ -235,6 +235,62 @@ a_faulty_schedule_is_refused_with_its_line(void **state)
 	}
 }
 
+static enum covered
+covered(const char *vaccine, const char *born, const struct dose *given,
+    size_t n, const char *today)
+{
+	struct history h = { given, n };
+
+	return due_covered(all, schedule_vaccine(all, vaccine), day(born), &h,
+	    day(today));
+}
+
+/* Coverage asks for the season that is or was last, and for those of the age then. */
+static void
+coverage_goes_by_the_last_season(void **state)
+{
+	struct dose this = dose("influenza_ha", "2025-11-20");
+	struct dose before = dose("influenza_ha", "2024-11-20");
+	struct dose elsewhere = this;
+
+	(void)state;
+	elsewhere.elsewhere = 1;
+	assert_int_equal(covered("influenza", "1950-05-10", &this, 1,
+	    "2025-12-01"), COVERED);
+	assert_int_equal(covered("influenza", "1950-05-10", &this, 1,
+	    "2026-06-01"), COVERED);
+	assert_int_equal(covered("influenza", "1950-05-10", &this, 1,
+	    "2026-10-01"), COVERED_NOT);
+	assert_int_equal(covered("influenza", "1950-05-10", &before, 1,
+	    "2025-12-01"), COVERED_NOT);
+	assert_int_equal(covered("influenza", "1950-05-10", &elsewhere, 1,
+	    "2025-12-01"), COVERED_ELSEWHERE);
+	assert_int_equal(covered("influenza", "1950-05-10", NULL, 0,
+	    "2025-12-01"), COVERED_NOT);
+	assert_int_equal(covered("influenza", "1980-05-10", &this, 1,
+	    "2025-12-01"), COVERED_NOT_HERS);
+	/* 65 after the season's last day: not of that season. */
+	assert_int_equal(covered("influenza", "1961-03-01", NULL, 0,
+	    "2026-06-01"), COVERED_NOT_HERS);
+}
+
+static void
+coverage_of_a_window_is_of_today(void **state)
+{
+	struct dose one = dose("shingrix", "2026-05-01");
+	struct dose both[] = { one, dose("shingrix", "2026-08-01") };
+
+	(void)state;
+	assert_int_equal(covered("pneumococcal", "1961-05-10", NULL, 0,
+	    "2026-05-08"), COVERED_NOT_HERS);
+	assert_int_equal(covered("pneumococcal", "1961-05-10", NULL, 0,
+	    "2026-05-09"), COVERED_NOT);
+	assert_int_equal(covered("zoster", "1961-05-10", &one, 1,
+	    "2026-11-01"), COVERED_NOT);
+	assert_int_equal(covered("zoster", "1961-05-10", both, 2,
+	    "2026-11-01"), COVERED);
+}
+
 int
 main(void)
 {
@@ -247,6 +303,8 @@ main(void)
 		cmocka_unit_test(each_season_has_one),
 		cmocka_unit_test(a_dose_late_in_spring_waits_three_months),
 		cmocka_unit_test(zoster_goes_by_fiscal_years),
+		cmocka_unit_test(coverage_goes_by_the_last_season),
+		cmocka_unit_test(coverage_of_a_window_is_of_today),
 		cmocka_unit_test(a_faulty_schedule_is_refused_with_its_line)
 	};
 

@@ -4,8 +4,10 @@
 use strict;
 use warnings;
 use utf8;
+use FindBin;
 use Test::More;
 use Tomozuna::Patient;
+use Tomozuna::Statements;
 use Tomozuna::Test;
 
 my ($clerk, $nurse) = map { person($_) } qw(clerk nurse);
@@ -20,6 +22,16 @@ my $e164 = '+81' . substr $number, 1;
 sub due { my ($vaccine, $last) = @_; return db('REPLACE INTO vaccination_due (patient_id, vaccine, network_id, programme, dose_number, due_on, last_on)
     SELECT id, ?, network_id, "x", 1, "2026-01-01", ? FROM care_patient WHERE id = ?', $vaccine, $last, $id) }
 sub notices { return scalar db('SELECT COUNT(*) FROM care_notice WHERE resident_mobile = ?', $e164) }
+sub to_her { return $_[0]{to} =~ /\Q@{[ substr $e164, 1 ]}\E/ }
+
+# From her phone: deliver_sm of the carrier's stand-in, then Kannel, then the gateway.
+sub phone_says {
+    my ($from, $text) = @_;
+    my $file = demo('SMS_INCOMING') . sprintf '/vaccination-%d-%d.json', $$, rand 1e6;
+    spew($file, JSON::PP::encode_json({ from => $from, to => '0005200000', text => $text }));
+    return ok(wait_for(sub { !-e $file }, 60), "a message from her phone: $text");
+}
+
 sub listed { return scalar grep { $_->{patient} eq $p } @{ $clerk->get('/vaccination/desk/calls')->json->{people} } }
 END { local $?; db('DELETE FROM care_notice WHERE resident_mobile = ?', $e164) if $e164 }
 
@@ -29,6 +41,12 @@ due('influenza', '2026-12-31');
 SKIP: {
     skip 'the town has too many to ring', 1 if @{ $clerk->get('/vaccination/desk/calls')->json->{people} } == 100;
     is(listed(), 1, 'who agreed to nothing stands on the list to be rung');
+}
+{
+    # With 130,000 due it sorted them all, and took longer than it may.
+    my @value = ('1', '"2026-11-20"', '"2026-11-20"', '"2026-11-20"');
+    my $text = statements("$FindBin::Bin/../../modules/vaccination/reminder.sql")->{callees} =~ s/\?/shift @value/ger;
+    is_deeply([grep { /temporary|filesort|join buffer/ } map { $_->{Extra} // '' } db_rows("EXPLAIN $text")], [], '  of which the hundred are read in the order of a key');
 }
 is($nurse->get('/vaccination/desk/calls')->status, 403, '  which is the desk\'s');
 is($clerk->post("$desk/calls", { result => 'no_answer', note => '昼' })->status, 204, 'rung without an answer');
@@ -77,6 +95,31 @@ due('zoster', '2026-12-31');
 sleep 8;
 is(notices(), $before, '  and she is reminded of nothing else');
 is($clerk->post("$desk/agreement/end", { note => 'もう要らない' })->status, 409, '  which is said once');
+# ---- a stop word from the phone itself ----
+
+is($clerk->post("$desk/agreement", { mobile => $number, agreed_by => '試験 花', agreed_relation => '長女' })->status, 204, 'she agrees again');
+sub queued {
+    my $cause = join '', map { sprintf '%08x', rand 2**32 } 1 .. 4;
+    db('INSERT INTO care_notice (ref, network_id, user_id, resident_mobile, channel, kind, cause, request, due_at, created_at)
+        SELECT ?, network_id, id, ?, "sms", "vaccination_reminder", ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM care_user WHERE login = "clerk"',
+        unhex($cause), $e164, unhex($cause), unhex($cause));
+    return sub { (db('SELECT state FROM care_notice WHERE ref = ?', unhex($cause)) // '') eq $_[0] };
+}
+
+my $first = queued();
+ok(wait_for(sub { $first->('delivered') }, 20), 'she gets a message');
+phone_says($e164, 'すとっぷ してください');
+ok(wait_for(sub { db('SELECT COUNT(*) FROM care_sms_incoming WHERE mobile = ? AND taken_as = "nobody"', $e164) }, 20), 'a sentence of hers');
+ok(defined $clerk->get($desk)->json->{agreement}, '  ends nothing');
+phone_says($e164, '停止');
+ok(wait_for(sub { !defined $clerk->get($desk)->json->{agreement} }, 20), 'her phone says stop, through the carrier and Kannel: she agreed to nothing any more');
+is(scalar db('SELECT ended_name FROM vaccination_agreement WHERE patient_id = ? ORDER BY id DESC LIMIT 1', $id), '本人の電話', '  on her own word');
+ok(wait_for(sub { db('SELECT COUNT(*) FROM care_notice WHERE resident_mobile = ? AND kind = "sms_stopped" AND state = "delivered"', $e164) == 1 }, 20), '  which is confirmed to her, once');
+my $so_far = grep { to_her($_) } sms();
+my $late = queued();
+ok(wait_for(sub { $late->('suppressed') }, 20), 'what anybody queues for that number later');
+is(scalar(grep { to_her($_) } sms()), $so_far, '  does not go');
+END { local $?; if ($e164) { db("DELETE FROM $_ WHERE mobile = ?", $e164) for qw(care_sms_incoming care_sms_stop) } }
 is($clerk->page($_)->status, 200, "page $_") for $desk, '/vaccination/desk/calls';
 
 done_testing;

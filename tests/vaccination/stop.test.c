@@ -40,7 +40,7 @@ sound(void)
 	civil_date today = day("2026-11-20");
 	utc_ms now = instant_of(today) + 10 * HOUR_MS;
 	struct facts f = {
-		.schedule = all, .profession = "040", .today = today, .now = now,
+		.schedule = all, .professions = "040", .today = today, .now = now,
 		.birth = day("1935-03-03"),
 		.screening = { .exists = 1, .on = today, .temperature = 364,
 		    .wished = 1 },
@@ -90,11 +90,11 @@ had(struct facts *f, const char *product, const char *on)
 	X(a_daughter_without_name, SCREEN, NO_SIGNER, f->screening.signed_by_other = 1; f->screening.intent_confirmed = 1) \
 	X(nobody_asked_for_her_will, SCREEN, INTENT, f->screening.signed_by_other = 1; f->screening.signer_complete = 1) \
 	X(no_form, SCREEN, NO_SCREENING, f->screening.exists = 0)		\
-	X(a_clerk_screens, SCREEN, CLERK, f->profession = "331")		\
-	X(a_helper_screens, SCREEN, CLERK, f->profession = "301")		\
-	X(a_care_manager_gives, GIVE, CLERK, f->profession = "150")		\
-	X(a_nurse_judges, JUDGE, NOT_A_DOCTOR, f->profession = "040")		\
-	X(a_dentist_judges, JUDGE, NOT_A_DOCTOR, f->profession = "020")		\
+	X(a_clerk_screens, SCREEN, CLERK, f->professions = "331")		\
+	X(a_helper_screens, SCREEN, CLERK, f->professions = "301")		\
+	X(a_care_manager_gives, GIVE, CLERK, f->professions = "150")		\
+	X(a_nurse_judges, JUDGE, NOT_A_DOCTOR, f->professions = "040")		\
+	X(a_dentist_judges, JUDGE, NOT_A_DOCTOR, f->professions = "020")		\
 	X(remote_where_it_is_not_allowed, JUDGE, REMOTE, f->judgement.remote = 1) \
 	X(nothing_explained, JUDGE, NOT_EXPLAINED, f->judgement.explained = 0)	\
 	X(fever, JUDGE, FEVER_STOP, f->screening.temperature = 375)		\
@@ -133,7 +133,7 @@ had(struct facts *f, const char *product, const char *on)
 	X(tomorrow, GIVE, FUTURE, f->giving.at += DAY_MS)			\
 	X(after_14_minutes, CLOSE, TOO_SOON, f->closing.until += MINUTE_MS)	\
 	X(nobody_watched, CLOSE, NO_WATCHER, f->closing.watched = 0)		\
-	X(a_clerk_closes, CLOSE, CLERK, f->profession = "330")			\
+	X(a_clerk_closes, CLOSE, CLERK, f->professions = "330")			\
 	X(nothing_was_given, CLOSE, NOT_GIVEN, f->closing.given = 0)
 
 #define ROW_CHANGE(name, gate, stop, change)					\
@@ -173,7 +173,7 @@ facts_at(enum gate gate)
 	struct facts f = sound();
 
 	if (gate == GATE_JUDGE)
-		f.profession = "010";
+		f.professions = "010";
 	return f;
 }
 
