@@ -3,8 +3,6 @@
 
 #include "viewer.h"
 
-enum { STEPS = 5 };
-
 /* Attending members who may vote on it; with fewer than two nothing is decided. */
 static int
 voters_of(const struct opinions *o, const struct tabled *t)
@@ -32,8 +30,8 @@ verdict_of(const struct opinions *o, size_t i, int cap, struct verdict *v)
 
 	if (strcmp(t->state, "tabled") != 0 || !is_agreed(o, i, &s))
 		return 0;
-	limits = validity_of(kind_find(t->kind), level_find(t->previous_level),
-	    s.first, cap);
+	limits = validity_of(o->scheme, kind_find(t->kind),
+	    level_find(t->previous_level), s.first, cap);
 	*v = (struct verdict){ .outcome = "decided", .level = s.first,
 		.manner = BY_AGREEMENT, .ayes = voters_of(o, t),
 		.voters = voters_of(o, t), .state_image = s.state_image,
@@ -52,7 +50,7 @@ agreed_show(struct req *r, struct model *m)
 
 	if (s == NULL)
 		return 404;
-	opinions_read(r, &o, s->sitting_id);
+	opinions_read(r, &o, s->sitting_id, s->scheme);
 	put_row(m, "sitting", &session_session_row, s);
 	put_items(m, "applications");
 	for (size_t i = 0; i < o.cases.set.n; i++) {
@@ -76,6 +74,7 @@ static void
 decide(struct req *r, const struct session *s, const struct tabled *t,
     struct verdict *v, int n)
 {
+	const struct scheme *c = scheme_find(s->scheme);
 	const struct heard *h;
 	const struct run *f;
 	struct step_rows taken;
@@ -85,11 +84,11 @@ decide(struct req *r, const struct session *s, const struct tabled *t,
 	session_steps(r->db, &taken, t->application_id, s->sitting_id);
 	if (h == NULL || f == NULL)
 		return;
-	for (int step = (int)taken.set.n + 1; step <= STEPS; step++)
+	for (int step = (int)taken.set.n + 1; step <= scheme_steps(c); step++)
 		session_take_step(r->db, t->application_id, s->sitting_id, step,
 		    r->now, r->viewer->user);
 	if (v->level != NOT_ELIGIBLE)
-		verdict_dates(v, h);
+		verdict_dates(r, c, v, h);
 	verdict_write(r, s, h, f, v, req_ref(r, n));
 }
 
@@ -107,7 +106,7 @@ agreed_decide(struct req *r, struct model *m)
 		return 404;
 	if (!session_is_on(s))
 		return 409;
-	opinions_read(r, &o, s->sitting_id);
+	opinions_read(r, &o, s->sitting_id, s->scheme);
 	for (size_t i = 0; i < o.cases.set.n; i++)
 		if (verdict_of(&o, i, session_longest(r, s), &v))
 			decide(r, s, tabled_at(&o.cases, i), &v, n++);

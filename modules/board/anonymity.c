@@ -55,6 +55,7 @@ names_in(struct arena *mem, struct model *m, const char *key, const char *text,
 		{ "kana", who->kana }, { "address", who->address },
 		{ "phone", who->phone }, { "facility", who->facility },
 		{ "number", who->insured_number },
+		{ "number", who->recipient_number },
 		{ "surveyor", who->surveyor }, { "physician", who->physician }
 	};
 	const char *in = fold(mem, text);

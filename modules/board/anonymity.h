@@ -10,7 +10,7 @@
 /* What must not stand in it; NULL or "" where it is not known. */
 struct identity {
 	const char *family, *given, *kana, *address, *phone, *facility;
-	const char *insured_number, *surveyor, *physician;
+	const char *insured_number, *recipient_number, *surveyor, *physician;
 };
 
 /*

@@ -2,6 +2,7 @@
 #include "board.h"
 
 #include "items.h"
+#include "leaf.h"
 #include "member_sql.h"
 #include "viewer.h"
 
@@ -10,7 +11,7 @@ find(struct req *r)
 {
 	const struct seen *a;
 
-	member_application(r->db, &a, r->viewer->user,
+	member_application(r->db, &a, r->viewer->user, r->viewer->network,
 	    in_path(r, "application"));
 	return a;
 }
@@ -23,31 +24,44 @@ is_open(const struct req *r, const struct seen *a)
 }
 
 static int
-longest(struct req *r)
+longest(const struct seen *a)
 {
-	const struct limits *l;
-
-	member_limits(r->db, &l, r->viewer->user);
-	return l == NULL ? LONGEST_MONTHS : (int)l->longest_months;
+	return a->longest_months == 0 ? LONGEST_MONTHS : (int)a->longest_months;
 }
 
-static void
-put_own(struct req *r, struct model *m, const struct seen *a)
+static int
+tenths_of(const struct seen *a)
 {
-	const struct own *o;
+	return a->stage__tenths.set ? (int)a->stage__tenths.v : 0;
+}
 
-	member_own(r->db, &o, r->viewer->user, a->application_id,
-	    a->sitting_id);
-	put_row(m, "own", &member_own_row, o);
+/* Whether a proposal of this level says in what state she is. */
+static int
+wants_image(const struct seen *a, enum level level)
+{
+	return a->stage__level != NULL &&
+	    wants_state_image(tenths_of(a), level);
+}
+
+/* The next one to judge: behind this one, then from the beginning. */
+static const struct next *
+find_next(struct req *r, const struct seen *a)
+{
+	const struct next *n;
+
+	member_next(r->db, &n, r->viewer->user, a->sitting_id,
+	    a->serial_number, INT32_MAX);
+	if (n == NULL)
+		member_next(r->db, &n, r->viewer->user, a->sitting_id, -1,
+		    a->serial_number);
+	return n;
 }
 
 static void
 put_next(struct req *r, struct model *m, const struct seen *a)
 {
-	const struct next *n;
+	const struct next *n = find_next(r, a);
 
-	member_next(r->db, &n, r->viewer->user, a->sitting_id,
-	    a->serial_number);
 	put_text(m, "next", NULL);
 	if (n != NULL)
 		put_ref(m, "next", n->id);
@@ -57,25 +71,66 @@ int
 application_show(struct req *r, struct model *m)
 {
 	const struct seen *a = find(r);
-	const struct stage *f;
+	const struct scheme *c;
+	struct paper_rows papers;
 
 	if (a == NULL)
 		return 404;
-	member_stage(r->db, &f, a->application_id);
+	c = scheme_find(a->scheme);
 	put_row(m, NULL, &member_seen_row, a);
-	put_row(m, "stage", &member_stage_row, f);
-	put_minutes(m, f == NULL ? 0 : (int)f->tenths);
-	put_items_of(r, m, f == NULL ? NULL : f->answers);
-	put_validity(m, validity_of(kind_find(a->kind),
+	put_minutes(m, c, tenths_of(a));
+	put_items_of(r, m, c, a->stage__answers);
+	put_validity(m, validity_of(c, kind_find(a->kind),
 	    level_find(a->previous_level), level_find(a->previous_level),
-	    longest(r)));
+	    longest(a)));
 	put_bool(m, "open", is_open(r, a));
 	put_text(m, "reader", board_writer(r));
-	put_i64(m, "days_left", a->applied_on + LIMIT_DAYS - date_of(r->now));
-	put_text(m, "urgency", urgency(a->applied_on, date_of(r->now)));
-	put_own(r, m, a);
+	put_i64(m, "days_left",
+	    a->applied_on + c->limit_days - date_of(r->now));
+	put_text(m, "urgency", urgency(c, a->applied_on, date_of(r->now)));
+	put_levels(m, c, a->own__level);
 	put_next(r, m, a);
+	put_items(m, "papers");
+	if (a->sheets == 0)
+		return 200;
+	member_papers(r->db, &papers, r->viewer->user, a->application_id);
+	put_rows(m, "papers", &papers.set);
 	return 200;
+}
+
+static const struct paper *
+find_paper(struct req *r)
+{
+	const struct paper *p;
+
+	member_paper(r->db, &p, r->viewer->user, in_path(r, "application"),
+	    in_path(r, "paper"));
+	return p;
+}
+
+int
+leaf_show(struct req *r, struct model *m)
+{
+	const struct paper *p = find_paper(r);
+
+	if (p == NULL)
+		return 404;
+	put_leaf(r, m, p->kind, p->pages);
+	put_ref(m, "application", p->application);
+	put_ref(m, "paper", p->id);
+	put_bool(m, "office", 0);
+	return 200;
+}
+
+int
+leaf_page(struct req *r, struct model *m)
+{
+	const struct paper *p = find_paper(r);
+
+	(void)m;
+	return p == NULL ? 404 :
+	    leaf_answer(r, p->file_id, in_integer(r, "page", NULL),
+	    board_mark(r));
 }
 
 int
@@ -107,9 +162,9 @@ application_recuse(struct req *r, struct model *m)
 static int
 refuse_half(struct req *r, const struct seen *a, enum level level, int months)
 {
-	struct validity v = validity_of(kind_find(a->kind),
-	    level_find(a->previous_level), level, longest(r));
-	const struct stage *f;
+	struct validity v = validity_of(scheme_find(a->scheme),
+	    kind_find(a->kind), level_find(a->previous_level), level,
+	    longest(a));
 
 	if (level == LEVEL_NONE)
 		return refuse_input(r, "level", "missing");
@@ -119,9 +174,7 @@ refuse_half(struct req *r, const struct seen *a, enum level level, int months)
 		return refuse_input(r, "months", "missing");
 	if (months < v.least || months > v.most)
 		return refuse_input(r, "months", "out_of_range");
-	member_stage(r->db, &f, a->application_id);
-	if (f != NULL && wants_state_image((int)f->tenths, level) &&
-	    in_text(r, "state_image") == NULL)
+	if (wants_image(a, level) && in_text(r, "state_image") == NULL)
 		return refuse_input(r, "state_image", "missing");
 	return 0;
 }
@@ -130,11 +183,9 @@ refuse_half(struct req *r, const struct seen *a, enum level level, int months)
 static void
 go_next(struct req *r, const struct seen *a)
 {
-	const struct next *n;
+	const struct next *n = find_next(r, a);
 	char hex[REF_HEX];
 
-	member_next(r->db, &n, r->viewer->user, a->sitting_id,
-	    a->serial_number);
 	if (n != NULL)
 		req_then(r, arena_printf(r->mem, "/board/applications/%s",
 		    ref_hex(n->id, hex)));
@@ -165,7 +216,6 @@ proposal_write(struct req *r, struct model *m)
 	enum level level = level_find(in_text(r, "level"));
 	int set, refused, done = strcmp(in_text(r, "act"), "propose") == 0;
 	int64_t months = in_integer(r, "months", &set);
-	const struct stage *f;
 
 	(void)m;
 	if (a == NULL)
@@ -174,14 +224,14 @@ proposal_write(struct req *r, struct model *m)
 		return 403;
 	if (!is_open(r, a))
 		return 409;
+	if (level != LEVEL_NONE && !scheme_has(scheme_find(a->scheme), level))
+		return refuse_input(r, "level", "not_a_choice");
 	refused = done ? refuse_half(r, a, level, (int)months) : 0;
 	if (refused != 0)
 		return refused;
-	member_stage(r->db, &f, a->application_id);
 	store(r, a, level,
 	    (struct db_maybe){ set && level != NOT_ELIGIBLE, months },
-	    f != NULL && wants_state_image((int)f->tenths, level) ?
-	    in_text(r, "state_image") : NULL, done);
+	    wants_image(a, level) ? in_text(r, "state_image") : NULL, done);
 	if (done)
 		go_next(r, a);
 	return 204;

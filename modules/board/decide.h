@@ -20,7 +20,8 @@ void verdict_write(struct req *r, const struct session *s,
     const struct ref *ref);
 
 /* First and last day of so many months, for what was applied for. */
-void verdict_dates(struct verdict *v, const struct heard *h);
+void verdict_dates(struct req *r, const struct scheme *c, struct verdict *v,
+    const struct heard *h);
 
 /* "agreement", "majority", "chair"; NULL of none. */
 const char *manner_word(enum manner);

@@ -4,8 +4,6 @@
 #include "items.h"
 #include "viewer.h"
 
-enum { STEPS = 5 };
-
 static const struct heard *
 find(struct req *r, const struct session *s)
 {
@@ -34,6 +32,7 @@ put_voters(struct model *m, const struct opinions *o, const struct heard *h)
 	put_items(m, "voters");
 	for (size_t i = 0; i < o->seats.set.n; i++) {
 		const struct chair_seat *c = chair_seat_at(&o->seats, i);
+		const char *proposed = NULL;
 		struct model *v;
 
 		if (!c->attended ||
@@ -43,34 +42,34 @@ put_voters(struct model *m, const struct opinions *o, const struct heard *h)
 		put_text(v, "letter", c->letter);
 		put_text(v, "field", c->field);
 		put_bool(v, "presides", c->presides);
-		put_text(v, "proposed", NULL);
 		for (size_t k = 0; k < o->shown.set.n; k++) {
 			const struct shown *x = shown_at(&o->shown, k);
 
 			if (x->application_id == h->application_id &&
 			    x->user_id == c->user_id)
-				put_text(v, "proposed", x->level);
+				proposed = x->level;
 		}
+		put_text(v, "proposed", proposed);
+		put_levels(v, o->scheme, proposed);
 	}
 }
 
 static void
-put_steps(struct model *m, int taken)
+put_steps(struct model *m, const struct scheme *c, int taken)
 {
-	static const char *const names[STEPS] = { "disease", "first_stage",
-	    "effort", "outlook", "opinion" };
+	int steps = scheme_steps(c);
 
-	for (int i = 1; i <= STEPS; i++) {
+	for (int i = 1; i <= steps; i++) {
 		struct model *o = put_item(m, "steps");
 
 		put_i64(o, "step", i);
-		put_text(o, "what", names[i - 1]);
+		put_text(o, "what", c->steps[i - 1]);
 		put_bool(o, "taken", i <= taken);
 		put_bool(o, "now", i == taken + 1);
 	}
 	put_i64(m, "taken", taken);
-	put_bool(m, "all_steps", taken == STEPS);
-	put_bool(m, "correcting", taken == 1);
+	put_bool(m, "all_steps", taken == steps);
+	put_bool(m, "correcting", taken == c->rerun_step - 1);
 }
 
 static void
@@ -80,7 +79,7 @@ put_case(struct req *r, struct model *m, const struct session *s,
 	struct opinions o;
 	struct decision_rows decisions;
 
-	opinions_read(r, &o, s->sitting_id);
+	opinions_read(r, &o, s->sitting_id, s->scheme);
 	for (size_t i = 0; i < o.cases.set.n; i++)
 		if (tabled_at(&o.cases, i)->application_id ==
 		    h->application_id)
@@ -95,26 +94,36 @@ heard_show(struct req *r, struct model *m)
 {
 	const struct session *s = session_find(r);
 	const struct heard *h = find(r, s), *next;
+	const struct scheme *c;
 	const struct run *f;
+	struct sheet_rows papers;
 
 	if (h == NULL)
 		return 404;
+	c = scheme_find(s->scheme);
 	session_stage(r->db, &f, h->application_id);
 	session_next(r->db, &next, h->sitting_id, h->serial_number);
 	put_row(m, NULL, &session_heard_row, h);
 	put_ref(m, "application_ref", h->id);
 	put_row(m, "sitting", &session_session_row, s);
 	put_row(m, "stage", &session_run_row, f);
-	put_item_choices(r, m);
-	put_minutes(m, f == NULL ? 0 : (int)f->tenths);
-	put_items_of(r, m, f == NULL ? NULL : f->answers);
-	put_validity(m, validity_of(kind_find(h->kind),
+	put_item_choices(r, m, c);
+	put_levels(m, c, NULL);
+	session_papers(r->db, &papers, h->application_id);
+	put_rows(m, "papers", &papers.set);
+	put_bool(m, "secretary", viewer_has(r->viewer, "secretary"));
+	put_minutes(m, c, f == NULL ? 0 : (int)f->tenths);
+	put_items_of(r, m, c, f == NULL ? NULL : f->answers);
+	put_validity(m, validity_of(c, kind_find(h->kind),
 	    level_find(h->previous_level), level_find(h->previous_level),
 	    session_longest(r, s)));
-	put_i64(m, "days_left", h->applied_on + LIMIT_DAYS - date_of(r->now));
-	put_text(m, "urgency", urgency(h->applied_on, date_of(r->now)));
+	put_i64(m, "days_left",
+	    h->applied_on + c->limit_days - date_of(r->now));
+	put_text(m, "urgency", urgency(c, h->applied_on, date_of(r->now)));
 	put_bool(m, "on", session_is_on(s) && strcmp(h->state, "tabled") == 0);
-	put_steps(m, steps_of(r, h));
+	put_bool(m, "may_reopen", session_is_on(s) &&
+	    strcmp(h->state, "decided") == 0);
+	put_steps(m, c, steps_of(r, h));
 	put_case(r, m, s, h);
 	put_text(m, "next", NULL);
 	if (next != NULL)
@@ -122,22 +131,22 @@ heard_show(struct req *r, struct model *m)
 	return 200;
 }
 
-/* With the second step the first stage may be run again with a corrected answer. */
+/* The first stage may be run again with a corrected answer, as one of the steps. */
 static int
-rerun(struct req *r, const struct heard *h)
+rerun(struct req *r, const struct scheme *c, const struct heard *h)
 {
-	enum level level = level_find(in_text(r, "level"));
+	enum level level = level_of(c, in_text(r, "level"));
 	int set;
 	int64_t tenths = in_integer(r, "tenths", &set);
 	const struct run *f;
 
-	if (level == LEVEL_NONE && !set && in_text(r, "reason") == NULL)
+	if (in_text(r, "level") == NULL && !set && in_text(r, "reason") == NULL)
 		return 0;
 	if (level == LEVEL_NONE)
 		return refuse_input(r, "level", "missing");
-	if (!set)
+	if (c->timed && !set)
 		return refuse_input(r, "tenths", "missing");
-	if (!level_fits((int)tenths, level))
+	if (c->timed ? !level_fits((int)tenths, level) : set)
 		return refuse_input(r, "tenths", "out_of_range");
 	if (in_text(r, "reason") == NULL)
 		return refuse_input(r, "reason", "missing");
@@ -145,7 +154,7 @@ rerun(struct req *r, const struct heard *h)
 	if (f == NULL)
 		return 409;
 	session_rerun(r->db, h->application_id, f->number, level_word(level),
-	    tenths, in_text(r, "reason"), r->now, r->viewer->user);
+	    c->timed ? tenths : 0, in_text(r, "reason"), r->now, r->viewer->user);
 	return 0;
 }
 
@@ -154,19 +163,39 @@ heard_step(struct req *r, struct model *m)
 {
 	const struct session *s = session_find(r);
 	const struct heard *h = find(r, s);
+	const struct scheme *c;
 	int step = (int)in_integer(r, "step", NULL), refused;
 
 	(void)m;
 	if (h == NULL)
 		return 404;
+	c = scheme_find(s->scheme);
 	if (!session_is_on(s) || strcmp(h->state, "tabled") != 0 ||
-	    step != steps_of(r, h) + 1)
+	    step > scheme_steps(c) || step != steps_of(r, h) + 1)
 		return 409;
-	refused = step == 2 ? rerun(r, h) : 0;
+	refused = step == c->rerun_step ? rerun(r, c, h) : 0;
 	if (refused != 0)
 		return refused;
 	session_take_step(r->db, h->application_id, h->sitting_id, step, r->now,
 	    r->viewer->user);
+	return 204;
+}
+
+/* A mistake is seen while they still sit: back on the table, and another decision. */
+int
+heard_reopen(struct req *r, struct model *m)
+{
+	const struct session *s = session_find(r);
+	const struct heard *h = find(r, s);
+
+	(void)m;
+	if (h == NULL)
+		return 404;
+	if (!session_is_on(s) || strcmp(h->state, "decided") != 0)
+		return 409;
+	session_reopen(r->db, h->application_id, h->sitting_id,
+	    in_text(r, "reason"), r->now, r->viewer->user, board_writer(r));
+	session_application_goes(r->db, h->application_id, "decided", "tabled");
 	return 204;
 }
 
@@ -193,8 +222,8 @@ count_votes(struct req *r, const struct opinions *o, const struct heard *h,
 			continue;
 		while (*p != '\0' && (p[0] != c->letter[0] || p[1] != '.'))
 			p += strcspn(p, ","), p += *p == ',';
-		l = *p == '\0' ? LEVEL_NONE : level_find(arena_copy(r->mem,
-		    p + 2, strcspn(p + 2, ",")));
+		l = *p == '\0' ? LEVEL_NONE : level_of(o->scheme,
+		    arena_copy(r->mem, p + 2, strcspn(p + 2, ",")));
 		if (l == LEVEL_NONE)
 			return refuse_input(r, "vote", "missing");
 		if (c->presides)
@@ -213,10 +242,12 @@ count_votes(struct req *r, const struct opinions *o, const struct heard *h,
 }
 
 void
-verdict_dates(struct verdict *v, const struct heard *h)
+verdict_dates(struct req *r, const struct scheme *c, struct verdict *v,
+    const struct heard *h)
 {
-	v->from = validity_from(kind_find(h->kind), h->applied_on,
-	    h->previous_to.set ? (civil_date)h->previous_to.v : 0);
+	v->from = validity_from(c, kind_find(h->kind), h->applied_on,
+	    h->previous_to.set ? (civil_date)h->previous_to.v : 0,
+	    date_of(r->now));
 	v->to = validity_to(v->from, v->months);
 }
 
@@ -232,8 +263,9 @@ static int
 refuse_level(struct req *r, const struct session *s, const struct heard *h,
     const struct run *f, const struct verdict *v)
 {
-	struct validity limits = validity_of(kind_find(h->kind),
-	    level_find(h->previous_level), v->level, session_longest(r, s));
+	struct validity limits = validity_of(scheme_find(s->scheme),
+	    kind_find(h->kind), level_find(h->previous_level), v->level,
+	    session_longest(r, s));
 
 	if (v->level != level_find(f->level) && v->reason == NULL)
 		return refuse_input(r, "reason", "missing");
@@ -253,6 +285,7 @@ static int
 take_verdict(struct req *r, const struct session *s, const struct heard *h,
     const struct run *f, struct verdict *v, int store)
 {
+	const struct scheme *c = scheme_find(s->scheme);
 	struct opinions o;
 	int refused;
 
@@ -261,12 +294,16 @@ take_verdict(struct req *r, const struct session *s, const struct heard *h,
 	v->reason = in_text(r, "reason");
 	v->board_opinion = in_text(r, "board_opinion");
 	v->item = (int)in_integer(r, "item", NULL);
+	if (!c->timed && strcmp(v->outcome, "rejected_disease") == 0)
+		return refuse_input(r, "outcome", "not_a_choice");
+	if (v->item > c->items)
+		return refuse_input(r, "item", "out_of_range");
 	if (strcmp(v->outcome, "decided") != 0)
 		return v->reason == NULL ?
 		    refuse_input(r, "reason", "missing") : 0;
-	if (steps_of(r, h) != STEPS)
+	if (steps_of(r, h) != scheme_steps(c))
 		return 409;
-	opinions_read(r, &o, s->sitting_id);
+	opinions_read(r, &o, s->sitting_id, s->scheme);
 	refused = count_votes(r, &o, h, v, store);
 	if (refused != 0)
 		return refused;
@@ -276,7 +313,7 @@ take_verdict(struct req *r, const struct session *s, const struct heard *h,
 		v->state_image = NULL;
 	refused = refuse_level(r, s, h, f, v);
 	if (refused == 0 && v->level != NOT_ELIGIBLE)
-		verdict_dates(v, h);
+		verdict_dates(r, c, v, h);
 	return refused;
 }
 
@@ -297,14 +334,15 @@ verdict_write(struct req *r, const struct session *s, const struct heard *h,
 	    v->board_opinion, manner_word(v->manner),
 	    decided ? (struct db_maybe){ 1, v->ayes } : none,
 	    decided ? (struct db_maybe){ 1, v->voters } : none, r->now,
-	    r->viewer->user, board_writer(r));
+	    r->viewer->user, board_writer(r), h->serial_number);
 	session_application_goes(r->db, h->application_id, "tabled",
 	    strcmp(v->outcome, "rejected_disease") == 0 ? "decided" :
 	    v->outcome);
 }
 
 static void
-put_verdict(struct req *r, struct model *m, const struct verdict *v)
+put_verdict(struct req *r, struct model *m, const struct scheme *c,
+    const struct verdict *v)
 {
 	put_text(m, "outcome", v->outcome);
 	put_text(m, "care_level", level_word(v->level));
@@ -318,7 +356,7 @@ put_verdict(struct req *r, struct model *m, const struct verdict *v)
 	put_text(m, "state_image", v->state_image);
 	put_text(m, "reason", v->reason);
 	put_text(m, "board_opinion", v->board_opinion);
-	put_text(m, "item_name", item_name(r->mem, v->item));
+	put_text(m, "item_name", item_name(r->mem, c, v->item));
 	put_i64(m, "item", v->item);
 	put_items(m, "votes");
 	for (const char *p = in_many(r, "vote"); *p != '\0';) {
@@ -351,7 +389,7 @@ decision_check(struct req *r, struct model *m)
 	put_ref(m, "application_ref", h->id);
 	put_row(m, "sitting", &session_session_row, s);
 	put_text(m, "first_level", f->level);
-	put_verdict(r, m, &v);
+	put_verdict(r, m, scheme_find(s->scheme), &v);
 	return 200;
 }
 

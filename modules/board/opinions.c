@@ -1,8 +1,10 @@
 #include "opinions.h"
 
 void
-opinions_read(struct req *r, struct opinions *o, int64_t sitting)
+opinions_read(struct req *r, struct opinions *o, int64_t sitting,
+    const char *scheme)
 {
+	o->scheme = scheme_find(scheme);
 	aggregate_seats(r->db, &o->seats, sitting);
 	aggregate_tabled(r->db, &o->cases, sitting);
 	aggregate_shown(r->db, &o->shown, sitting);
@@ -11,8 +13,8 @@ opinions_read(struct req *r, struct opinions *o, int64_t sitting)
 		struct tabled *t = tabled_edit(&o->cases, i);
 		civil_date today = date_of(r->now);
 
-		t->urgency = urgency(t->applied_on, today);
-		t->days_left = t->applied_on + LIMIT_DAYS - today;
+		t->urgency = urgency(o->scheme, t->applied_on, today);
+		t->days_left = t->applied_on + o->scheme->limit_days - today;
 	}
 }
 
@@ -78,8 +80,11 @@ static void
 put_cells(struct model *m, const struct opinions *o, const struct tabled *t)
 {
 	for (int l = 0; l < LEVELS; l++) {
-		struct model *cell = put_item(m, "cells");
+		struct model *cell;
 
+		if (!scheme_has(o->scheme, (enum level)l))
+			continue;
+		cell = put_item(m, "cells");
 		put_text(cell, "care_level", level_word((enum level)l));
 		put_bool(cell, "first", level_find(t->first_level) ==
 		    (enum level)l);
@@ -118,8 +123,33 @@ put_rest(struct model *m, const struct opinions *o, const struct tabled *t)
 	}
 }
 
+/*
+ * Where all found the first stage's level and still differ: in months or in the state image.
+ * The discs stand in one cell then, and somebody would wonder.
+ */
 static void
-put_one(struct model *m, const struct opinions *o, size_t i)
+put_only(struct model *m, const struct opinions *o, const struct tabled *t,
+    const struct stand *s)
+{
+	int level = all_agree(s->level, s->proposed, s->first), months = 0;
+	const struct shown *first = NULL;
+
+	for (size_t k = 0; k < o->shown.set.n; k++) {
+		const struct shown *x = shown_at(&o->shown, k);
+
+		if (x->application_id != t->application_id)
+			continue;
+		if (first == NULL)
+			first = x;
+		months |= x->months.v != first->months.v;
+	}
+	put_bool(m, "only_months", level && !s->alike && months);
+	put_bool(m, "only_image", level && !s->alike && !months);
+}
+
+static void
+put_one(struct model *m, const struct opinions *o, size_t i,
+    const struct stand *s)
 {
 	const struct tabled *t = tabled_at(&o->cases, i);
 
@@ -128,6 +158,7 @@ put_one(struct model *m, const struct opinions *o, size_t i)
 	    strcmp(t->state, "tabled") != 0);
 	put_cells(m, o, t);
 	put_rest(m, o, t);
+	put_only(m, o, t, s);
 }
 
 void
@@ -144,7 +175,7 @@ put_opinions(struct model *m, const struct opinions *o)
 		int over = strcmp(state, "prereview") != 0 &&
 		    strcmp(state, "tabled") != 0;
 
-		put_one(put_item(m, alike ? "agreed" : "differing"), o, i);
+		put_one(put_item(m, alike ? "agreed" : "differing"), o, i, &s);
 		left += !over;
 		agreed += alike && !over;
 	}

@@ -9,6 +9,7 @@
 #include "board.h"
 
 struct opinions {
+	const struct scheme *scheme;
 	struct chair_seat_rows seats;
 	struct tabled_rows cases;
 	struct shown_rows shown;
@@ -24,7 +25,8 @@ struct stand {
 };
 
 /* Reads a sitting; nothing is shown before its pre-review is over. */
-void opinions_read(struct req *r, struct opinions *o, int64_t sitting);
+void opinions_read(struct req *r, struct opinions *o, int64_t sitting,
+    const char *scheme);
 
 /* Whether a member may not vote on it. */
 int is_recused(const struct opinions *o, int64_t application, int64_t user);

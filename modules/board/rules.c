@@ -4,45 +4,13 @@
 
 #include <string.h>
 
-/* Words, codes, and tenths from which a level's band begins. */
-static const struct { const char *word, *code; int from; } levels[LEVELS] = {
-	{ "not_eligible", "01", 0 }, { "support1", "12", 250 },
-	{ "support2", "13", 320 }, { "care1", "21", 320 },
-	{ "care2", "22", 500 }, { "care3", "23", 700 },
-	{ "care4", "24", 900 }, { "care5", "25", 1100 }
+/* Tenths from which the band of a care level begins. */
+static const int begins[] = {
+	[NOT_ELIGIBLE] = 0, [SUPPORT1] = 250, [SUPPORT2] = 320, [CARE1] = 320,
+	[CARE2] = 500, [CARE3] = 700, [CARE4] = 900, [CARE5] = 1100
 };
 
 enum { BAND_FROM = 320, BAND_TO = 500, BRINK = 30, LONG_ENOUGH = 12 };
-
-const char *
-level_word(enum level l)
-{
-	return l > LEVEL_NONE && l < LEVELS ? levels[l].word : NULL;
-}
-
-const char *
-level_code(enum level l)
-{
-	return l > LEVEL_NONE && l < LEVELS ? levels[l].code : NULL;
-}
-
-enum level
-level_find(const char *word)
-{
-	for (int l = 0; word != NULL && l < LEVELS; l++)
-		if (strcmp(word, levels[l].word) == 0)
-			return (enum level)l;
-	return LEVEL_NONE;
-}
-
-enum level
-level_of_code(const char *code)
-{
-	for (int l = 0; code != NULL && l < LEVELS; l++)
-		if (strcmp(code, levels[l].code) == 0)
-			return (enum level)l;
-	return LEVEL_NONE;
-}
 
 int
 is_band(int tenths)
@@ -58,11 +26,11 @@ wants_state_image(int tenths, enum level l)
 
 /* The lightest level of these minutes. */
 static enum level
-level_of(int tenths)
+level_of_minutes(int tenths)
 {
-	int l = LEVELS - 1;
+	int l = CARE5;
 
-	while (l > 0 && (levels[l].from > tenths || l == CARE1))
+	while (l > 0 && (begins[l] > tenths || l == CARE1))
 		l--;
 	return (enum level)l;
 }
@@ -72,15 +40,15 @@ level_fits(int tenths, enum level l)
 {
 	if (is_band(tenths))
 		return l == SUPPORT2 || l == CARE1;
-	return level_of(tenths) == l;
+	return level_of_minutes(tenths) == l;
 }
 
 int
 tenths_left(int tenths)
 {
-	for (int l = SUPPORT1; l < LEVELS; l++)
-		if (levels[l].from > tenths)
-			return levels[l].from - tenths;
+	for (int l = SUPPORT1; l <= CARE5; l++)
+		if (begins[l] > tenths)
+			return begins[l] - tenths;
 	return -1;
 }
 
@@ -96,13 +64,13 @@ kind_find(const char *word)
 }
 
 struct validity
-validity_of(enum kind kind, enum level previous, enum level now, int cap)
+validity_of(const struct scheme *c, enum kind kind, enum level previous,
+    enum level now, int cap)
 {
-	struct validity v = { 3, 12, 6 };
+	struct validity v = kind != KIND_RENEWAL ? c->fresh :
+	    previous == now ? c->unchanged : c->renewed;
 
-	if (kind == KIND_RENEWAL)
-		v = (struct validity){ 3, previous == now ? 48 : 36, 12 };
-	if (cap >= v.least && cap < v.most)
+	if (c->capped && cap >= v.least && cap < v.most)
 		v.most = cap;
 	if (v.usual > v.most)
 		v.usual = v.most;
@@ -110,9 +78,12 @@ validity_of(enum kind kind, enum level previous, enum level now, int cap)
 }
 
 civil_date
-validity_from(enum kind kind, civil_date applied, civil_date previous_to)
+validity_from(const struct scheme *c, enum kind kind, civil_date applied,
+    civil_date previous_to, civil_date decided)
 {
-	return kind == KIND_RENEWAL ? previous_to + 1 : applied;
+	if (kind == KIND_RENEWAL)
+		return previous_to + 1;
+	return c->from_decision ? decided : applied;
 }
 
 civil_date
@@ -126,11 +97,13 @@ validity_to(civil_date from, int months)
 }
 
 const char *
-urgency(civil_date applied, civil_date today)
+urgency(const struct scheme *c, civil_date applied, civil_date today)
 {
 	civil_date days = today - applied;
 
-	if (days > LIMIT_DAYS)
+	if (c->limit_days == 0)
+		return "none";
+	if (days > c->limit_days)
 		return "late";
 	if (days >= ALARM_DAYS)
 		return "alarm";

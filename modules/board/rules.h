@@ -1,6 +1,6 @@
 /*
- * The rules of the review board (介護認定審査会) as pure functions: no database, no
- * request. Sources: 介護保険法 27条-33条の3, 同施行令 5条-10条, 同施行規則 38条 41条
+ * The rules of the review boards as pure functions: no database, no request. In what
+ * care levels and support levels differ stands in scheme.h. Sources: 介護保険法 27条-33条の3, 同施行令 5条-10条, 同施行規則 38条 41条
  * 52条 55条, 老発0930第6号 and 老発0323第1号 (simplified review), 平成11年厚生省令58号.
  * A town's own numbers are arguments. Minutes are tenths: 486 is 48.6.
  */
@@ -8,21 +8,7 @@
 #define RULES_H
 
 #include "instant.h"
-
-/* What a board may find, lighter first. Words as everywhere, numbers as LIFE has them. */
-enum level {
-	LEVEL_NONE = -1, NOT_ELIGIBLE, SUPPORT1, SUPPORT2, CARE1, CARE2, CARE3,
-	CARE4, CARE5, LEVELS
-};
-
-/* For the choices of an input. */
-#define LEVEL_WORDS \
-    "not_eligible|support1|support2|care1|care2|care3|care4|care5"
-
-const char *level_word(enum level);		/* "care1"; NULL: none such */
-enum level level_find(const char *word);	/* of NULL, too: LEVEL_NONE */
-const char *level_code(enum level);		/* "21", as insurers write it */
-enum level level_of_code(const char *code);
+#include "scheme.h"
 
 /*
  * Between 32 and 50 minutes the first stage cannot tell 要支援2 from 要介護1: whoever
@@ -47,27 +33,33 @@ enum kind { KIND_NONE = -1, KIND_NEW, KIND_CHANGE, KIND_RENEWAL };
 /* Of a word; of NULL, too: KIND_NONE. */
 enum kind kind_find(const char *word);
 
-/* Months for which a decision may hold. */
-struct validity { int least, most, usual; };
+/*
+ * Months for which a decision may hold. After the vote, for a changed level may change
+ * the limit: of care levels 3-12 (6) of new ones and changes, 3-36 (12) of renewals, 3-48
+ * where the level stays, and `cap` is the town's; of support levels 3-36 (36).
+ */
+struct validity validity_of(const struct scheme *, enum kind,
+    enum level previous, enum level now, int cap);
 
 /*
- * After the vote, for a changed level changes the limit: 3-12 (6) of new ones and
- * changes, 3-36 (12) of renewals, 3-48 where the level stays. `cap` is the town's.
+ * From the application, of support levels from the decision; of a renewal from the day
+ * after the last expiry.
  */
-struct validity validity_of(enum kind, enum level previous, enum level now,
-    int cap);
-
-/* From the application; of a renewal from the day after the last expiry. */
-civil_date validity_from(enum kind, civil_date applied, civil_date previous_to);
+civil_date validity_from(const struct scheme *, enum kind, civil_date applied,
+    civil_date previous_to, civil_date decided);
 
 /* The last day: whole months, and before them the rest of a month begun. */
 civil_date validity_to(civil_date from, int months);
 
-/* The law's 30 days (27条11項), and when a town is warned. Days since the application. */
-enum { LIMIT_DAYS = 30, WARN_DAYS = 20, ALARM_DAYS = 25 };
+/* When a town is warned of the law's 30 days (27条11項). Days since the application. */
+enum { WARN_DAYS = 20, ALARM_DAYS = 25 };
 
-/* "late" above 30 days, "alarm" from 25, "warn" from 20, else "calm". */
-const char *urgency(civil_date applied, civil_date today);
+/*
+ * "late" above 30 days, "alarm" from 25, "warn" from 20, else "calm"; "none" where the law
+ * has no limit.
+ */
+const char *urgency(const struct scheme *, civil_date applied,
+    civil_date today);
 
 /* ---- simplified review (簡素化): all six must hold ---- */
 
@@ -92,12 +84,10 @@ unsigned simple_holds(const struct simple *);
 
 /* ---- panels ---- */
 
-enum { FIELD_HEALTH = 1, FIELD_MEDICINE = 2, FIELD_WELFARE = 4, FIELD_ALL = 7 };
-
 enum { PANEL_STANDARD = 5, PANEL_LEAST = 3 };
 
 /*
- * The size that a panel needs (施行令9条3項): five; fewer, never below three, where it has
+ * The size that a panel needs (介護保険法施行令9条3項, 障害者総合支援法施行令8条3項): five; fewer, never below three, where it has
  * renewals only, or members are very hard to find.
  */
 int panel_least(int renewals_only, int hard_to_find);

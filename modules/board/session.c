@@ -33,7 +33,7 @@ session_longest(struct req *r, const struct session *s)
 struct room { int members, there, presides; unsigned fields; };
 
 static struct room
-room_of(const struct present_rows *rows)
+room_of(const struct scheme *c, const struct present_rows *rows)
 {
 	struct room x = { 0 };
 
@@ -44,35 +44,31 @@ room_of(const struct present_rows *rows)
 		x.there += p->attended;
 		x.presides |= p->presides;
 		if (p->attended)
-			x.fields |= strcmp(p->field, "health") == 0 ?
-			    FIELD_HEALTH : strcmp(p->field, "medicine") == 0 ?
-			    FIELD_MEDICINE : FIELD_WELFARE;
+			x.fields |= field_bit(c, p->field);
 	}
 	return x;
 }
 
 static int
-may_begin(const struct present_rows *rows)
+may_begin(const struct scheme *c, const struct present_rows *rows)
 {
-	struct room x = room_of(rows);
+	struct room x = room_of(c, rows);
 
 	return has_quorum(x.members, x.there, x.presides);
 }
 
 static void
-put_room(struct model *m, const struct present_rows *rows)
+put_room(struct model *m, const struct scheme *c,
+    const struct present_rows *rows)
 {
-	struct room x = room_of(rows);
+	struct room x = room_of(c, rows);
 
 	put_rows(m, "seats", &rows->set);
 	put_i64(m, "members", x.members);
 	put_i64(m, "there", x.there);
 	put_bool(m, "presided", x.presides);
 	put_bool(m, "quorum", has_quorum(x.members, x.there, x.presides));
-	put_bool(m, "health", (x.fields & FIELD_HEALTH) != 0);
-	put_bool(m, "medicine", (x.fields & FIELD_MEDICINE) != 0);
-	put_bool(m, "welfare", (x.fields & FIELD_WELFARE) != 0);
-	put_bool(m, "all_fields", x.fields == FIELD_ALL);
+	put_missing(m, c, x.fields);
 }
 
 int
@@ -87,8 +83,8 @@ session_show(struct req *r, struct model *m)
 	put_row(m, NULL, &session_session_row, s);
 	put_ref(m, "sitting_ref", s->id);
 	session_present(r->db, &rows, s->sitting_id);
-	put_room(m, &rows);
-	opinions_read(r, &o, s->sitting_id);
+	put_room(m, scheme_find(s->scheme), &rows);
+	opinions_read(r, &o, s->sitting_id, s->scheme);
 	put_opinions(m, &o);
 	put_bool(m, "secretary", viewer_has(r->viewer, "secretary"));
 	return 200;
@@ -120,7 +116,7 @@ begin(struct req *r, const struct session *s)
 	struct present_rows rows;
 
 	session_present(r->db, &rows, s->sitting_id);
-	if (!may_begin(&rows))
+	if (!may_begin(scheme_find(s->scheme), &rows))
 		return refuse_input(r, "act", "too_few");
 	session_put_on_table(r->db, s->sitting_id);
 	return 0;
@@ -178,15 +174,18 @@ minutes_show(struct req *r, struct model *m)
 	struct present_rows rows;
 	struct minute_rows minutes;
 	struct absent_rows absent;
+	struct reopened_rows reopened;
 
 	if (s == NULL)
 		return 404;
 	put_row(m, NULL, &session_session_row, s);
 	session_present(r->db, &rows, s->sitting_id);
-	put_room(m, &rows);
+	put_room(m, scheme_find(s->scheme), &rows);
 	session_minutes(r->db, &minutes, s->sitting_id);
 	put_rows(m, "decisions", &minutes.set);
 	session_recusals(r->db, &absent, s->sitting_id);
 	put_rows(m, "recusals", &absent.set);
+	session_reopenings(r->db, &reopened, s->sitting_id);
+	put_rows(m, "reopened", &reopened.set);
 	return 200;
 }

@@ -78,7 +78,7 @@ sitting_show(struct req *r, struct model *m)
 	put_row(m, NULL, &member_seat_row, s);
 	put_own_list(r, m, s);
 	if (s->shown) {
-		opinions_read(r, &o, s->sitting_id);
+		opinions_read(r, &o, s->sitting_id, s->scheme);
 		put_opinions(m, &o);
 	} else {
 		put_items(m, "agreed");

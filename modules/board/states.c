@@ -35,6 +35,9 @@ static const struct pair application[] = {
 	{ "re_survey", "deceased" }, { "re_opinion", "deceased" },
 	{ "decided", "notified" }, { "withdrawn", "notified" },
 	{ "deceased", "notified" },
+	/* Taken up again, for a reason that is kept. */
+	{ "decided", "tabled" }, { "decided", "papers_ready" },
+	{ "notified", "papers_ready" },
 	{ NULL, NULL }
 };
 

@@ -127,15 +127,32 @@ a_name_of_one_character(void **state)
 static void
 seventy_four_items(void **state)
 {
+	const struct scheme *care = scheme_find("care_level");
+
 	(void)state;
-	assert_string_equal(item_name(mem, 1), "1-1 麻痺（左上肢）");
-	assert_string_equal(item_name(mem, 20), "1-13 聴力");
-	assert_string_equal(item_name(mem, 21), "2-1 移乗");
-	assert_string_equal(item_name(mem, 56), "4-15 話がまとまらない");
-	assert_string_equal(item_name(mem, 62), "5-6 簡単な調理");
-	assert_string_equal(item_name(mem, 74), "6 カテーテル");
-	assert_null(item_name(mem, 0));
-	assert_null(item_name(mem, 75));
+	assert_string_equal(item_name(mem, care, 1), "1-1 麻痺（左上肢）");
+	assert_string_equal(item_name(mem, care, 20), "1-13 聴力");
+	assert_string_equal(item_name(mem, care, 21), "2-1 移乗");
+	assert_string_equal(item_name(mem, care, 56), "4-15 話がまとまらない");
+	assert_string_equal(item_name(mem, care, 62), "5-6 簡単な調理");
+	assert_string_equal(item_name(mem, care, 74), "6 カテーテル");
+	assert_null(item_name(mem, care, 0));
+	assert_null(item_name(mem, care, 75));
+}
+
+static void
+eighty_items(void **state)
+{
+	const struct scheme *support = scheme_find("support_level");
+
+	(void)state;
+	assert_string_equal(item_name(mem, support, 1), "1-1 寝返り");
+	assert_string_equal(item_name(mem, support, 12), "1-12 えん下");
+	assert_string_equal(item_name(mem, support, 28), "2-16 交通手段の利用");
+	assert_string_equal(item_name(mem, support, 34), "3-6 感覚過敏・感覚鈍麻");
+	assert_string_equal(item_name(mem, support, 68), "4-34 多飲水・過飲水");
+	assert_string_equal(item_name(mem, support, 80), "5-12 カテーテル");
+	assert_null(item_name(mem, support, 81));
 }
 
 int
@@ -148,6 +165,7 @@ main(void)
 		cmocka_unit_test(names_are_found_however_written),
 		cmocka_unit_test(a_name_of_one_character),
 		cmocka_unit_test(seventy_four_items),
+		cmocka_unit_test(eighty_items),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

@@ -5,6 +5,7 @@ use strict;
 use warnings;
 use utf8;
 use Encode ();
+use File::Temp ();
 use Test::More;
 use Tomozuna::Board;
 use Tomozuna::Test;
@@ -30,7 +31,7 @@ sub line {
 my $csv = join "\r\n", join(',', @head), line(1), line(2, 申請区分 => '新規', 前回認定結果 => '', 一次判定結果 => '21', 基準時間 => '45.2'),
     line(3, 特記事項 => '髙﨑さんは一人で歩く'), line(4, 保険者番号 => '123456'), line(5, 基準時間 => '長い'), '';
 my $bytes = Encode::encode('CP932', $csv);
-sub import_it { return $secretary->post_files('/board/office/import', { table => ['ninetei.csv', 'text/csv', $_[0]] }) }
+sub import_it { return $secretary->post_files('/board/office/import', { scheme => 'care_level', table => ['ninetei.csv', 'text/csv', $_[0]] }) }
 
 my $import = import_it($bytes);
 is($import->status, 201, 'an export in CP932 is taken in') or diag($import->text);
@@ -168,6 +169,24 @@ is($results->type, 'text/csv', 'results for the insurer');
 like($results->text, qr/"98${serial}001","?[-0-9]+"?,"decided","22"/, '  with LIFE codes');
 my $minutes = $secretary->get("$session/minutes")->json;
 is_deeply([map { "$_->{outcome} " . ($_->{level} // '') } sort { $a->{serial_number} <=> $b->{serial_number} } @{ $minutes->{decisions} }], ['decided care2', 'decided care1', 'carried_over '], 'minutes');
+# What is made for paper; `pdftotext` says what stands on it.
+sub on_paper {
+    my ($answer) = @_;
+    return $answer->status . ' ' . $answer->type if $answer->type ne 'application/pdf';
+    my $file = File::Temp->new;
+    binmode $file;
+    print {$file} $answer->body;
+    close $file;
+    return Encode::decode('UTF-8', `pdftotext -layout $file -`) =~ s/\s+/ /gr;
+}
+my $record = on_paper($secretary->get("$session/minutes/paper"));
+like($record, qr/議事録.*議事をつかさどる.*審査番号 1.*要介護2.*12か月.*全員一致.*要介護1.*不安定な状態.*可否同数・長の決定.*2／4.*排尿の介助が一日三回.*次回に回す/, 'minutes as PDF');
+is($member[2]->get("$session/minutes/paper")->status, 404, '  not for a member who does not preside');
+my $numbers = $secretary->get('/board/office/settings')->json->{numbers};
+$_ = $_ ? $_ + 0 : 0 for values %$numbers;
+is($secretary->post('/board/office/settings', { %$numbers, chair_fee => 21000, member_fee => 16500 })->status, 204, 'fees by the ordinance');
+like(on_paper($secretary->get("$convene/attendance")), qr/出席簿.*議事をつかさどる.*21,000円.*16,500円.*欠席.*報酬の合計 70,500円/, '  on the attendance sheet');
+$secretary->post('/board/office/settings', $numbers);
 is($secretary->post("/board/office/applications/$first/end", { state => 'notified' })->status, 204, 'the result is sent');
 is($secretary->post("/board/office/applications/$first/end", { state => 'withdrawn' })->status, 409, '  and it cannot be withdrawn any more');
 db('UPDATE board_sitting SET closed_at = UTC_TIMESTAMP(3) - INTERVAL 3 DAY WHERE ref = ?', unhex($sitting));
@@ -184,4 +203,5 @@ is(fault($secretary->post("$person/delay", { expected_on => day(-1), reason => '
 my $delay = $secretary->post_form("$person/delay", { expected_on => day(20), reason => '意見書の到着を待つため' });
 is($delay->status, 303, 'a letter');
 like($secretary->page($delay->header('location'))->text, qr/髙﨑 ①郎.*意見書の到着を待つため/s, '  to her, with the reason');
+like(on_paper($secretary->get(($delay->header('location') =~ s{\Ahttps?://[^/]+}{}r) . '/paper')), qr/髙﨑 ①郎 様.*延期通知書.*第27条第11項/, '  as PDF');
 done_testing;

@@ -14,22 +14,60 @@ day(const char *text)
 	return d;
 }
 
+#define CARE scheme_find("care_level")
+#define SUPPORT scheme_find("support_level")
+
 static void
 levels_have_words_and_codes(void **state)
 {
-	static const char *const codes[] = { "01", "12", "13", "21", "22", "23", "24", "25" };
+	static const char *const care[] = { "01", "12", "13", "21", "22", "23", "24", "25" };
+	static const char *const support[] = { "0", "1", "2", "3", "4", "5", "6" };
 
 	(void)state;
-	for (int l = 0; l < LEVELS; l++) {
-		assert_string_equal(level_code((enum level)l), codes[l]);
-		assert_int_equal(level_of_code(codes[l]), l);
-		assert_int_equal(level_find(level_word((enum level)l)), l);
+	for (int l = 0; l <= CARE5; l++) {
+		assert_string_equal(level_code(CARE, (enum level)l), care[l]);
+		assert_int_equal(level_of_code(CARE, care[l]), l);
 	}
+	for (int i = 0; i < 7; i++) {
+		enum level l = i == 0 ? NOT_ELIGIBLE : (enum level)(CLASS1 + i - 1);
+
+		assert_string_equal(level_code(SUPPORT, l), support[i]);
+		assert_int_equal(level_of_code(SUPPORT, support[i]), l);
+	}
+	for (int l = 0; l < LEVELS; l++)
+		assert_int_equal(level_find(level_word((enum level)l)), l);
 	assert_null(level_word(LEVELS));
 	assert_null(level_word(LEVEL_NONE));
 	assert_int_equal(level_find("care6"), LEVEL_NONE);
 	assert_int_equal(level_find(NULL), LEVEL_NONE);
-	assert_int_equal(level_of_code("06"), LEVEL_NONE);	/* 事業対象者 is no outcome */
+	assert_int_equal(level_of_code(CARE, "06"), LEVEL_NONE);	/* 事業対象者 is no outcome */
+	assert_int_equal(level_of_code(SUPPORT, "区分4"), CLASS4);
+	assert_int_equal(level_of_code(SUPPORT, "7"), LEVEL_NONE);
+}
+
+/* 要支援1 is no 区分1: neither scheme takes the other's, but for 非該当. */
+static void
+each_scheme_has_its_own_levels(void **state)
+{
+	(void)state;
+	for (int l = 0; l < LEVELS; l++)
+		assert_int_equal(scheme_has(CARE, (enum level)l) +
+		    scheme_has(SUPPORT, (enum level)l), l == NOT_ELIGIBLE ? 2 : 1);
+	assert_false(scheme_has(CARE, LEVEL_NONE) || scheme_has(SUPPORT, LEVEL_NONE));
+	assert_int_equal(level_of(SUPPORT, "support1"), LEVEL_NONE);
+	assert_int_equal(level_of(CARE, "class1"), LEVEL_NONE);
+	assert_int_equal(level_of(SUPPORT, "class6"), CLASS6);
+	assert_int_equal(level_of_code(CARE, "区分1"), LEVEL_NONE);
+	assert_int_equal(level_of_code(SUPPORT, "21"), LEVEL_NONE);
+	assert_null(level_code(CARE, CLASS1));
+	assert_int_equal(CARE->items, 74);
+	assert_int_equal(SUPPORT->items, 80);
+	assert_int_equal(scheme_steps(CARE), 5);
+	assert_int_equal(scheme_steps(SUPPORT), 3);
+	assert_int_equal(all_fields(CARE), 7);
+	assert_int_equal(all_fields(SUPPORT), 15);
+	assert_int_equal(field_bit(SUPPORT, "health"), 0);
+	assert_int_equal(field_bit(CARE, "none"), 0);
 }
 
 static void
@@ -71,6 +109,7 @@ a_decision_holds_for_so_many_months(void **state)
 {
 	static const struct {
 		enum kind kind; enum level was, now; int cap, least, most, usual;
+		const char *scheme;
 	} t[] = {
 		{ KIND_NEW, LEVEL_NONE, CARE1, 48, 3, 12, 6 },
 		{ KIND_CHANGE, CARE1, CARE3, 48, 3, 12, 6 },
@@ -80,12 +119,17 @@ a_decision_holds_for_so_many_months(void **state)
 		{ KIND_RENEWAL, CARE1, CARE1, 48, 3, 48, 12 },
 		{ KIND_RENEWAL, CARE1, CARE1, 36, 3, 36, 12 },	/* a town's own limit */
 		{ KIND_RENEWAL, CARE1, CARE2, 24, 3, 24, 12 },
-		{ KIND_RENEWAL, CARE1, CARE1, 0, 3, 48, 12 }
+		{ KIND_RENEWAL, CARE1, CARE1, 0, 3, 48, 12 },
+		{ KIND_NEW, LEVEL_NONE, CLASS2, 48, 3, 36, 36, "support_level" },
+		{ KIND_CHANGE, CLASS2, CLASS4, 48, 3, 36, 36, "support_level" },
+		{ KIND_RENEWAL, CLASS2, CLASS2, 48, 3, 36, 36, "support_level" },
+		{ KIND_RENEWAL, CLASS2, CLASS2, 24, 3, 36, 36, "support_level" }	/* the limit is of care levels */
 	};
 
 	(void)state;
 	for (size_t i = 0; i < NELEMENTS(t); i++) {
-		struct validity v = validity_of(t[i].kind, t[i].was, t[i].now, t[i].cap);
+		struct validity v = validity_of(t[i].scheme == NULL ? CARE :
+		    scheme_find(t[i].scheme), t[i].kind, t[i].was, t[i].now, t[i].cap);
 
 		assert_int_equal(v.least, t[i].least);
 		assert_int_equal(v.most, t[i].most);
@@ -106,9 +150,14 @@ and_ends_with_a_month(void **state)
 	(void)state;
 	for (size_t i = 0; i < NELEMENTS(t); i++)
 		assert_int_equal(validity_to(day(t[i].from), t[i].months), day(t[i].to));
-	assert_int_equal(validity_from(KIND_RENEWAL, day("2026-04-10"), day("2026-05-31")), day("2026-06-01"));
-	assert_int_equal(validity_from(KIND_NEW, day("2026-05-15"), day("2026-05-31")), day("2026-05-15"));
-	assert_int_equal(validity_from(KIND_CHANGE, day("2026-05-15"), 0), day("2026-05-15"));
+	assert_int_equal(validity_from(CARE, KIND_RENEWAL, day("2026-04-10"), day("2026-05-31"), day("2026-05-20")), day("2026-06-01"));
+	assert_int_equal(validity_from(CARE, KIND_NEW, day("2026-05-15"), day("2026-05-31"), day("2026-06-20")), day("2026-05-15"));
+	assert_int_equal(validity_from(CARE, KIND_CHANGE, day("2026-05-15"), 0, day("2026-06-20")), day("2026-05-15"));
+	/* A support level holds from the decision, and not back to the application. */
+	assert_int_equal(validity_from(SUPPORT, KIND_NEW, day("2026-05-15"), 0, day("2026-06-20")), day("2026-06-20"));
+	assert_int_equal(validity_from(SUPPORT, KIND_CHANGE, day("2026-05-15"), 0, day("2026-06-20")), day("2026-06-20"));
+	assert_int_equal(validity_from(SUPPORT, KIND_RENEWAL, day("2026-05-15"), day("2026-06-30"), day("2026-06-20")), day("2026-07-01"));
+	assert_int_equal(validity_to(day("2026-06-20"), 36), day("2029-06-30"));
 }
 
 static void
@@ -117,12 +166,13 @@ thirty_days_are_watched(void **state)
 	civil_date applied = day("2026-11-01");
 
 	(void)state;
-	assert_string_equal(urgency(applied, applied), "calm");
-	assert_string_equal(urgency(applied, applied + 19), "calm");
-	assert_string_equal(urgency(applied, applied + 20), "warn");
-	assert_string_equal(urgency(applied, applied + 25), "alarm");
-	assert_string_equal(urgency(applied, applied + 30), "alarm");
-	assert_string_equal(urgency(applied, applied + 31), "late");
+	assert_string_equal(urgency(CARE, applied, applied), "calm");
+	assert_string_equal(urgency(CARE, applied, applied + 19), "calm");
+	assert_string_equal(urgency(CARE, applied, applied + 20), "warn");
+	assert_string_equal(urgency(CARE, applied, applied + 25), "alarm");
+	assert_string_equal(urgency(CARE, applied, applied + 30), "alarm");
+	assert_string_equal(urgency(CARE, applied, applied + 31), "late");
+	assert_string_equal(urgency(SUPPORT, applied, applied + 300), "none");
 }
 
 /* Each of the six conditions alone keeps an application from the short way. */
@@ -228,6 +278,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(levels_have_words_and_codes),
+		cmocka_unit_test(each_scheme_has_its_own_levels),
 		cmocka_unit_test(minutes_say_a_level),
 		cmocka_unit_test(a_state_image_is_forced_in_the_band),
 		cmocka_unit_test(a_decision_holds_for_so_many_months),

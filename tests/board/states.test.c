@@ -27,13 +27,13 @@ static const struct rule applications[] = {
 	{ "assigned", "papers_ready prereview withdrawn deceased" },
 	{ "prereview", "tabled withdrawn deceased" },
 	{ "tabled", "decided carried_over re_survey re_opinion withdrawn deceased" },
-	{ "decided", "notified" },
+	{ "decided", "notified tabled papers_ready" },
 	{ "carried_over", "assigned withdrawn deceased" },
 	{ "re_survey", "papers_ready withdrawn deceased" },
 	{ "re_opinion", "papers_ready withdrawn deceased" },
 	{ "withdrawn", "notified" },
 	{ "deceased", "notified" },
-	{ "notified", "" }
+	{ "notified", "papers_ready" }
 };
 
 static int

@@ -1,24 +1,13 @@
 /* The secretariat's first page: what is due, what waits for what; its numbers. */
-#include "board.h"
+#include "secretariat.h"
 
+#include "code.h"
 #include "intake.h"
 #include "items.h"
 #include "office_sql.h"
 #include "viewer.h"
 
 enum { SMALL = 5 };	/* fewer are not told: they could be one person's */
-
-void
-put_held(struct req *r, struct model *m)
-{
-	struct held_rows rows = { 0 };
-
-	if (viewer_has(r->viewer, "secretary"))
-		office_sittings(r->db, &rows, r->viewer->network);
-	put_items(m, "held");
-	if (rows.set.n > 0)
-		put_rows(m, "held", &rows.set);
-}
 
 /* How many are late, and how many wait for papers, for a check, for a sitting. */
 struct counts { int64_t late, alarm, unchecked, unassigned; };
@@ -33,6 +22,16 @@ count(struct counts *c, const struct waiting *w)
 	    strcmp(w->state, "carried_over") == 0;
 }
 
+void
+waiting_fill(struct waiting *w, civil_date today)
+{
+	const struct scheme *c = scheme_find(w->scheme);
+
+	w->days = today - w->applied_on;
+	w->days_left = c->limit_days - w->days;
+	w->urgency = urgency(c, w->applied_on, today);
+}
+
 static void
 put_waiting(struct req *r, struct model *m)
 {
@@ -44,9 +43,7 @@ put_waiting(struct req *r, struct model *m)
 	for (size_t i = 0; i < rows.set.n; i++) {
 		struct waiting *w = waiting_edit(&rows, i);
 
-		w->days = today - w->applied_on;
-		w->days_left = LIMIT_DAYS - w->days;
-		w->urgency = urgency(w->applied_on, today);
+		waiting_fill(w, today);
 		count(&c, w);
 	}
 	put_rows(m, "waiting", &rows.set);
@@ -63,6 +60,7 @@ office_show(struct req *r, struct model *m)
 	struct imported_rows imports;
 
 	put_waiting(r, m);
+	put_several(r, m);
 	put_held(r, m);
 	office_panels(r->db, &panels, r->viewer->network);
 	office_imports(r->db, &imports, r->viewer->network);
@@ -76,12 +74,16 @@ office_show(struct req *r, struct model *m)
 int
 settings_show(struct req *r, struct model *m)
 {
-	static const struct numbers usual = { 7, 2, 24, LONGEST_MONTHS, 1, 0 };
+	static const struct numbers usual = { 7, 2, 24, LONGEST_MONTHS, 1, 0, 0, 0,
+	    0, 0 };
 	const struct numbers *n;
+	struct insurer_rows insurers;
 
 	office_numbers(r->db, &n, r->viewer->network);
 	put_row(m, "numbers", &office_numbers_row, n == NULL ? &usual : n);
 	intake_headings(r, m);
+	office_insurers(r->db, &insurers, r->viewer->network);
+	put_rows(m, "insurers", &insurers.set);
 	return 200;
 }
 
@@ -95,8 +97,32 @@ settings_write(struct req *r, struct model *m)
 	    in_integer(r, "purge_hours", NULL),
 	    in_integer(r, "longest_months", NULL),
 	    in_boolean(r, "slight_simplified"),
-	    in_boolean(r, "hard_to_find"));
+	    in_boolean(r, "hard_to_find"), in_integer(r, "chair_fee", NULL),
+	    in_integer(r, "member_fee", NULL), in_boolean(r, "by_physician"),
+	    in_boolean(r, "by_facility"));
 	return 204;
+}
+
+int
+insurer_write(struct req *r, struct model *m)
+{
+	struct insurer_number number;
+
+	(void)m;
+	if (insurer_number_parse(in_text(r, "insurer_number"), &number) != 0)
+		return refuse_input(r, "insurer_number", "malformed");
+	office_put_insurer(r->db, r->viewer->network,
+	    in_text(r, "insurer_number"), in_text(r, "name"));
+	return 204;
+}
+
+void
+put_several(struct req *r, struct model *m)
+{
+	const struct several *s;
+
+	office_several(r->db, &s, r->viewer->network);
+	put_bool(m, "several", s != NULL && s->n > 1);
 }
 
 int
@@ -105,10 +131,10 @@ headings_write(struct req *r, struct model *m)
 	const char *field = in_text(r, "field");
 
 	(void)m;
-	if (!intake_has(field))
+	if (!intake_has(scheme_find(in_text(r, "scheme")), field))
 		return refuse_input(r, "field", "not_a_choice");
-	office_put_heading(r->db, r->viewer->network, field,
-	    in_text(r, "heading"));
+	office_put_heading(r->db, r->viewer->network, in_text(r, "scheme"),
+	    field, in_text(r, "heading"));
 	return 204;
 }
 
@@ -116,7 +142,8 @@ headings_write(struct req *r, struct model *m)
 
 /* A first stage's row: how many stayed, became lighter, became heavier. */
 static void
-put_first(struct model *m, const struct departure_rows *rows, enum level first)
+put_first(struct model *m, const struct scheme *c,
+    const struct departure_rows *rows, enum level first)
 {
 	int64_t total = 0, same = 0, lighter = 0, heavier = 0;
 	struct model *o;
@@ -125,7 +152,8 @@ put_first(struct model *m, const struct departure_rows *rows, enum level first)
 		const struct departure *d = departure_at(rows, i);
 		enum level now = level_find(d->level);
 
-		if (level_find(d->first_level) != first)
+		if (strcmp(d->scheme, c->word) != 0 ||
+		    level_find(d->first_level) != first)
 			continue;
 		total += d->n;
 		same += now == first ? d->n : 0;
@@ -143,6 +171,24 @@ put_first(struct model *m, const struct departure_rows *rows, enum level first)
 	put_i64(o, "heavier", total >= SMALL ? heavier * 100 / total : 0);
 }
 
+static void
+put_by_item(struct req *r, struct model *m, const struct scheme *c,
+    const struct by_item_rows *items)
+{
+	put_items(m, "by_item");
+	for (size_t i = 0; i < items->set.n; i++) {
+		const struct by_item *b = by_item_at(items, i);
+		struct model *o;
+
+		if (b->n < SMALL || strcmp(b->scheme, c->word) != 0)
+			continue;
+		o = put_item(m, "by_item");
+		put_text(o, "name", item_name(r->mem, c, (int)b->item));
+		put_i64(o, "n", b->n);
+	}
+}
+
+/* Each board for itself. */
 int
 calibration_show(struct req *r, struct model *m)
 {
@@ -150,20 +196,17 @@ calibration_show(struct req *r, struct model *m)
 	struct by_item_rows items;
 
 	office_departures(r->db, &rows, r->viewer->network);
-	put_items(m, "departures");
-	for (int l = 0; l < LEVELS; l++)
-		put_first(m, &rows, (enum level)l);
 	office_by_item(r->db, &items, r->viewer->network);
-	put_items(m, "by_item");
-	for (size_t i = 0; i < items.set.n; i++) {
-		const struct by_item *b = by_item_at(&items, i);
-		struct model *o;
+	for (int i = 0; i < SCHEMES; i++) {
+		const struct scheme *c = scheme_at(i);
+		struct model *o = put_item(m, "schemes");
 
-		if (b->n < SMALL)
-			continue;
-		o = put_item(m, "by_item");
-		put_text(o, "name", item_name(r->mem, (int)b->item));
-		put_i64(o, "n", b->n);
+		put_text(o, "scheme", c->word);
+		put_items(o, "departures");
+		for (int l = 0; l < LEVELS; l++)
+			if (scheme_has(c, (enum level)l))
+				put_first(o, c, &rows, (enum level)l);
+		put_by_item(r, o, c, &items);
 	}
 	return 200;
 }

@@ -1,5 +1,5 @@
 /* Members, their fields and terms; panels and who presides. */
-#include "board.h"
+#include "secretariat.h"
 
 #include "office_sql.h"
 #include "viewer.h"
@@ -29,27 +29,51 @@ find(struct req *r)
 	return u;
 }
 
+const char *
+field_on(const struct board_user *u, const char *scheme)
+{
+	return scheme_find(scheme)->timed ? u->field : u->support_field;
+}
+
+/* While she sits on a panel of a board she has a field there. */
+static int
+sits_on(struct req *r, const struct board_user *u, const char *scheme)
+{
+	const struct counted *c;
+
+	office_sits_on(r->db, &c, u->user_id, scheme);
+	return c != NULL && c->n > 0;
+}
+
 int
 member_write(struct req *r, struct model *m)
 {
 	const struct board_user *u = find(r);
+	const char *field = in_text(r, "field");
+	const char *support = in_text(r, "support_field");
 	civil_date from = in_date(r, "term_from", NULL);
 	civil_date to = in_date(r, "term_to", NULL);
 
 	(void)m;
 	if (u == NULL)
 		return refuse_input(r, "user", "not_a_choice");
+	if (strcmp(field, "none") == 0 &&
+	    (support == NULL || sits_on(r, u, "care_level")))
+		return refuse_input(r, "field", "missing");
+	if (support == NULL && sits_on(r, u, "support_level"))
+		return refuse_input(r, "support_field", "missing");
 	if (to <= from)
 		return refuse_input(r, "term_to", "out_of_range");
 	office_put_member(r->db, u->user_id, r->viewer->network,
-	    in_text(r, "field"), from, to, in_text(r, "office_number"));
+	    field, support, from, to, in_text(r, "office_number"));
 	return 204;
 }
 
 int
 panel_add(struct req *r, struct model *m)
 {
-	office_add_panel(r->db, r->id, r->viewer->network, in_text(r, "name"));
+	office_add_panel(r->db, r->id, r->viewer->network, in_text(r, "name"),
+	    in_text(r, "scheme"));
 	put_id(m, r->id);
 	return 201;
 }
@@ -65,7 +89,7 @@ panel_seat(struct req *r, struct model *m)
 	office_panel(r->db, &p, r->viewer->network, in_path(r, "panel"));
 	if (p == NULL)
 		return 404;
-	if (u == NULL || u->field == NULL)
+	if (u == NULL || field_on(u, p->scheme) == NULL)
 		return refuse_input(r, "user", "not_a_choice");
 	if (strcmp(post, "none") == 0) {
 		office_leave_panel(r->db, p->panel_id, u->user_id);

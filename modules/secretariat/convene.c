@@ -1,8 +1,9 @@
 /* Convening a sitting: who comes, what is on its list, who has got how far. */
-#include "board.h"
+#include "secretariat.h"
 
 #include "notice.h"
 #include "office_sql.h"
+#include "video.h"
 #include "viewer.h"
 
 static const struct sitting *
@@ -17,7 +18,8 @@ find(struct req *r)
 static struct numbers
 numbers(struct req *r)
 {
-	static const struct numbers usual = { 7, 2, 24, LONGEST_MONTHS, 1, 0 };
+	static const struct numbers usual = { 7, 2, 24, LONGEST_MONTHS, 1, 0, 0, 0,
+	    0, 0 };
 	const struct numbers *n;
 
 	office_numbers(r->db, &n, r->viewer->network);
@@ -64,18 +66,11 @@ sitting_add(struct req *r, struct model *m)
 
 /* ---- who comes ---- */
 
-static unsigned
-field_of(const char *field)
-{
-	return strcmp(field, "health") == 0 ? FIELD_HEALTH :
-	    strcmp(field, "medicine") == 0 ? FIELD_MEDICINE : FIELD_WELFARE;
-}
-
 /* What would be if nobody else answered: those who said no stay away. */
 struct forecast { int members, yes, no, silent, chair; unsigned fields; };
 
 static struct forecast
-forecast(const struct convened_rows *seats)
+forecast(const struct scheme *c, const struct convened_rows *seats)
 {
 	struct forecast f = { 0 };
 
@@ -89,15 +84,16 @@ forecast(const struct convened_rows *seats)
 		f.no += no;
 		f.silent += s->answer == NULL;
 		f.chair |= !no && strcmp(s->post, "member") != 0;
-		f.fields |= no ? 0 : field_of(s->field);
+		f.fields |= no ? 0 : field_bit(c, s->field);
 	}
 	return f;
 }
 
 static void
-put_forecast(struct model *m, const struct convened_rows *seats)
+put_forecast(struct model *m, const struct scheme *c,
+    const struct convened_rows *seats)
 {
-	struct forecast f = forecast(seats);
+	struct forecast f = forecast(c, seats);
 	struct model *o = put_object(m, "forecast");
 
 	put_i64(o, "members", f.members);
@@ -106,25 +102,15 @@ put_forecast(struct model *m, const struct convened_rows *seats)
 	put_i64(o, "silent", f.silent);
 	put_bool(o, "quorum", has_quorum(f.members, f.yes + f.silent, f.chair));
 	put_bool(o, "chair", f.chair);
-	put_bool(o, "health", (f.fields & FIELD_HEALTH) != 0);
-	put_bool(o, "medicine", (f.fields & FIELD_MEDICINE) != 0);
-	put_bool(o, "welfare", (f.fields & FIELD_WELFARE) != 0);
-	put_bool(o, "all_fields", f.fields == FIELD_ALL);
+	put_missing(o, c, f.fields);
 }
 
 static void
 put_due(struct req *r, struct model *m, const char *key,
     struct waiting_rows *rows)
 {
-	civil_date today = date_of(r->now);
-
-	for (size_t i = 0; i < rows->set.n; i++) {
-		struct waiting *w = waiting_edit(rows, i);
-
-		w->days = today - w->applied_on;
-		w->days_left = LIMIT_DAYS - w->days;
-		w->urgency = urgency(w->applied_on, today);
-	}
+	for (size_t i = 0; i < rows->set.n; i++)
+		waiting_fill(waiting_edit(rows, i), date_of(r->now));
 	put_rows(m, key, &rows->set);
 }
 
@@ -155,12 +141,14 @@ convene_show(struct req *r, struct model *m)
 		return 404;
 	put_row(m, NULL, &office_sitting_row, s);
 	office_listed(r->db, &listed, s->sitting_id);
-	office_candidates(r->db, &candidates, r->viewer->network);
+	office_candidates(r->db, &candidates, r->viewer->network, s->scheme);
 	put_due(r, m, "listed", &listed);
 	put_due(r, m, "candidates", &candidates);
 	seats_of(r, s, (int64_t)listed.set.n, &seats);
 	put_rows(m, "seats", &seats.set);
-	put_forecast(m, &seats);
+	put_forecast(m, scheme_find(s->scheme), &seats);
+	put_several(r, m);
+	video_put(r, m, s);
 	office_substitutes(r->db, &others, r->viewer->network, s->sitting_id);
 	put_rows(m, "substitutes", &others.set);
 	put_i64(m, "total", (int64_t)listed.set.n);
@@ -197,6 +185,19 @@ send_notice(struct req *r, const struct sitting *s)
 	return 204;
 }
 
+/* On the secretariat's side, for all of it goes by who the person is. */
+static void
+find_conflicts(struct req *r, const struct sitting *s)
+{
+	struct numbers n = numbers(r);
+
+	office_conflicts(r->db, s->sitting_id, r->now);
+	if (n.by_physician)
+		office_conflicts_by_physician(r->db, s->sitting_id, r->now);
+	if (n.by_facility)
+		office_conflicts_by_facility(r->db, s->sitting_id, r->now);
+}
+
 /* What is on its list goes to the members; conflicts are looked for before. */
 static int
 open_prereview(struct req *r, const struct sitting *s)
@@ -205,7 +206,7 @@ open_prereview(struct req *r, const struct sitting *s)
 
 	if (r->now >= s->closes_at)
 		return refuse_input(r, "act", "expired");
-	office_conflicts(r->db, s->sitting_id, r->now);
+	find_conflicts(r, s);
 	if (office_applications_go(r->db, s->sitting_id, "assigned",
 	    "prereview") == 0)
 		return refuse_input(r, "act", "too_few");
@@ -222,6 +223,7 @@ call_off(struct req *r, const struct sitting *s)
 	struct convened_rows seats;
 
 	office_give_back(r->db, s->sitting_id);
+	video_call_off(r, s);
 	office_go_on(r->db, s->sitting_id, s->state, "cancelled",
 	    (struct db_maybe){ 0, 0 });
 	if (strcmp(s->state, "draft") != 0) {
@@ -317,10 +319,11 @@ convene_substitute(struct req *r, struct model *m)
 	    strcmp(s->state, "prereview_open") != 0)
 		return 409;
 	office_member(r->db, &u, r->viewer->network, in_ref(r, "user"));
-	if (u == NULL || u->field == NULL)
+	if (u == NULL || field_on(u, s->scheme) == NULL)
 		return refuse_input(r, "user", "not_a_choice");
 	office_seat_substitute(r->db, s->sitting_id, u->id, r->viewer->network);
-	office_conflicts(r->db, s->sitting_id, r->now);
+	find_conflicts(r, s);
+	video_join(r, s);
 	notice_user(r->db, u->user_id, "board", r->id, r->request_id, r->now);
 	return 204;
 }

@@ -1,9 +1,10 @@
 /* One application on the secretariat's side: whose it is, papers, conflicts, delays. */
-#include "board.h"
+#include "secretariat.h"
 
 #include "anonymity.h"
 #include "items.h"
 #include "office_sql.h"
+#include "papers.h"
 #include "states.h"
 #include "viewer.h"
 
@@ -26,32 +27,50 @@ whose(struct req *r, const struct application *a)
 	return w;
 }
 
-/* `hits`: what in the papers says who it is. */
+/* `hits`: what in the papers says who it is, as far as they are text. */
 static int
 put_hits(struct req *r, struct model *m, const struct application *a,
-    const struct whose *w)
+    const struct whose *w, const struct paper_rows *papers)
 {
 	struct identity id;
+	int found = 0;
 
 	put_items(m, "hits");
 	if (w == NULL)
 		return 0;
 	id = (struct identity){ w->family, w->given, w->kana, w->address,
-	    w->phone, w->facility, w->insured_number, w->surveyor,
-	    w->physician };
-	return names_in(r->mem, m, "hits", a->survey_note, &id) +
+	    w->phone, w->facility, w->insured_number, w->recipient_number,
+	    w->surveyor, w->physician };
+	for (size_t i = 0; i < papers->set.n; i++)
+		found += names_in(r->mem, m, "hits",
+		    paper_at(papers, i)->words, &id);
+	return found + names_in(r->mem, m, "hits", a->survey_note, &id) +
 	    names_in(r->mem, m, "hits", a->physician_opinion, &id);
+}
+
+/* What is there as PDF; whether any of it could not be searched. */
+static void
+put_papers(struct model *m, const struct paper_rows *papers)
+{
+	put_items(m, "papers");
+	for (size_t i = 0; i < papers->set.n; i++) {
+		const struct paper *p = paper_at(papers, i);
+		struct model *o = put_item(m, "papers");
+
+		put_ref(o, "id", p->id);
+		put_text(o, "kind", p->kind);
+		put_i64(o, "pages", p->pages);
+	}
 }
 
 static struct waiting *
 due(struct req *r, const struct application *a)
 {
 	struct waiting *w = arena_take(r->mem, sizeof *w);
-	civil_date today = date_of(r->now);
 
-	w->days = today - a->applied_on;
-	w->days_left = LIMIT_DAYS - w->days;
-	w->urgency = urgency(a->applied_on, today);
+	w->scheme = a->scheme;
+	w->applied_on = a->applied_on;
+	waiting_fill(w, date_of(r->now));
 	return w;
 }
 
@@ -64,7 +83,7 @@ simple_of(struct req *r, const struct application *a)
 
 	office_numbers(r->db, &n, r->viewer->network);
 	office_stage_now(r->db, &f, a->application_id);
-	if (f == NULL)
+	if (f == NULL || !scheme_find(a->scheme)->timed)
 		return 0;
 	return simple_holds(&(struct simple){
 		.first_insured = strcmp(a->insured_class, "first") == 0,
@@ -95,29 +114,66 @@ put_conditions(struct model *m, unsigned holds)
 	put_bool(m, "may_be_simple", holds == SIMPLE_ALL);
 }
 
+/* Decided, and the sitting that did so is over: another one may do so anew. */
+static int
+may_reopen(struct req *r, const struct application *a)
+{
+	const struct standing *s;
+
+	office_standing(r->db, &s, a->application_id);
+	return s != NULL && application_may(a->state, "papers_ready") &&
+	    (strcmp(a->state, "decided") == 0 ||
+	    strcmp(a->state, "notified") == 0) &&
+	    strcmp(s->sitting_state, "in_session") != 0 &&
+	    strcmp(s->sitting_state, "suspended") != 0;
+}
+
+int
+person_reopen(struct req *r, struct model *m)
+{
+	const struct application *a = find(r);
+
+	(void)m;
+	if (a == NULL)
+		return 404;
+	if (!may_reopen(r, a))
+		return 409;
+	office_reopen(r->db, a->application_id, a->sitting_id,
+	    in_text(r, "reason"), r->now, r->viewer->user, board_writer(r));
+	office_application_goes(r->db, a->application_id, a->state,
+	    "papers_ready");
+	return 204;
+}
+
 int
 person_show(struct req *r, struct model *m)
 {
 	const struct application *a = find(r);
+	const struct scheme *c;
 	const struct waiting *w;
 	const struct stage_now *f;
 	struct found_rows conflicts;
 	struct letter_rows letters;
 	struct board_user_rows members;
+	struct paper_rows papers;
 
 	if (a == NULL)
 		return 404;
+	c = scheme_find(a->scheme);
 	w = due(r, a);
 	put_row(m, NULL, &office_application_row, a);
 	put_ref(m, "application", a->id);
 	put_row(m, "whose", &office_whose_row, whose(r, a));
-	put_hits(r, m, a, whose(r, a));
+	office_papers(r->db, &papers, a->application_id);
+	put_hits(r, m, a, whose(r, a), &papers);
+	put_papers(m, &papers);
 	office_stage_now(r->db, &f, a->application_id);
 	put_row(m, "stage", &office_stage_now_row, f);
-	put_minutes(m, f == NULL ? 0 : (int)f->tenths);
-	put_items_of(r, m, f == NULL ? NULL : f->answers);
+	put_minutes(m, c, f == NULL ? 0 : (int)f->tenths);
+	put_items_of(r, m, c, f == NULL ? NULL : f->answers);
 	put_i64(m, "days_left", w->days_left);
 	put_text(m, "urgency", w->urgency);
+	put_bool(m, "limited", c->limit_days > 0);
 	put_conditions(m, simple_of(r, a));
 	office_conflicts_of(r->db, &conflicts, a->application_id,
 	    a->sitting_id);
@@ -126,11 +182,9 @@ person_show(struct req *r, struct model *m)
 	put_rows(m, "letters", &letters.set);
 	office_members(r->db, &members, r->viewer->network);
 	put_rows(m, "members", &members.set);
-	put_bool(m, "may_write", strcmp(a->state, "registered") == 0 ||
-	    strcmp(a->state, "papers_ready") == 0 ||
-	    strcmp(a->state, "re_survey") == 0 ||
-	    strcmp(a->state, "re_opinion") == 0);
+	put_bool(m, "may_write", papers_wait(a));
 	put_bool(m, "may_end", application_may(a->state, "withdrawn"));
+	put_bool(m, "may_reopen", may_reopen(r, a));
 	put_bool(m, "may_notify", application_may(a->state, "notified"));
 	return 200;
 }
@@ -148,19 +202,34 @@ person_papers(struct req *r, struct model *m)
 	return 204;
 }
 
-/* Both papers are there, and somebody has looked whom they name. */
+static int
+has_paper(const struct paper_rows *papers, const char *kind)
+{
+	for (size_t i = 0; i < papers->set.n; i++)
+		if (strcmp(paper_at(papers, i)->kind, kind) == 0)
+			return 1;
+	return 0;
+}
+
+/*
+ * Both papers are there, as text or as PDF, and somebody has looked whom they name: of a
+ * PDF no search can tell, for it may be pictures.
+ */
 int
 person_check(struct req *r, struct model *m)
 {
 	const struct application *a = find(r);
+	struct paper_rows papers;
 
 	if (a == NULL)
 		return 404;
-	if (a->survey_note == NULL)
+	office_papers(r->db, &papers, a->application_id);
+	if ((a->survey_note == NULL && !has_paper(&papers, "survey_note")) ||
+	    (a->physician_opinion == NULL &&
+	    !has_paper(&papers, "physician_opinion")))
 		return refuse_input(r, "sure", "missing");
-	if (a->physician_opinion == NULL)
-		return refuse_input(r, "sure", "missing");
-	if (put_hits(r, m, a, whose(r, a)) > 0 && !in_boolean(r, "sure"))
+	if ((put_hits(r, m, a, whose(r, a), &papers) > 0 ||
+	    papers.set.n > 0) && !in_boolean(r, "sure"))
 		return refuse_input(r, "sure", "confirm");
 	office_put_checked(r->db, a->application_id, r->now, r->viewer->user);
 	return 204;
@@ -223,6 +292,8 @@ delay_write(struct req *r, struct model *m)
 
 	if (a == NULL)
 		return 404;
+	if (scheme_find(a->scheme)->limit_days == 0)
+		return 409;
 	if (day <= date_of(r->now))
 		return refuse_input(r, "expected_on", "out_of_range");
 	office_delay(r->db, a->application_id, r->id, day,
