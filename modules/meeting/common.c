@@ -40,17 +40,13 @@ meeting_writer(struct req *r)
 int
 meeting_may_hold(const struct req *r)
 {
-	const struct profession *p = profession_find(r->viewer->profession);
-
-	return p != NULL && (p->rights & RIGHT_CARE) != 0;
+	return (profession_rights(r->viewer->professions) & RIGHT_CARE) != 0;
 }
 
 int
 meeting_may_look(const struct req *r)
 {
-	const struct profession *p = profession_find(r->viewer->profession);
-
-	return p != NULL && (p->rights & RIGHT_VIEW) != 0;
+	return (profession_rights(r->viewer->professions) & RIGHT_VIEW) != 0;
 }
 
 /* "09:30" as minutes; -1 if it is none. */
@@ -88,13 +84,28 @@ meeting_times(struct req *r, utc_ms *starts, utc_ms *ends)
 	return 0;
 }
 
+enum group
+meeting_group(const struct found *f)
+{
+	return f->patient_key != 0 ? GROUP_TEAM :
+	    f->forum_key != 0 ? GROUP_FORUM : GROUP_NONE;
+}
+
+void
+meeting_add_group(struct req *r, const struct ref *meeting, enum group group)
+{
+	if (group == GROUP_TEAM)
+		invitation_add_team(r->db, meeting, r->viewer->user, r->now);
+	if (group == GROUP_FORUM)
+		invitation_add_forum(r->db, meeting, r->viewer->user, r->now);
+}
+
 int
-meeting_ask(struct req *r, const struct ref *meeting, int of_patient)
+meeting_ask(struct req *r, const struct ref *meeting, enum group group)
 {
 	if (meeting_ask_provider(r->db, meeting, r->now) == 0)
 		return 409;
-	if (of_patient)
-		invitation_add_team(r->db, meeting, r->viewer->user, r->now);
+	meeting_add_group(r, meeting, group);
 	invitation_tell_new(r->db, meeting, r->now);
 	return 0;
 }

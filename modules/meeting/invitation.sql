@@ -24,6 +24,19 @@ SELECT RANDOM_BYTES(16), m.id, m.patient_id, u.id, CONCAT(u.family, ' ', u.given
   JOIN care_office o ON o.id = f.office_id
  WHERE m.ref = :meeting;
 
+--! exec add_forum (ref meeting, key viewer, utc now)
+-- Everyone to whom its forum is open now; who is invited already stays as she is.
+INSERT IGNORE INTO meeting_invitation (ref, meeting_id, patient_id, user_id, name, profession, office, invited_at, invited_by)
+SELECT RANDOM_BYTES(16), m.id, NULL, u.id, CONCAT(u.family, ' ', u.given), f.profession, o.name, :now, :viewer
+  FROM meeting_meeting m
+  JOIN (SELECT user_id, MIN(profession) AS profession, MIN(office_id) AS office_id
+          FROM care_forum_reader
+         WHERE forum_id = (SELECT x.forum_id FROM meeting_meeting x WHERE x.ref = :meeting)
+         GROUP BY user_id) AS f
+  JOIN care_user u ON u.id = f.user_id
+  JOIN care_office o ON o.id = f.office_id
+ WHERE m.ref = :meeting AND m.forum_id IS NOT NULL;
+
 --! exec add_self (ref meeting, key viewer, key office, utc now)
 -- Who holds the meeting, or signs up for it.
 INSERT INTO meeting_invitation (ref, meeting_id, patient_id, user_id, name, profession, office, invited_at, invited_by,

@@ -14,7 +14,7 @@ invitations_send(struct req *r, struct model *m)
 		return status;
 	if (strcmp(f->presence, "none") != 0 && !f->consent_at.set)
 		return 409;
-	status = meeting_ask(r, f->id, f->patient_key != 0);
+	status = meeting_ask(r, f->id, meeting_group(f));
 	return status == 0 ? 204 : status;
 }
 
@@ -55,7 +55,7 @@ invitations_guest(struct req *r, struct model *m)
 	    in_text(r, "guest"), in_text(r, "name"), in_text(r, "office"),
 	    in_text(r, "mail"), r->viewer->user, r->now);
 	if (f->asked)
-		status = meeting_ask(r, f->id, 0);
+		status = meeting_ask(r, f->id, GROUP_NONE);
 	if (status != 0)
 		return status;
 	put_id(m, r->id);
@@ -92,7 +92,7 @@ invitations_sign_up(struct req *r, struct model *m)
 	if (invitation_come_back(r->db, f->meeting, r->viewer->user, r->now) == 0)
 		invitation_add_self(r->db, f->id, r->viewer->user,
 		    r->viewer->office, r->now);
-	return meeting_ask(r, f->id, 0) == 0 ? 204 : 409;
+	return meeting_ask(r, f->id, GROUP_NONE) == 0 ? 204 : 409;
 }
 
 int
@@ -104,6 +104,8 @@ invitations_remove(struct req *r, struct model *m)
 	(void)m;
 	if (f == NULL)
 		return status;
+	if (f->ends_at <= r->now)
+		return 409;	/* who was there stays who was there */
 	return invitation_remove(r->db, f->meeting, in_path(r, "invitation"),
 	    r->now) == 0 ? 404 : 204;
 }

@@ -38,7 +38,15 @@
 	{ .name = "consent_signer", .kind = TEXT, .min = least, .max = 80,	\
 	  .label = N_("同意した人") },						\
 	{ .name = "consent_relation", .kind = TEXT, .min = least, .max = 40,	\
-	  .label = N_("続柄") }
+	  .label = N_("続柄") },							\
+	{ .name = "consent_recording", .kind = BOOLEAN,			\
+	  .label = N_("録画への同意") }
+
+static const struct input list_in[] = {
+	{ .name = "past", .kind = BOOLEAN },
+	{ .name = "later", .kind = CURSOR, .optional = 1 },
+	{ 0 }
+};
 
 static const struct input of_patient_in[] = {
 	{ .name = "kind", .kind = CHOICE, .choices = KINDS_OF_PATIENT,
@@ -62,9 +70,22 @@ static const struct input of_nobody_in[] = {
 	{ 0 }
 };
 
+static const struct input of_forum_in[] = {
+	{ .name = "kind", .kind = CHOICE, .choices = KINDS_OF_NOBODY,
+	  .label = N_("会議の種別") },
+	WHAT,
+	HOW,
+	{ 0 }
+};
+
 static const struct input change_in[] = { WHAT, { 0 } };
 
-static const struct input consent_in[] = { CONSENT(1), { 0 } };
+static const struct input consent_in[] = {
+	{ .name = "presence", .kind = CHOICE, .optional = 1,
+	  .choices = "patient|family|both", .label = N_("本人・家族の参加") },
+	CONSENT(1),
+	{ 0 }
+};
 
 static const struct input guest_in[] = {
 	{ .name = "guest", .kind = CHOICE, .choices = "family|outsider",
@@ -82,6 +103,12 @@ static const struct input answer_in[] = {
 	{ .name = "response", .kind = CHOICE,
 	  .choices = "accepted|declined|tentative", .label = N_("出欠") },
 	{ .name = "note", .kind = TEXT, .max = 200, .label = N_("ひとこと") },
+	{ 0 }
+};
+
+static const struct input guest_answer_in[] = {
+	{ .name = "response", .kind = CHOICE,
+	  .choices = "accepted|declined|tentative", .label = N_("出欠") },
 	{ 0 }
 };
 
@@ -118,7 +145,7 @@ static const struct input paper_in[] = {
 };
 
 static const struct route routes[] = {
-	{ GET, "/meeting", USER, NULL, meetings_show,
+	{ GET, "/meeting", USER, list_in, meetings_show,
 	  .page = "meetings.html", .title = N_("会議") },
 	{ GET, "/meeting/new", USER, NULL, meetings_new,
 	  .page = "new-meeting.html", .title = N_("会議を開く") },
@@ -129,6 +156,10 @@ static const struct route routes[] = {
 	{ GET, "/meeting/of/{patient}", TEAM, NULL, meetings_of_patient,
 	  .page = "patient-meetings.html", .title = N_("会議") },
 	{ POST, "/meeting/of/{patient}", TEAM, of_patient_in, meetings_make,
+	  .then = "/meeting/{id}" },
+	{ GET, "/meeting/in/{forum}", USER, NULL, forum_meetings,
+	  .page = "forum-meetings.html", .title = N_("会議") },
+	{ POST, "/meeting/in/{forum}", USER, of_forum_in, forum_make,
 	  .then = "/meeting/{id}" },
 	{ GET, "/meeting/{meeting}", USER, NULL, meetings_one,
 	  .page = "meeting.html", .title = N_("会議") },
@@ -176,6 +207,8 @@ static const struct route routes[] = {
 	  .per_minute = 60 },
 	{ GET, "/meeting/guest/{token}/go", PUBLIC, NULL, guest_go,
 	  .per_minute = 60 },
+	{ POST, "/meeting/guest/{token}/answer", PUBLIC, guest_answer_in,
+	  guest_answer, .then = "/meeting/guest/{token}", .per_minute = 60 },
 	{ POST, "/meeting/guest/{token}/renew", PUBLIC, NULL, guest_renew,
 	  .then = "/meeting/guest/{token}", .per_minute = 60 },
 	{ 0 }

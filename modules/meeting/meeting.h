@@ -53,14 +53,32 @@ void papers_put(struct req *, struct model *, const struct found *);
 int papers_lapse(struct db *, struct arena *);
 
 /*
- * struct module.tidy: reminds whoever is invited the day before, lets papers go and sweeps
- * up files of nobody.
+ * struct module.tidy: reminds whoever is invited the day before, takes back recording that
+ * is not agreed to any more, lets papers go and sweeps up files of nobody.
  */
 int meeting_tidy(const struct settings *, struct db *, struct arena *,
     utc_ms now);
 
+/* Whom one press invites beside those who are invited already. */
+enum group { GROUP_NONE, GROUP_TEAM, GROUP_FORUM };
+
+/* The team of its patient, the people of its forum, or nobody more. */
+enum group meeting_group(const struct found *);
+
+/* Invites them, whom nobody has told of it yet. */
+void meeting_add_group(struct req *, const struct ref *meeting, enum group);
+
 /* Asks for the provider and for invitations. 0, or the status of a refusal. */
-int meeting_ask(struct req *, const struct ref *meeting, int of_patient);
+int meeting_ask(struct req *, const struct ref *meeting, enum group);
+
+/*
+ * Makes the meeting of the form, of the patient, the forum or neither (0). 201, or the
+ * status of a refusal.
+ */
+int meeting_make(struct req *, struct model *, int64_t patient, int64_t forum);
+
+/* What a form for a meeting needs to know: where meetings are held, and today. */
+void meeting_put_form(struct req *, struct model *);
 
 handler meetings_show;		/* GET  /meeting */
 handler meetings_new;		/* GET  /meeting/new */
@@ -70,6 +88,9 @@ handler meetings_one;		/* GET  /meeting/{meeting} */
 handler meetings_change;	/* POST /meeting/{meeting}/change */
 handler meetings_cancel;	/* POST /meeting/{meeting}/cancel */
 handler meetings_consent;	/* POST /meeting/{meeting}/consent */
+
+handler forum_meetings;		/* GET  /meeting/in/{forum} */
+handler forum_make;		/* POST /meeting/in/{forum} */
 
 handler invitations_send;	/* POST /meeting/{meeting}/invite */
 handler invitations_guest;	/* POST /meeting/{meeting}/guest */
@@ -93,6 +114,7 @@ handler room_go;			/* GET  /meeting/{meeting}/go */
 handler guest_wait;		/* GET  /meeting/guest/{token} */
 handler guest_enter;		/* POST /meeting/guest/{token}/enter */
 handler guest_go;		/* GET  /meeting/guest/{token}/go */
+handler guest_answer;		/* POST /meeting/guest/{token}/answer */
 handler guest_renew;		/* POST /meeting/guest/{token}/renew */
 
 handler minutes_write;		/* POST /meeting/{meeting}/minutes */

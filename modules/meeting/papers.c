@@ -21,9 +21,10 @@ may_add(const struct found *f)
 void
 papers_put(struct req *r, struct model *m, const struct found *f)
 {
-	struct listed_paper_rows rows;
+	struct listed_paper_rows rows = { { .row = &paper_listed_paper_row } };
 
-	paper_papers(r->db, &rows, f->meeting, r->viewer->user);
+	if (f->sheets > 0)
+		paper_papers(r->db, &rows, f->meeting, r->viewer->user);
 	put_rows(m, "papers", &rows.set);
 	put_bool(m, "may_add", may_add(f));
 	put_date(m, "paper_until", date_of(f->ends_at) + PAPER_DAYS);

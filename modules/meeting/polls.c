@@ -1,7 +1,6 @@
 /* Dates put to the invited; from what they say the meeting is set. */
 #include "meeting.h"
 
-#include "invitation_sql.h"
 #include "notice.h"
 #include "poll_sql.h"
 #include "viewer.h"
@@ -71,8 +70,7 @@ begin(struct req *r, const struct found *f)
 	poll_add_date(r->db, req_ref(r, 1), f->meeting, f->starts_at,
 	    f->ends_at, DATES_MOST);
 	poll_open(r->db, f->meeting, r->now);
-	if (f->patient_key != 0)
-		invitation_add_team(r->db, f->id, r->viewer->user, r->now);
+	meeting_add_group(r, f->id, meeting_group(f));
 	tell(r, f);
 }
 
@@ -134,6 +132,6 @@ polls_take(struct req *r, struct model *m)
 		poll_unmark_all(r->db, f->meeting, f->patient_key, f->id);
 	if (strcmp(f->presence, "none") != 0 && !f->consent_at.set)
 		return 204;
-	status = meeting_ask(r, f->id, f->patient_key != 0);
+	status = meeting_ask(r, f->id, meeting_group(f));
 	return status == 0 ? 204 : status;
 }

@@ -113,6 +113,13 @@ guest_of(struct req *r)
 	return g;
 }
 
+/* A link that admits nobody any more. */
+static int
+is_over(const struct guest *g, utc_ms now)
+{
+	return g->replaced || g->used_at.set || g->token_until <= now;
+}
+
 int
 guest_wait(struct req *r, struct model *m)
 {
@@ -121,7 +128,7 @@ guest_wait(struct req *r, struct model *m)
 
 	if (g == NULL)
 		return 404;
-	over = g->used_at.set || g->token_until <= r->now;
+	over = is_over(g, r->now);
 	put_ref(m, "token", in_path(r, "token"));
 	put_text(m, "kind", g->kind);
 	put_text(m, "phase", g->phase);
@@ -132,6 +139,9 @@ guest_wait(struct req *r, struct model *m)
 	put_utc(m, "opens_at", g->starts_at - OPENS_MINUTES * MINUTE_MS);
 	put_utc(m, "expires_at", g->token_until);
 	put_bool(m, "used", g->used_at.set);
+	put_bool(m, "replaced", g->replaced);
+	put_text(m, "response", g->response);
+	put_bool(m, "has_begun", g->starts_at <= r->now);
 	put_bool(m, "over", over);
 	put_bool(m, "is_open", !over && has_place(g->join_url) &&
 	    is_open(g->starts_at, g->ends_at, g->phase, r->now));
@@ -143,7 +153,8 @@ guest_wait(struct req *r, struct model *m)
 static int
 guest_may_enter(struct req *r, const struct guest *g)
 {
-	return has_place(g->join_url) && g->token_until > r->now &&
+	return !g->replaced && has_place(g->join_url) &&
+	    g->token_until > r->now &&
 	    is_open(g->starts_at, g->ends_at, g->phase, r->now);
 }
 
@@ -175,6 +186,21 @@ guest_go(struct req *r, struct model *m)
 	put_text(m, "join_url", g->join_url);
 	req_leave(r, g->join_url);
 	return 303;
+}
+
+int
+guest_answer(struct req *r, struct model *m)
+{
+	const struct guest *g = guest_of(r);
+
+	(void)m;
+	if (g == NULL)
+		return 404;
+	if (is_over(g, r->now) || g->starts_at <= r->now ||
+	    strcmp(g->phase, "scheduled") != 0)
+		return 409;
+	room_answer(r->db, g->invitation, in_text(r, "response"), r->now);
+	return 204;
 }
 
 int

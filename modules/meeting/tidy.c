@@ -1,4 +1,4 @@
-/* What is due by time alone: reminders, papers whose day has passed, files of nobody. */
+/* What nobody presses: reminders, recording taken back, papers whose day has passed, files of nobody. */
 #include "meeting.h"
 
 #include "file.h"
@@ -19,11 +19,20 @@ remind(struct db *db, struct arena *mem, utc_ms now)
 		const struct due *d = due_at(&rows, i);
 		struct ref cause = ref_new();	/* of another time once more */
 
-		if (reminder_take(db, d->invitation) == 1)
-			notice_user(db, d->user_id, "meeting_reminder", &cause,
+		if (reminder_take(db, d->invitation, now) == 1 &&
+		    d->user_id.set)
+			notice_user(db, d->user_id.v, "meeting_reminder", &cause,
 			    &cause, now);
 	}
 	return db_end(db) == DB_FINE && rows.set.n == REMIND_AT_ONCE;
+}
+
+static void
+unrecord(struct db *db, struct arena *mem, utc_ms now)
+{
+	db_begin(db, mem, 1);
+	reminder_unrecord(db, now, now - LONGEST_HOURS * HOUR_MS);
+	(void)db_end(db);	/* else the next time */
 }
 
 int
@@ -32,6 +41,8 @@ meeting_tidy(const struct settings *settings, struct db *db, struct arena *mem,
 {
 	int more = remind(db, mem, now);
 
+	arena_reset(mem);
+	unrecord(db, mem, now);
 	arena_reset(mem);
 	more |= papers_lapse(db, mem);
 	arena_reset(mem);
