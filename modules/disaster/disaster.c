@@ -1,15 +1,29 @@
 /* Disasters: inputs, routes, main(). */
+#include "asking_sql.h"
+#include "code_sql.h"
 #include "disaster_pages.h"
 #include "incident.h"
+#include "message_sql.h"
 #include "notice_sql.h"
+#include "paper.h"
+#include "plan_sql.h"
 #include "register.h"
 #include "register_sql.h"
+#include "relative_sql.h"
+#include "shelter.h"
+#include "shelter_sql.h"
+#include "sms_reply.h"
 #include "viewer.h"
 #include "who.h"
 
 static const struct input read_in[] = {
 	{ .name = "district", .kind = REF, .optional = 1, .label = N_("地区") },
 	{ .name = "older", .kind = CURSOR },
+	{ 0 }
+};
+
+static const struct input due_in[] = {
+	{ .name = "district", .kind = REF, .optional = 1, .label = N_("地区") },
 	{ 0 }
 };
 
@@ -144,13 +158,142 @@ static const struct input typed_in[] = {
 	{ 0 }
 };
 
+static const struct input result_in[] = {
+	{ .name = "patient", .kind = REF },
+	{ .name = "result", .kind = CHOICE, .label = N_("電話の結果"),
+	  .choices = "safe|injured|rescue_needed|evacuated|hospital|"
+	      "no_answer|later|wrong_number" },
+	{ 0 }
+};
+
+#define WORDS(n, most, l) { .name = n, .kind = TEXT, .max = most, .label = l }
+
+static const struct input plan_in[] = {
+	{ .name = "state", .kind = CHOICE, .label = N_("計画の状態"),
+	  .choices = "drafting|agreed|provided|refused|revoked" },
+	WORDS("agreed_by", 80, N_("承諾した方")),
+	WORDS("supporter", 80, N_("避難を支援する人")),
+	WORDS("supporter_address", 200, N_("その住所")),
+	WORDS("supporter_phone", 20, N_("その電話")),
+	{ .name = "supporter_agreed", .kind = BOOLEAN,
+	  .label = N_("支援する人の承諾") },
+	WORDS("second_supporter", 80, N_("二人目の支援する人")),
+	WORDS("second_phone", 20, N_("二人目の電話")),
+	WORDS("shelter", 120, N_("避難する場所")),
+	{ .name = "route", .kind = LINES, .max = 400,
+	  .label = N_("避難の道すじ") },
+	{ .name = "transport", .kind = CHOICE, .optional = 1,
+	  .label = N_("移動の方法"), .choices = "walk|wheelchair|stretcher|car" },
+	{ .name = "medicine_days", .kind = INTEGER, .min = 0, .max = 120,
+	  .optional = 1, .label = N_("薬の備え（日）") },
+	{ .name = "note", .kind = LINES, .max = 400,
+	  .label = N_("そのほか必要なこと") },
+	{ .name = "review_on", .kind = DATE, .min = 2000, .max = 2200,
+	  .label = N_("見直す日") },
+	{ 0 }
+};
+
+static const struct input relative_in[] = {
+	{ .name = "name", .kind = TEXT, .min = 1, .max = 80,
+	  .label = N_("お名前") },
+	{ .name = "relation", .kind = TEXT, .min = 1, .max = 40,
+	  .label = N_("続柄") },
+	{ .name = "mobile", .kind = TEXT, .min = 1, .max = 20,
+	  .label = N_("携帯電話") },
+	{ .name = "agreed_by", .kind = TEXT, .min = 1, .max = 80,
+	  .label = N_("承諾した方") },
+	{ 0 }
+};
+
 static const struct input map_in[] = {
 	{ .name = "hazard", .kind = REF, .optional = 1 },
 	{ 0 }
 };
 
+static const struct input shelter_in[] = {
+	{ .name = "name", .kind = TEXT, .min = 1, .max = 80,
+	  .label = N_("避難所の名前") },
+	{ .name = "welfare", .kind = BOOLEAN, .label = N_("福祉避難所") },
+	{ .name = "municipality", .kind = TEXT, .min = 5, .max = 5,
+	  .label = N_("市町村コード") },
+	{ .name = "address", .kind = TEXT, .min = 1, .max = 200,
+	  .label = N_("住所") },
+	WORDS("phone", 20, N_("電話")),
+	{ .name = "designated_on", .kind = DATE, .min = 1945, .max = 2200,
+	  .optional = 1, .label = N_("指定した日") },
+	{ .name = "targets", .kind = CHOICE, .many = 5,
+	  .label = N_("受け入れる方"),
+	  .choices = "elderly|disabled|medical_care|maternity|infant" },
+	{ .name = "capacity", .kind = INTEGER, .min = 1, .max = 20000,
+	  .label = N_("定員") },
+	{ .name = "family_most", .kind = INTEGER, .min = 0, .max = 20,
+	  .optional = 1, .label = N_("付きそう家族の人数まで") },
+	{ .name = "generator", .kind = BOOLEAN, .label = N_("自家発電") },
+	{ .name = "wheelchair_toilet", .kind = BOOLEAN,
+	  .label = N_("車いすのトイレ") },
+	{ .name = "medical_staff", .kind = BOOLEAN,
+	  .label = N_("医療の職員") },
+	{ .name = "office", .kind = REF, .optional = 1,
+	  .label = N_("運営する事業所") },
+	{ 0 }
+};
+
+static const struct input message_in[] = {
+	{ .name = "message", .kind = REF, .optional = 1 },
+	{ .name = "audience", .kind = CHOICE, .label = N_("だれへ"),
+	  .choices = "teams|offices" },
+	{ .name = "body", .kind = LINES, .min = 1, .max = 400,
+	  .label = N_("知らせの文") },
+	{ 0 }
+};
+
+static const struct input code_in[] = {
+	{ .name = "name", .kind = TEXT, .min = 1, .max = 80,
+	  .label = N_("お名前") },
+	{ .name = "relation", .kind = TEXT, .min = 1, .max = 40,
+	  .label = N_("続柄") },
+	{ .name = "known_by", .kind = TEXT, .min = 1, .max = 120,
+	  .label = N_("本人の家族と確かめた方法") },
+	{ 0 }
+};
+
+static const struct input ask_in[] = {
+	{ .name = "code", .kind = SECRET, .min = 1, .max = 20,
+	  .label = N_("符号（数字12けた）") },
+	{ 0 }
+};
+
+static const struct input stand_in[] = {
+	{ .name = "shelter", .kind = REF },
+	{ .name = "state", .kind = CHOICE, .label = N_("避難所の状況"),
+	  .choices = "not_open|preparing|open|full|closed" },
+	{ .name = "people", .kind = INTEGER, .min = 0, .max = 20000,
+	  .optional = 1, .label = N_("いる人数") },
+	WORDS("note", 200, N_("ひとこと")),
+	{ 0 }
+};
+
+static const struct input office_report_in[] = {
+	{ .name = "office", .kind = REF, .optional = 1,
+	  .label = N_("事業所・機関") },
+	{ .name = "quick", .kind = BOOLEAN, .label = N_("速報") },
+	{ .name = "service", .kind = CHOICE, .label = N_("サービスの状況"),
+	  .choices = "normal|reduced|stopped|unknown" },
+	{ .name = "damage", .kind = CHOICE, .optional = 1,
+	  .label = N_("建物・設備の被害"),
+	  .choices = "none|slight|heavy|unknown" },
+	{ .name = "hurt", .kind = INTEGER, .min = 0, .max = 9999,
+	  .optional = 1, .label = N_("けがをした人の数") },
+	{ .name = "needs", .kind = CHOICE, .many = 7, .label = N_("足りないもの"),
+	  .choices = "water|food|medicine|power|oxygen|transport|other" },
+	WORDS("note", 400, N_("ひとこと")),
+	WORDS("told_by", 80, N_("だれから聞いたか")),
+	{ 0 }
+};
+
 #define WHY .purpose = "DISASTER"
 #define THEN_TOWN .then = "/disaster/town", WHY
+#define THEN_SHELTERS .then = "/disaster/shelters", WHY
 #define THEN_ROOM .then = "/disaster/{incident}", WHY
 
 static const struct route routes[] = {
@@ -167,6 +310,14 @@ static const struct route routes[] = {
 	  import_apply, .page = "import.html", .title = N_("名簿の更新"), WHY },
 	{ POST, "/disaster/register/refresh", DISASTER_OFFICER, NULL,
 	  registrations_refresh, .then = "/disaster/register", WHY },
+	{ GET, "/disaster/register/plans", DISASTER_OFFICER, due_in, plans_due,
+	  .page = "plans.html", .title = N_("見直す計画"), WHY },
+	{ GET, "/disaster/register/{registration}/plan", DISASTER_OFFICER, NULL,
+	  plan_show_alone, .page = "plan.html", .title = N_("個別避難計画"),
+	  WHY },
+	{ POST, "/disaster/register/{registration}/plan", DISASTER_OFFICER,
+	  plan_in, plan_write_alone,
+	  .then = "/disaster/register/{registration}/plan", WHY },
 	{ POST, "/disaster/register/{registration}", DISASTER_OFFICER,
 	  change_in, registrations_change, .then = "/disaster/register", WHY },
 	{ POST, "/disaster/secrecy", USER, secrecy_in, secrecy_accept,
@@ -181,6 +332,31 @@ static const struct route routes[] = {
 	  town_add_body, THEN_TOWN },
 	{ POST, "/disaster/town/support_bodies/{support_body}/end",
 	  DISASTER_OFFICER, NULL, town_end_body, THEN_TOWN },
+	{ GET, "/disaster/shelters", USER, NULL, shelters_show,
+	  .page = "shelters.html", .title = N_("避難所"), WHY },
+	{ POST, "/disaster/shelters", DISASTER_OFFICER, shelter_in,
+	  shelter_begin, THEN_SHELTERS },
+	{ POST, "/disaster/shelters/{shelter}", DISASTER_OFFICER, shelter_in,
+	  shelter_alter, THEN_SHELTERS },
+	{ POST, "/disaster/shelters/{shelter}/end", DISASTER_OFFICER, NULL,
+	  shelter_finish, THEN_SHELTERS },
+	{ GET, "/disaster/key", USER, NULL, room_key, WHY },
+	{ GET, "/disaster/relative", PUBLIC, NULL, code_ask,
+	  .page = "relative-ask.html", .title = N_("ご家族の安否"),
+	  .per_minute = 60, WHY },
+	{ POST, "/disaster/relative", PUBLIC, ask_in, code_answer,
+	  .page = "relative-answer.html", .title = N_("ご家族の安否"),
+	  .per_minute = 60, WHY },
+	{ GET, "/disaster/of/{patient}", TEAM, NULL, relatives_show,
+	  .page = "relatives.html", .title = N_("災害の備え"), WHY },
+	{ GET, "/disaster/of/{patient}/plan", TEAM, NULL, plan_show,
+	  .page = "plan.html", .title = N_("個別避難計画"), WHY },
+	{ POST, "/disaster/of/{patient}/plan", TEAM, plan_in, plan_write,
+	  .then = "/disaster/of/{patient}/plan", WHY },
+	{ POST, "/disaster/of/{patient}/relatives", TEAM, relative_in,
+	  relative_register, .then = "/disaster/of/{patient}", WHY },
+	{ POST, "/disaster/of/{patient}/relatives/{relative}/end", TEAM, NULL,
+	  relative_dismiss, .then = "/disaster/of/{patient}", WHY },
 	{ GET, "/disaster/{incident}", USER, show_in, room_show,
 	  .page = "incident.html", .title = N_("災害の対応"), WHY },
 	{ GET, "/disaster/{incident}/counts", USER, NULL, room_counts, WHY },
@@ -188,16 +364,36 @@ static const struct route routes[] = {
 	  .page = "map.html", .title = N_("災害の地図"), WHY },
 	{ GET, "/disaster/{incident}/report", USER, NULL, report_show,
 	  .page = "report.html", .title = N_("災害の対応の報告"), WHY },
+	{ GET, "/disaster/{incident}/report/paper", USER, NULL, report_paper,
+	  WHY },
 	{ GET, "/disaster/{incident}/paper", USER, paper_in, paper_show,
 	  .page = "paper.html", .title = N_("地区ごとの一覧"), WHY },
 	{ POST, "/disaster/{incident}/paper", USER, typed_in, paper_type,
 	  .page = "typed.html", .title = N_("一覧からの書きうつし"), WHY },
 	{ GET, "/disaster/{incident}/people/{person}", USER, NULL,
 	  person_show, .page = "person.html", .title = N_("安否"), WHY },
+	{ POST, "/disaster/{incident}/people/{person}/codes", USER, code_in,
+	  code_give, .page = "code.html", .title = N_("ご家族への符号"), WHY },
 	{ POST, "/disaster/{incident}/status", USER, status_in, status_mark,
 	  THEN_ROOM },
 	{ POST, "/disaster/{incident}/take", USER, take_in, person_take,
 	  THEN_ROOM },
+	{ POST, "/disaster/{incident}/ask", DISASTER_OFFICER, NULL,
+	  asking_begin, .then = "/disaster/{incident}/calls", WHY },
+	{ GET, "/disaster/{incident}/calls", USER, NULL, calls_show,
+	  .page = "calls.html", .title = N_("電話で確かめる"), WHY },
+	{ POST, "/disaster/{incident}/calls", USER, result_in, calls_result,
+	  .then = "/disaster/{incident}/calls", WHY },
+	{ POST, "/disaster/{incident}/messages", DISASTER_OFFICER, message_in,
+	  message_send, THEN_ROOM },
+	{ GET, "/disaster/{incident}/shelters", USER, NULL, stand_show,
+	  .page = "stand.html", .title = N_("避難所の状況"), WHY },
+	{ POST, "/disaster/{incident}/shelters", USER, stand_in, stand_say,
+	  .then = "/disaster/{incident}/shelters", WHY },
+	{ GET, "/disaster/{incident}/offices", USER, NULL, offices_show,
+	  .page = "offices.html", .title = N_("事業所の状況"), WHY },
+	{ POST, "/disaster/{incident}/offices", USER, office_report_in,
+	  offices_report, .then = "/disaster/{incident}/offices", WHY },
 	{ POST, "/disaster/{incident}/open", DISASTER_OFFICER, open_in,
 	  incident_open, THEN_ROOM },
 	{ POST, "/disaster/{incident}/lengthen", DISASTER_OFFICER, longer_in,
@@ -212,7 +408,9 @@ static const struct route routes[] = {
 };
 
 static const struct db_query *const *const queries[] = {
-	incident_queries, register_queries, notice_queries, NULL
+	incident_queries, register_queries, asking_queries, relative_queries,
+	plan_queries, shelter_queries, message_queries,
+	code_queries, notice_queries, sms_reply_queries, NULL
 };
 
 static const struct module disaster = {
@@ -222,11 +420,14 @@ static const struct module disaster = {
 	.pages = disaster_pages,
 	.words = &tomozuna_words,
 	.reactions = disaster_reactions,
+	.tidy = asking_tidy,
 	.hooks = &care_hooks
 };
 
 int
 main(int argc, char **argv)
 {
+	if (argc == 2 && strcmp(argv[1], PAPER_ARGUMENT) == 0)
+		return paper_main();
 	return module_main(&disaster, argc, argv);
 }

@@ -1,26 +1,41 @@
 /* The life of an incident: prepared, opened by a named officer, closed by itself. */
 #include "incident.h"
 
+#include "message_sql.h"
 #include "notice.h"
 #include "register.h"
 #include "register_sql.h"
+#include "shelter_sql.h"
 #include "viewer.h"
+
+static const struct room *
+room_of_path(struct req *r)
+{
+	const struct viewer *v = r->viewer;
+	const struct room *room;
+
+	incident_room(r->db, &room, in_path(r, "incident"), v->network,
+	    v->user, v->office, v->on_duty, r->now);
+	return room;
+}
+
+int
+incident_enter_town(struct req *r, struct reach *e)
+{
+	*e = (struct reach){ .room = room_of_path(r) };
+	return e->room == NULL || !e->room->open ? 404 : 0;
+}
 
 int
 incident_enter(struct req *r, struct reach *e, int open)
 {
-	const struct viewer *v = r->viewer;
-	const struct room *room;
+	const struct room *room = room_of_path(r);
 	int officer = is_officer(r);
 
-	incident_room(r->db, &room, in_path(r, "incident"), v->network,
-	    v->user, v->office, v->on_duty, r->now);
 	if (room == NULL || room->discarded || (!room->open && (open ||
 	    !officer)) || (!officer && !room->body && !room->team))
 		return 404;
 	*e = (struct reach){ .room = room,
-		.officer = officer && room->accepted && room->open,
-		.body = room->body && room->accepted && room->open,
 		.accepts = (officer || room->body) && !room->accepted };
 	return 0;
 }
@@ -42,6 +57,7 @@ void
 lists_follow(struct req *r)
 {
 	incident_list_people(r->db, r->viewer->network, r->now);
+	incident_open_pages(r->db, r->viewer->network, r->now);
 	incident_rank(r->db, r->viewer->network, r->now);
 }
 
@@ -52,6 +68,7 @@ home_show(struct req *r, struct model *m)
 	struct incident_rows rows;
 	struct proposal_rows exercises;
 	const struct reader *reader;
+	struct at_work_rows places;
 
 	incident_incidents(r->db, &rows, v->network, is_officer(r), v->user,
 	    v->office, v->on_duty, r->now, r->now - PAST_DAYS * DAY_MS);
@@ -60,6 +77,8 @@ home_show(struct req *r, struct model *m)
 	register_reader(r->db, &reader, v->network, v->office, v->user);
 	put_bool(m, "reads_register", is_officer(r) ||
 	    (reader != NULL && reader->body));
+	shelter_open_rooms(r->db, &places, v->network, r->now);
+	put_rows(m, "places", &places.set);
 	put_items(m, "exercises");
 	if (is_officer(r)) {
 		incident_exercises(r->db, &exercises, v->network, r->now);
@@ -76,6 +95,7 @@ incident_prepare(struct req *r, struct model *m)
 	incident_put_room(r->db, r->id, r->viewer->network,
 	    in_boolean(r, "drill"), in_text(r, "kind"), in_text(r, "title"),
 	    r->now, r->viewer->user);
+	message_draft(r->db, r->viewer->network, NULL, r->id, r->now);
 	req_then(r, arena_printf(r->mem, "/disaster/%s", ref_hex(r->id, hex)));
 	put_id(m, r->id);
 	return 201;

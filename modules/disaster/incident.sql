@@ -1,11 +1,11 @@
 -- Incidents: the room, who is on its list, what is said of them.
 --
--- Who is shown: an officer of the town and an office that supports, once they have
--- accepted the duty of secrecy (`officer`, `body`), and the team of each person.
+-- Who is shown stands in one place, the view disaster_seen (db/disaster/0003-seen.sql),
+-- past which this account cannot read.
 
 --! row room (key incident_id, ref id, text subject, text kind, bool drill, text? basis, utc prepared_at, utc? opened_at,
 --!   text? opened_name, utc? until, text? longer, utc? closed_at, text? closed_name, text? bulletin_title, text? publisher,
---!   bool open, bool discarded, bool body, bool team, bool accepted)
+--!   utc? asking_at, bool open, bool discarded, bool body, bool team, bool accepted)
 --! row incident (ref id, text subject, text kind, bool drill, utc prepared_at, utc? opened_at, utc? until, utc? closed_at,
 --!   text? bulletin_title, text? publisher, bool open, i64 help, i64 unknown, i64 done)
 --! row person (key patient_id, ref id, i64 number, text name, text kana, date birth_date, text address, text? phone, text? district,
@@ -29,7 +29,7 @@
 
 --! one room room (ref incident, key network, key viewer, key office, bool on_duty, utc now)
 SELECT i.id AS incident_id, i.ref AS id, i.title AS subject, CAST(i.kind AS CHAR) AS kind, i.drill, i.basis, i.prepared_at, i.opened_at,
-       i.opened_name, i.until, i.longer, i.closed_at, i.closed_name, i.bulletin_title, i.publisher,
+       i.opened_name, i.until, i.longer, i.closed_at, i.closed_name, i.bulletin_title, i.publisher, i.asking_at,
        i.opened_at IS NOT NULL AND i.closed_at IS NULL AND i.until > :now AS open,
        i.discarded_at IS NOT NULL AS discarded,
        EXISTS (SELECT 1 FROM disaster_support_body b
@@ -45,10 +45,8 @@ SELECT i.id AS incident_id, i.ref AS id, i.title AS subject, CAST(i.kind AS CHAR
 SELECT i.ref AS id, i.title AS subject, CAST(i.kind AS CHAR) AS kind, i.drill, i.prepared_at, i.opened_at, i.until, i.closed_at,
        i.bulletin_title, i.publisher,
        i.opened_at IS NOT NULL AND i.closed_at IS NULL AND i.until > :now AS open,
-       (SELECT COUNT(*) FROM disaster_person p WHERE p.incident_id = i.id AND p.waits = 1) AS help,
-       (SELECT COUNT(*) FROM disaster_person p WHERE p.incident_id = i.id AND p.waits = 2) AS unknown,
-       (SELECT COUNT(*) FROM disaster_person p WHERE p.incident_id = i.id AND p.waits = 3) AS done
-  FROM disaster_incident i
+       COALESCE(n.help, 0) AS help, COALESCE(n.unknown, 0) AS unknown, COALESCE(n.done, 0) AS done
+  FROM disaster_incident i LEFT JOIN disaster_count n ON n.incident_id = i.id
  WHERE i.network_id = :network AND i.discarded_at IS NULL AND i.prepared_at > :since
    AND (:officer OR (i.opened_at IS NOT NULL AND i.closed_at IS NULL AND i.until > :now AND (
         EXISTS (SELECT 1 FROM disaster_support_body b
@@ -71,6 +69,14 @@ UPDATE disaster_incident SET basis = :basis, opened_at = :now, until = :until, o
 --! exec1 open_teams (ref id, key network, bool drill, utc now, utc until)
 -- By this the officers of the teams read, too, as db/care/0012 has it; it ends by itself.
 INSERT INTO care_incident (ref, network_id, drill, opened_at, closed_at) VALUES (:id, :network, :drill, :now, :until);
+
+--! exec open_pages (key network, utc now)
+-- Whoever is on the list of an open incident: of them alone the officers of the teams read.
+INSERT IGNORE INTO care_incident_patient (incident_id, patient_id)
+SELECT c.id, p.patient_id FROM disaster_incident i
+  JOIN care_incident c ON c.ref = i.ref
+  JOIN disaster_person p ON p.incident_id = i.id
+ WHERE i.network_id = :network AND i.opened_at IS NOT NULL AND i.closed_at IS NULL AND i.until > :now;
 
 --! exec add_area (key incident, key network, ref district)
 INSERT IGNORE INTO disaster_area (incident_id, district_id)
@@ -153,18 +159,14 @@ UPDATE disaster_area a JOIN disaster_district d ON d.id = a.district_id
 
 -- ---- the list ----
 
---! one counts counts (key incident, bool officer, bool body, key office, key viewer, bool on_duty)
+--! one counts counts (key incident, key office, key viewer)
 SELECT CAST(COALESCE(SUM(p.waits = 1), 0) AS SIGNED) AS help, CAST(COALESCE(SUM(p.waits = 2), 0) AS SIGNED) AS unknown,
        CAST(COALESCE(SUM(p.waits = 3), 0) AS SIGNED) AS done,
        CAST(COALESCE(SUM(p.status = 'safe'), 0) AS SIGNED) AS safe, CAST(COALESCE(SUM(p.status = 'evacuated'), 0) AS SIGNED) AS evacuated,
        CAST(COALESCE(SUM(p.status = 'hospital'), 0) AS SIGNED) AS hospital, COUNT(*) AS people
-  FROM disaster_person p WHERE p.incident_id = :incident AND (:officer
-     OR (:body AND EXISTS (SELECT 1 FROM disaster_support_body b
-         WHERE b.office_id = :office AND b.ended_at IS NULL AND b.district_id IN (0, p.district_id)))
-     OR EXISTS (SELECT 1 FROM care_team_member t WHERE t.patient_id = p.patient_id AND t.office_id = :office
-         AND (t.user_id IN (0, :viewer) OR (t.user_id = -1 AND :on_duty))));
+  FROM disaster_seen p WHERE p.incident_id = :incident AND p.viewer_id = :viewer AND p.viewer_office = :office;
 
---! many person people (key incident, i64 waits, i64 after, utc now, i64 limit, bool officer, bool body, key office, key viewer, bool on_duty)
+--! many person people (key incident, i64 waits, i64 after, utc now, i64 limit, key office, key viewer)
 -- The next one first.
 SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS name, CONCAT(g.kana_family, ' ', g.kana_given) AS kana,
        g.birth_date, g.address, g.phone, d.name AS district, g.care_level, g.lives_alone, p.tier, p.power_dependent, p.equipment,
@@ -172,35 +174,27 @@ SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS na
        IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
        IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
        p.assigned_until > :now AND p.assignee_id = :viewer AS mine, p.place_in_line, g.note
-  FROM disaster_person p JOIN disaster_registration g ON g.patient_id = p.patient_id
+  FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
   JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
- WHERE p.incident_id = :incident AND p.waits = :waits AND p.place_in_line > :after AND (:officer
-     OR (:body AND EXISTS (SELECT 1 FROM disaster_support_body b
-         WHERE b.office_id = :office AND b.ended_at IS NULL AND b.district_id IN (0, p.district_id)))
-     OR EXISTS (SELECT 1 FROM care_team_member t WHERE t.patient_id = p.patient_id AND t.office_id = :office
-         AND (t.user_id IN (0, :viewer) OR (t.user_id = -1 AND :on_duty))))
+ WHERE p.incident_id = :incident AND p.waits = :waits AND p.place_in_line > :after AND p.viewer_id = :viewer AND p.viewer_office = :office
  ORDER BY p.place_in_line LIMIT :limit;
 
---! one person one_person (key incident, ref person, utc now, bool officer, bool body, key office, key viewer, bool on_duty)
+--! one person one_person (key incident, ref person, utc now, key office, key viewer)
 SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS name, CONCAT(g.kana_family, ' ', g.kana_given) AS kana,
        g.birth_date, g.address, g.phone, d.name AS district, g.care_level, g.lives_alone, p.tier, p.power_dependent, p.equipment,
        p.battery_until, CAST(p.status AS CHAR) AS status, p.conflict, p.waits, p.status_at, p.status_by,
        IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
        IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
        p.assigned_until > :now AND p.assignee_id = :viewer AS mine, p.place_in_line, g.note
-  FROM disaster_person p JOIN disaster_registration g ON g.patient_id = p.patient_id
+  FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
   JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
- WHERE p.incident_id = :incident AND c.ref = :person AND (:officer
-     OR (:body AND EXISTS (SELECT 1 FROM disaster_support_body b
-         WHERE b.office_id = :office AND b.ended_at IS NULL AND b.district_id IN (0, p.district_id)))
-     OR EXISTS (SELECT 1 FROM care_team_member t WHERE t.patient_id = p.patient_id AND t.office_id = :office
-         AND (t.user_id IN (0, :viewer) OR (t.user_id = -1 AND :on_duty))));
+ WHERE p.incident_id = :incident AND c.ref = :person AND p.viewer_id = :viewer AND p.viewer_office = :office;
 
 --! one numbered by_number (key incident, i64 number)
 SELECT c.ref AS id FROM disaster_person p JOIN care_patient c ON c.id = p.patient_id
  WHERE p.incident_id = :incident AND p.number = :number;
 
---! many person paper (key incident, ref? district, i64 after, utc now, i64 limit, bool officer, bool body, key office, key viewer, bool on_duty)
+--! many person paper (key incident, ref? district, i64 after, utc now, i64 limit, key office, key viewer)
 -- By number, of a district or of all.
 SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS name, CONCAT(g.kana_family, ' ', g.kana_given) AS kana,
        g.birth_date, g.address, g.phone, d.name AS district, g.care_level, g.lives_alone, p.tier, p.power_dependent, p.equipment,
@@ -208,28 +202,24 @@ SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS na
        IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
        IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
        p.assigned_until > :now AND p.assignee_id = :viewer AS mine, p.place_in_line, g.note
-  FROM disaster_person p JOIN disaster_registration g ON g.patient_id = p.patient_id
+  FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
   JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
- WHERE p.incident_id = :incident AND (:district IS NULL OR d.ref = :district) AND p.number > :after AND (:officer
-     OR (:body AND EXISTS (SELECT 1 FROM disaster_support_body b
-         WHERE b.office_id = :office AND b.ended_at IS NULL AND b.district_id IN (0, p.district_id)))
-     OR EXISTS (SELECT 1 FROM care_team_member t WHERE t.patient_id = p.patient_id AND t.office_id = :office
-         AND (t.user_id IN (0, :viewer) OR (t.user_id = -1 AND :on_duty))))
+ WHERE p.incident_id = :incident AND (:district IS NULL OR d.ref = :district) AND p.number > :after AND p.viewer_id = :viewer AND p.viewer_office = :office
  ORDER BY p.number LIMIT :limit;
 
---! many said said (key incident, key patient)
+--! many said said (key incident, key patient, key office, key viewer)
 SELECT s.patient_id, s.ref AS id, CAST(s.status AS CHAR) AS status, CAST(s.place_kind AS CHAR) AS place_kind, s.place,
        CAST(s.needs AS CHAR) AS needs, s.note, CAST(s.method AS CHAR) AS method, s.at, s.written_at, s.user_name, s.office_name, s.settles
-  FROM disaster_safety_status s WHERE s.patient_id = :patient AND s.incident_id = :incident
+  FROM disaster_said s WHERE s.patient_id = :patient AND s.incident_id = :incident AND s.viewer_id = :viewer AND s.viewer_office = :office
  ORDER BY s.at DESC, s.id DESC LIMIT 100;
 
---! many said said_in_conflict (key incident)
+--! many said said_in_conflict (key incident, key office, key viewer)
 -- What was said of those of whom two things are said.
 SELECT s.patient_id, s.ref AS id, CAST(s.status AS CHAR) AS status, CAST(s.place_kind AS CHAR) AS place_kind, s.place,
        CAST(s.needs AS CHAR) AS needs, s.note, CAST(s.method AS CHAR) AS method, s.at, s.written_at, s.user_name, s.office_name, s.settles
-  FROM disaster_person p JOIN disaster_safety_status s ON s.patient_id = p.patient_id AND s.incident_id = p.incident_id
- WHERE p.incident_id = :incident AND p.waits = 1 AND p.conflict AND s.status NOT IN ('unknown', 'contacting')
-   AND s.at > p.status_at - INTERVAL 30 MINUTE
+  FROM disaster_said s
+ WHERE s.incident_id = :incident AND s.viewer_id = :viewer AND s.viewer_office = :office AND s.waits = 1 AND s.conflict
+   AND s.status NOT IN ('unknown', 'contacting') AND s.at > s.status_at - INTERVAL 30 MINUTE
  ORDER BY s.at DESC, s.id DESC LIMIT 400;
 
 --! many contact contacts (key patient)
@@ -254,29 +244,24 @@ VALUES (:patient, :incident, :id, :status, :place_kind, :place, :needs, :note, :
 
 -- ---- afterwards: numbers alone ----
 
+--! one counts totals (key incident)
+SELECT help, unknown, done, safe, evacuated, hospital, people FROM disaster_count WHERE incident_id = :incident;
+
 --! many heard first_words (key incident)
 -- When there was word of each, the earliest first.
-SELECT MIN(s.written_at) AS at FROM disaster_person p
-  JOIN disaster_safety_status s ON s.patient_id = p.patient_id AND s.incident_id = p.incident_id
- WHERE p.incident_id = :incident AND s.status NOT IN ('unknown', 'contacting')
- GROUP BY p.patient_id ORDER BY at LIMIT 20000;
+SELECT at FROM disaster_first_word WHERE incident_id = :incident ORDER BY at LIMIT 20000;
 
 --! many teller tellers (key incident)
 -- From whom word came, by office and way.
-SELECT s.office_name, CAST(s.method AS CHAR) AS method, COUNT(*) AS words
-  FROM disaster_person p JOIN disaster_safety_status s ON s.patient_id = p.patient_id AND s.incident_id = p.incident_id
- WHERE p.incident_id = :incident GROUP BY s.office_name, s.method ORDER BY words DESC, s.office_name LIMIT 400;
+SELECT office_name, CAST(method AS CHAR) AS method, words FROM disaster_teller WHERE incident_id = :incident
+ ORDER BY words DESC, office_name LIMIT 400;
 
 -- ---- the map ----
 
---! many dot dots (key incident, i64 waits, i64 limit, bool officer, bool body, key office, key viewer, bool on_duty)
+--! many dot dots (key incident, i64 waits, i64 limit, key office, key viewer)
 SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS name, g.latitude, g.longitude, p.waits
-  FROM disaster_person p JOIN disaster_registration g ON g.patient_id = p.patient_id JOIN care_patient c ON c.id = p.patient_id
- WHERE p.incident_id = :incident AND (:officer
-     OR (:body AND EXISTS (SELECT 1 FROM disaster_support_body b
-         WHERE b.office_id = :office AND b.ended_at IS NULL AND b.district_id IN (0, p.district_id)))
-     OR EXISTS (SELECT 1 FROM care_team_member t WHERE t.patient_id = p.patient_id AND t.office_id = :office
-         AND (t.user_id IN (0, :viewer) OR (t.user_id = -1 AND :on_duty))))
+  FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id JOIN care_patient c ON c.id = p.patient_id
+ WHERE p.incident_id = :incident AND p.viewer_id = :viewer AND p.viewer_office = :office
  AND p.waits <= :waits
  ORDER BY p.waits, p.place_in_line LIMIT :limit;
 

@@ -42,7 +42,7 @@ gather(struct req *r, const struct reach *e, int waits, struct drawing *d)
 	    r->viewer->network);
 	incident_hazards(r->db, &d->hazards, r->viewer->network);
 	incident_dots(r->db, &d->dots, e->room->incident_id, waits,
-	    waits == 3 ? DOTS_MAX : DOTS_WAITING, REACH(r, e));
+	    waits == 3 ? DOTS_MAX : DOTS_WAITING, REACH(r));
 	d->area = arena_take_many(r->mem, d->areas.set.n + 1,
 	    sizeof *d->area);
 	d->hazard = arena_take_many(r->mem, d->hazards.set.n + 1,

@@ -35,7 +35,7 @@ paper_show(struct req *r, struct model *m)
 	put_ref(m, "district", in_ref(r, "district"));
 	incident_paper(r->db, &rows, e.room->incident_id,
 	    in_ref(r, "district"), set ? after : 0, r->now, PAPER_A_PAGE + 1,
-	    REACH(r, &e));
+	    REACH(r));
 	put_i64(m, "more_after", 0);
 	if (rows.set.n > PAPER_A_PAGE) {
 		rows.set.n = PAPER_A_PAGE;
@@ -89,7 +89,7 @@ take_line(struct req *r, const struct reach *e, const char *line, int n)
 	incident_by_number(r->db, &numbered, e->room->incident_id, number);
 	if (numbered != NULL)
 		incident_one_person(r->db, &p, e->room->incident_id,
-		    numbered->id, r->now, REACH(r, e));
+		    numbered->id, r->now, REACH(r));
 	if (p == NULL)
 		return N_("その番号の方はいません");
 	status_say(r, e, p->patient_id, &(struct word_of){

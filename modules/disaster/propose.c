@@ -1,6 +1,7 @@
 /* What a public bulletin makes ready. It proposes, and never opens. */
 #include "incident.h"
 
+#include "message_sql.h"
 #include "notice.h"
 
 static void
@@ -9,6 +10,7 @@ propose(struct db *db, const struct event *e, const struct ref *id, utc_ms now)
 	struct officer_rows rows;
 
 	incident_propose(db, e->ref, now, now - PROPOSED_HOURS * HOUR_MS);
+	message_draft(db, 0, e->ref, NULL, now);
 	incident_proposed(db, &rows, e->ref, now);
 	for (size_t i = 0; i < rows.set.n; i++)
 		notice_user(db, officer_at(&rows, i)->user_id, "disaster",
@@ -26,5 +28,6 @@ const struct reaction disaster_reactions[] = {
 	{ "bulletin.issued", propose },
 	{ "bulletin.updated", propose },
 	{ "bulletin.retracted", withdraw },
-	{ NULL, NULL }
+	{ "disaster.answered", asking_take, asking_rings },
+	{ NULL, NULL, NULL }
 };

@@ -2,6 +2,7 @@
 #include "incident.h"
 
 #include "age.h"
+#include "own_key.h"
 #include "register.h"
 #include "viewer.h"
 
@@ -31,7 +32,7 @@ put_counts(struct req *r, struct model *m, const struct reach *e)
 {
 	const struct counts *counts;
 
-	incident_counts(r->db, &counts, e->room->incident_id, REACH(r, e));
+	incident_counts(r->db, &counts, e->room->incident_id, REACH(r));
 	put_row(m, "counts", &incident_counts_row, counts);
 }
 
@@ -42,7 +43,7 @@ put_waiting(struct req *r, struct model *m, const struct reach *e,
 	struct person_rows rows;
 
 	incident_people(r->db, &rows, e->room->incident_id, waits, after,
-	    r->now, PEOPLE_A_PAGE, REACH(r, e));
+	    r->now, PEOPLE_A_PAGE, REACH(r));
 	people_count(r, &rows);
 	put_rows(m, key, &rows.set);
 }
@@ -72,12 +73,20 @@ room_show(struct req *r, struct model *m)
 	put_counts(r, m, &e);
 	put_bool(m, "shows_done", done);
 	put_waiting(r, m, &e, "help", 1, 0);
-	incident_said_in_conflict(r->db, &said, e.room->incident_id);
+	incident_said_in_conflict(r->db, &said, e.room->incident_id,
+	    REACH(r));
 	put_children(m, "help", "said", &said.set, "patient_id");
 	put_waiting(r, m, &e, "people", done ? 3 : 2, 0);
 	map_put(r, m, &e, 2);
+	messages_put(r, m, &e);
 	put_channel(r, m, e.room->id);
 	return 200;
+}
+
+int
+room_key(struct req *r, struct model *m)
+{
+	return put_own_key(r, m, "disaster on a device") == 0 ? 200 : 503;
 }
 
 int
@@ -91,13 +100,13 @@ room_counts(struct req *r, struct model *m)
 	return 200;
 }
 
-static const struct person *
-find_person(struct req *r, const struct reach *e, const struct ref *id)
+const struct person *
+person_find(struct req *r, const struct reach *e, const struct ref *id)
 {
 	const struct person *p;
 
 	incident_one_person(r->db, &p, e->room->incident_id, id, r->now,
-	    REACH(r, e));
+	    REACH(r));
 	if (p != NULL)
 		r->audit->subject = p->patient_id;
 	return p;
@@ -115,17 +124,19 @@ person_show(struct req *r, struct model *m)
 	struct reach e;
 
 	if (incident_enter(r, &e, 1) != 0 ||
-	    (p = find_person(r, &e, in_path(r, "person"))) == NULL)
+	    (p = person_find(r, &e, in_path(r, "person"))) == NULL)
 		return 404;
 	one = *p;
 	people_count(r, &rows);
 	incident_put(r, m, &e);
 	put_row(m, "person", &incident_person_row,
 	    arena_copy(r->mem, (const char *)&one, sizeof one));
-	incident_said(r->db, &said, e.room->incident_id, p->patient_id);
+	incident_said(r->db, &said, e.room->incident_id, p->patient_id,
+	    REACH(r));
 	put_rows(m, "said", &said.set);
 	incident_contacts(r->db, &contacts, p->patient_id);
 	put_rows(m, "contacts", &contacts.set);
+	plan_put_way_out(r, m, &e, p->patient_id);
 	put_channel(r, m, e.room->id);
 	return 200;
 }
@@ -144,6 +155,7 @@ status_say(struct req *r, const struct reach *e, int64_t patient,
 		    writer(r), r->now + ASSIGNED_MINUTES * MINUTE_MS);
 	else
 		incident_release(r->db, incident, patient);
+	relatives_tell(r->db, patient, incident, w->status, r->now);
 	incident_say(r->db, patient, incident, n == 0 ? r->id : req_ref(r, n),
 	    w->status, w->place_kind, w->place, w->needs, w->note, w->method,
 	    w->settles, w->at, r->now, r->viewer->user, writer(r),
@@ -160,7 +172,7 @@ status_mark(struct req *r, struct model *m)
 	int64_t ago = in_integer(r, "seconds_ago", &set);
 
 	if (incident_enter(r, &e, 1) != 0 ||
-	    (p = find_person(r, &e, in_ref(r, "patient"))) == NULL)
+	    (p = person_find(r, &e, in_ref(r, "patient"))) == NULL)
 		return 404;
 	status_say(r, &e, p->patient_id, &(struct word_of){
 		.status = in_text(r, "status"),
@@ -185,7 +197,7 @@ person_take(struct req *r, struct model *m)
 
 	(void)m;
 	if (incident_enter(r, &e, 1) != 0 ||
-	    (p = find_person(r, &e, in_ref(r, "patient"))) == NULL)
+	    (p = person_find(r, &e, in_ref(r, "patient"))) == NULL)
 		return 404;
 	if (in_boolean(r, "give_back"))
 		incident_release(r->db, e.room->incident_id, p->patient_id);

@@ -43,6 +43,8 @@ is($officer->post("/disaster/$incident/open", \%open)->status, 201, 'opened');
 is($officer->post("/disaster/$incident/open", \%open)->status, 409, '  once');
 is(db('SELECT TIMESTAMPDIFF(HOUR, opened_at, until) FROM disaster_incident WHERE ref = ?', unhex($incident)) + 0, 72, '  for 72 hours');
 is(opened($incident), 1, '  and the officers of the teams read meanwhile');
+is(join(' ', db('SELECT LOWER(HEX(p.ref)) FROM care_incident_patient q JOIN care_incident i ON i.id = q.incident_id JOIN care_patient p ON p.id = q.patient_id WHERE i.ref = ? ORDER BY 1', unhex($incident))),
+    join(' ', sort $hers, $others), '  of whoever is on the list and of nobody else');
 is(names($officer, $incident), 'hers others', 'an officer sees the districts that were opened, no other');
 is(names($nurse, $incident), 'hers', 'a nurse whom she looks after');
 is(names($outsider, $incident), 'others', '  as does her colleague elsewhere');

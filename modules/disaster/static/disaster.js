@@ -1,6 +1,7 @@
 /*
  * A status that is pressed goes by fetch. When the line is down it is kept on the
- * device, under its idempotency key and with the seconds that have passed since, and
+ * device, sealed with the key of who is signed in (app.js), under its idempotency key
+ * and with the seconds that have passed since, and
  * sent when the line is back: once, whatever happened meanwhile. And what others
  * mark appears by itself, at most once a second. Without script forms and reloads
  * do the same, but for the keeping.
@@ -16,20 +17,39 @@
 
 	/* ---- what waits for the line: each user's own, on a device that several share ---- */
 
-	const SHELF = "disaster-queue " + page.dataset.room;
+	const SHELF = "disaster-queue";
+	let store, early = [];		/* pressed before the key is here */
 
-	function shelf() {
-		try {
-			return JSON.parse(localStorage.getItem(SHELF) ?? "[]").filter((one) => Date.now() - one.at < OLD_MS);
-		} catch {
-			return [];
-		}
+	/* What `act` makes of all that waits is kept; one tab at a time. */
+	const change = (act) => navigator.locks.request(SHELF, async () => {
+		if (store === undefined)
+			return early = act(early);
+		const all = act(((await store.take(SHELF))?.all ?? []).filter((one) => Date.now() - one.at < OLD_MS));
+
+		if (all.length > 0)
+			await store.put(SHELF, { at: Date.now(), all });
+		else
+			store.drop(SHELF);
+		return all;
+	});
+
+	const shelf = () => change((all) => all);
+
+	/* The key is to be had only while somebody is signed in; without it nothing is read. */
+	async function unseal() {
+		const answer = await fetch("/disaster/key", { headers: { "Accept": "application/json" } });
+
+		if (!answer.ok)
+			return;
+		store = await globalThis.vault((await answer.json()).key);
+		const pressed = early;
+		early = [];
+		if (pressed.length > 0)
+			await change((all) => [...all, ...pressed]);
 	}
 
-	const keep = (all) => localStorage.setItem(SHELF, JSON.stringify(all));
-
-	function tell(word) {
-		const n = shelf().length;
+	async function tell(word) {
+		const n = (await shelf()).length;
 
 		if (note === null)
 			return;
@@ -61,23 +81,25 @@
 		if (sending)
 			return;
 		sending = true;
-		for (let all = shelf(); all.length > 0; all = shelf()) {
+		if (store === undefined)
+			await unseal().catch(() => undefined);
+		for (let all = await shelf(); all.length > 0; all = await shelf()) {
 			const done = await send(all[0]);
 
 			if (done === null)
 				break;
 			word = done ? word ?? "sent" : "refused";
-			keep(shelf().filter((one) => one.key !== all[0].key));
+			await change((now) => now.filter((one) => one.key !== all[0].key));
 		}
 		sending = false;
-		tell(word);
-		if (shelf().length > 0)
+		await tell(word);
+		if ((await shelf()).length > 0)
 			setTimeout(flush, RETRY_MS);
 		else if (word !== undefined)
 			renew();
 	}
 
-	function mark(event) {
+	async function mark(event) {
 		const form = event.target.closest("form[data-queue]");
 
 		if (form === null)
@@ -86,10 +108,11 @@
 		const fields = [...new FormData(form, event.submitter)].filter(([name, value]) => name !== "idempotency_key" && value !== "");
 		const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 
-		keep([...shelf(), { path: new URL(form.action).pathname, fields, key, at: Date.now() }]);
+		const one = { path: new URL(form.action).pathname, fields, key, at: Date.now() };
 		form.closest("li")?.classList.add("queued");
 		document.getElementById("main")?.focus({ preventScroll: true });
-		tell();
+		await change((all) => [...all, one]);
+		await tell();
 		flush();
 	}
 
@@ -100,6 +123,11 @@
 			return;
 		line = new EventSource("/bell/" + channel);
 		line.addEventListener("message", renew);
+		/* Shut out: the look is refused, and nothing stays on the screen. */
+		line.addEventListener("shut", () => {
+			line.close();
+			renew();
+		});
 		/* A channel is good for one line: the next look brings another. */
 		line.addEventListener("error", () => line.close());
 	}
@@ -120,7 +148,7 @@
 
 		if (answer.ok)
 			exchange(new DOMParser().parseFromString(await answer.text(), "text/html"));
-		else if (answer.status === 404 || answer.status === 401)
+		else if ([401, 403, 404].includes(answer.status))
 			location.reload();
 	}
 
@@ -137,7 +165,6 @@
 	document.addEventListener("submit", mark);
 	addEventListener("online", flush);
 	listen(page.dataset.channel);
-	tell();
 	flush();
 	setInterval(() => {
 		if (document.visibilityState === "visible")
