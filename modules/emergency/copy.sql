@@ -5,8 +5,8 @@
 --!   date birth_date, text? address, text? phone, text care_level, bool lives_alone, text whereabouts, text? insurer_number,
 --!   text? insured_number, ref network_ref, text network, bool consented, text? area, text? numbers)
 --! row found_by (text kind, text a, text b, text c)
---! row crew (bytes token, bytes certificate, key user_id, key office_id, key device_id, key network_id, ref id, text login,
---!   text family, text given, text profession, text office_name, bool office_manager, bool on_duty, text roles, text lang,
+--! row crew (bytes token, bytes certificate, key user_id, key office_id, key device_id, key network_id, ref id, ref device, text login,
+--!   text family, text given, text profession, text professions, text office_name, bool office_manager, bool on_duty, text roles, text lang,
 --!   utc created_at, utc seen_at)
 --! row opened (key user_id, key patient_id, ref opening, ref patient, text basis, text? reason, text? reason_text,
 --!   text? dispatch_number, utc opened_at, utc until, utc? extended_at, utc? ended_at)
@@ -27,15 +27,16 @@ SELECT p.id AS patient_id, p.ref AS id, p.network_id, p.family, p.given, p.kana_
 
 --! many found_by found_by (key patient)
 SELECT 'name' AS kind, k.family_sound AS a, k.sound AS b, k.written AS c FROM emergency_name k WHERE k.patient_id = :patient
+UNION ALL SELECT 'card', k.code, LOWER(HEX(k.ref)), '' FROM emergency_kit_card k WHERE k.patient_id = :patient AND k.ended_at IS NULL
 UNION ALL SELECT 'phone', k.phone, '', '' FROM emergency_phone k WHERE k.patient_id = :patient
 UNION ALL SELECT 'place', k.area, k.numbers, '' FROM emergency_address k WHERE k.patient_id = :patient;
 
 --! many crew crews (utc since)
 -- Sessions that a crew may go on with, of this shift.
-SELECT s.token, COALESCE(s.certificate, '') AS certificate, s.user_id, s.office_id, s.device_id, s.network_id, s.user_ref AS id, s.login,
-       s.family, s.given, s.profession, s.office_name, s.office_manager, s.on_duty, s.roles, s.lang,
+SELECT s.token, COALESCE(s.certificate, '') AS certificate, s.user_id, s.office_id, s.device_id, s.network_id, s.user_ref AS id, d.ref AS device, s.login,
+       s.family, s.given, s.profession, s.professions, s.office_name, s.office_manager, s.on_duty, s.roles, s.lang,
        s.created_at, s.seen_at
-  FROM care_session s
+  FROM care_session s JOIN care_device d ON d.id = s.device_id
  WHERE s.created_at > :since AND s.door = 0 AND s.barred = 0 AND s.ended_at IS NULL AND s.certificate IS NOT NULL
    AND (FIND_IN_SET('crew', s.roles) OR FIND_IN_SET('dispatcher', s.roles));
 
@@ -73,3 +74,11 @@ DELETE FROM care_followed WHERE follower_id = :follower AND subject_id = :subjec
 
 --! many someone someone (key after, i64 limit)
 SELECT id AS patient_id FROM care_patient WHERE id > :after ORDER BY id LIMIT :limit;
+
+-- ---- a device that was shut out while this database was away ----
+
+--! exec shut_device (ref device, utc now)
+UPDATE care_device SET revoked_at = :now WHERE ref = :device AND revoked_at IS NULL;
+
+--! exec shut_sessions (ref device, utc now)
+UPDATE care_session SET ended_at = :now WHERE device_id = (SELECT id FROM care_device WHERE ref = :device) AND ended_at IS NULL;

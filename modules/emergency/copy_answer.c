@@ -3,6 +3,7 @@
 
 #include "admit_sql.h"
 #include "arena.h"
+#include "emergency.h"
 #include "idempotency_sql.h"
 #include "opening_sql.h"
 #include "search_sql.h"
@@ -33,12 +34,26 @@ answer_session(struct standing *s, const union db_val *in, struct db_set *out)
 		.device_id = c->device_id, .network_id = c->network_id,
 		.id = c->id, .login = c->login, .family = c->family,
 		.given = c->given, .profession = c->profession,
+		.professions = c->professions,
 		.office_name = c->office_name,
 		.office_manager = c->office_manager, .on_duty = c->on_duty,
 		.roles = c->roles, .lang = c->lang,
 		.created_at = c->created_at, .seen_at = c->seen_at
 	};
 	return give(out, v, 1);
+}
+
+/* Of whom she has open `open_now` is asked here: the copy is what answers it anyway. */
+int64_t
+answer_holder(struct standing *s, const union db_val *in, struct db_set *out)
+{
+	struct holder *h;
+
+	if (answer_session(s, in, out) == 0)
+		return 0;
+	h = arena_take(s->mem, sizeof *h);
+	memcpy(h, out->rows, sizeof(struct session));
+	return give(out, h, 1);
 }
 
 int64_t
@@ -69,40 +84,47 @@ opened_of(struct standing *s, const struct ref *patient, int64_t user,
 	return NULL;
 }
 
-static const struct opening *
-opening_of(struct standing *s, const struct opened *o, const struct person *p)
+/* Who she is; the rest of the row says who has her open. */
+static void
+put_who(const struct standing *s, const struct person *p, struct opening *to)
 {
-	struct opening *v = arena_take(s->mem, sizeof *v);
-
-	*v = (struct opening){
-		.patient_id = p->patient_id, .opening = o->opening, .id = p->id,
-		.basis = o->basis, .reason = o->reason,
-		.reason_text = o->reason_text,
-		.dispatch_number = o->dispatch_number,
-		.opened_at = o->opened_at, .until = o->until,
-		.extended_at = o->extended_at, .family = p->family,
-		.given = p->given, .sex = p->sex, .birth_date = p->birth_date,
-		.kana = arena_printf(s->mem, "%s %s", p->kana_family,
-		    p->kana_given),
-		.address = p->address, .phone = p->phone,
-		.care_level = p->care_level, .lives_alone = p->lives_alone,
-		.whereabouts = p->whereabouts,
-		.insurer_number = p->insurer_number,
-		.insured_number = p->insured_number,
-		.network_ref = p->network_ref, .network = p->network
-	};
-	return v;
+	to->patient_id = p->patient_id;
+	to->id = p->id;
+	to->family = p->family;
+	to->given = p->given;
+	to->kana = arena_printf(s->mem, "%s %s", p->kana_family, p->kana_given);
+	to->sex = p->sex;
+	to->birth_date = p->birth_date;
+	to->address = p->address;
+	to->phone = p->phone;
+	to->care_level = p->care_level;
+	to->lives_alone = p->lives_alone;
+	to->whereabouts = p->whereabouts;
+	to->insurer_number = p->insurer_number;
+	to->insured_number = p->insured_number;
+	to->network_ref = p->network_ref;
+	to->network = p->network;
 }
 
 int64_t
 answer_open_now(struct standing *s, const union db_val *in, struct db_set *out)
 {
 	const struct opened *o = opened_of(s, in[0].ref, in[1].i64, in[2].i64);
+	struct opening *v;
 	struct whole w;
 
 	if (o == NULL || whole_get(s, o->patient_id, &w) < 0)
 		return 0;
-	return give(out, opening_of(s, o, w.person), 1);
+	v = arena_take(s->mem, sizeof *v);
+	*v = (struct opening){
+		.opening = o->opening, .basis = o->basis, .reason = o->reason,
+		.reason_text = o->reason_text,
+		.dispatch_number = o->dispatch_number,
+		.opened_at = o->opened_at, .until = o->until,
+		.extended_at = o->extended_at
+	};
+	put_who(s, w.person, v);
+	return give(out, v, 1);
 }
 
 int64_t
@@ -197,12 +219,16 @@ answer_candidates(struct standing *s, const union db_val *in,
 	return give(out, rows, n);
 }
 
-/* Entries of the fortnight, and what was said since the dispatch. */
+/* Entries of the fortnight, what was said since the dispatch, who is of the team still. */
 static int
-is_late(const struct item *x, utc_ms fortnight, utc_ms dispatch)
+is_late(const struct item *x, utc_ms now, utc_ms fortnight, utc_ms dispatch)
 {
+	if (strcmp(x->section, "team") == 0)
+		return x->at.set && x->at.v <= now;
 	if (strcmp(x->section, "entry") == 0)
 		return x->at.v <= fortnight;
+	if (strcmp(x->section, "hospital") == 0)
+		return x->at.set && x->at.v < dispatch;
 	if (strcmp(x->section, "report") == 0 ||
 	    strcmp(x->section, "answer") == 0)
 		return x->at.v < dispatch;
@@ -210,23 +236,53 @@ is_late(const struct item *x, utc_ms fortnight, utc_ms dispatch)
 }
 
 /* What was said away comes first: it is the newest. */
+static void
+rows_of_whole(const struct standing *s, const struct whole *w, utc_ms now,
+    utc_ms fortnight, utc_ms dispatch, struct db_set *out)
+{
+	const struct item *said;
+	size_t n = said_of(s, w->person->patient_id, &said);
+	struct item *rows = arena_take_many(s->mem, n + w->items.set.n + 1,
+	    sizeof *rows);
+
+	for (size_t i = 0; i < n; i++)
+		rows[i] = said[i];
+	for (size_t i = 0; i < w->items.set.n; i++)
+		if (!is_late(item_at(&w->items, i), now, fortnight, dispatch))
+			rows[n++] = *item_at(&w->items, i);
+	(void)give(out, rows, n);
+}
+
 int64_t
 answer_summary(struct standing *s, const union db_val *in, struct db_set *out)
 {
-	const struct item *said;
-	size_t n = said_of(s, in[0].i64, &said);
-	struct item *rows;
 	struct whole w;
 
 	if (whole_get(s, in[0].i64, &w) < 0)
 		return 0;
-	rows = arena_take_many(s->mem, n + w.items.set.n + 1, sizeof *rows);
-	for (size_t i = 0; i < n; i++)
-		rows[i] = said[i];
-	for (size_t i = 0; i < w.items.set.n; i++)
-		if (!is_late(item_at(&w.items, i), in[2].i64, in[3].i64))
-			rows[n++] = *item_at(&w.items, i);
-	return give(out, rows, n);
+	rows_of_whole(s, &w, in[1].i64, in[2].i64, in[3].i64, out);
+	return (int64_t)out->n;
+}
+
+int
+whole_of_holder(const struct standing *s, const struct holder *h, utc_ms now,
+    struct opening *o, struct item_rows *rows)
+{
+	struct whole w;
+
+	if (whole_get(s, h->patient_id.v, &w) < 0)
+		return 0;
+	*o = (struct opening){
+		.opening = h->opening, .basis = h->basis, .reason = h->reason,
+		.reason_text = h->reason_text,
+		.dispatch_number = h->dispatch_number,
+		.opened_at = h->opened_at.v, .until = h->until.v,
+		.extended_at = h->extended_at
+	};
+	put_who(s, w.person, o);
+	rows_of_whole(s, &w, now, now - FORTNIGHT_DAYS * DAY_MS,
+	    o->opened_at - HOUR_MS, &rows->set);
+	return 1;
 }
 
 /* What was answered to a key that was used away. */

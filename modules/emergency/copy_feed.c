@@ -19,7 +19,6 @@ enum {
 
 /* What one thread keeps between its rounds. */
 struct feed {
-	struct ref id;		/* of this copy, to MariaDB */
 	int64_t meetings;
 	int64_t follower;	/* its row there; 0: not met since the outage */
 	int64_t met_ms, swept_ms, saved_ms;
@@ -71,6 +70,7 @@ void
 feed_open(void)
 {
 	struct feed *f = feed_self();
+	struct copy *self = copy_self();
 	struct arena *mem = arena_new(1024 * 1024);
 	struct standing s;
 	struct store_name name;
@@ -82,15 +82,15 @@ feed_open(void)
 	}
 	name = name_of_meta(s.store, "id");
 	id = store_get(s.on, &name, mem);
-	f->id = ref_new();
+	self->name = ref_new();
 	if (id.n == REF_BYTES)
-		memcpy(f->id.b, id.p, REF_BYTES);
+		memcpy(self->name.b, id.p, REF_BYTES);
 	else
-		store_put(s.on, &name, f->id.b, REF_BYTES);
+		store_put(s.on, &name, self->name.b, REF_BYTES);
 	f->meetings = number_of(&s, "meetings");
 	f->filled = (int)number_of(&s, "filled");
 	if (f->filled)
-		atomic_store(&copy_self()->as_of, number_of(&s, "as_of"));
+		atomic_store(&self->as_of, number_of(&s, "as_of"));
 	(void)store_end(s.on, 1);
 	arena_free(mem);
 }
@@ -104,17 +104,19 @@ feed_open(void)
 static int
 meet(struct feed *f, struct db *db, struct arena *mem, utc_ms now)
 {
+	const struct ref *name = copy_name();
 	const struct follower *row;
 	struct standing s;
 
+	atomic_store(&copy_self()->met, -1);
 	db_begin(db, mem, 1);
-	if (copy_meet(db, &f->id, f->meetings, now) == 0) {
-		copy_follow(db, &f->id, f->meetings + 1, now);
+	if (copy_meet(db, name, f->meetings, now) == 0) {
+		copy_follow(db, name, f->meetings + 1, now);
 		f->walked = 0;
 		f->filled = 0;
 	}
 	copy_forget_followers(db, now - GONE_DAYS * DAY_MS);
-	copy_follower(db, &row, &f->id);
+	copy_follower(db, &row, name);
 	if (db_end(db) != DB_FINE || row == NULL)
 		return -1;
 	f->follower = row->follower_id;
@@ -411,6 +413,7 @@ note_current(struct feed *f, struct arena *mem, utc_ms as_of)
 	struct standing s;
 
 	atomic_store(&copy_self()->as_of, as_of);
+	atomic_store(&copy_self()->met, f->meetings);
 	if (f->saved_ms != 0 && ms - f->saved_ms < SAVE_EVERY_MS)
 		return;
 	f->saved_ms = ms;

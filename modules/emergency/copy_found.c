@@ -110,6 +110,9 @@ with_all(struct keying *k)
 
 		if (strcmp(f->kind, "phone") == 0) {
 			with_key(k, 'p', f->a, strlen(f->a));
+		} else if (strcmp(f->kind, "card") == 0) {
+			with_key(k, 'c', f->a, strlen(f->a));
+			with_key(k, 'l', f->b, strlen(f->b));
 		} else if (strcmp(f->kind, "place") == 0) {
 			with_place(k, f->a, f->b);
 		} else {
@@ -187,13 +190,48 @@ look(struct standing *s, char kind, int64_t network, const char *text,
 
 /* Parameters stand as search.sql declares them. */
 
+/* One that has such a key, born whenever. */
+static int64_t
+found_exactly(struct standing *s, char kind, int64_t network, const char *text,
+    size_t limit, struct db_set *out)
+{
+	struct looking l = { .from = INT32_MIN, .to = INT32_MAX, .limit = limit };
+
+	return look(s, kind, network, text, &l, out);
+}
+
 int64_t
 found_phone(struct standing *s, const union db_val *in, struct db_set *out)
 {
-	struct looking l = { .from = INT32_MIN, .to = INT32_MAX,
-		.limit = (size_t)in[2].i64 };
+	return found_exactly(s, 'p', in[0].i64, in[1].text, (size_t)in[2].i64,
+	    out);
+}
 
-	return look(s, 'p', in[0].i64, in[1].text, &l, out);
+int64_t
+found_card(struct standing *s, const union db_val *in, struct db_set *out)
+{
+	return found_exactly(s, 'c', in[0].i64, in[1].text, (size_t)in[2].i64,
+	    out);
+}
+
+int64_t
+found_link(struct standing *s, const union db_val *in, struct db_set *out)
+{
+	char hex[REF_HEX];
+
+	return found_exactly(s, 'l', in[0].i64, ref_hex(in[1].ref, hex), 1, out);
+}
+
+/* A whole name is one of its own beginnings: what only begins so is left out. */
+int64_t
+found_whole(struct standing *s, const union db_val *in, struct db_set *out)
+{
+	struct looking l = { .from = (civil_date)in[2].i64,
+		.to = (civil_date)in[3].i64, .sound = in[1].text,
+		.sound_end = arena_printf(s->mem, "%s\x01", in[1].text),
+		.limit = (size_t)in[4].i64 };
+
+	return look(s, 's', in[0].i64, in[1].text, &l, out);
 }
 
 int64_t

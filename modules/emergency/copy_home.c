@@ -58,6 +58,28 @@ home_count(void)
 	return n;
 }
 
+void
+home_recount(void)
+{
+	struct copy *self = copy_self();
+	long long were = atomic_load(&self->pending), n = home_count();
+
+	while (n > were &&
+	    !atomic_compare_exchange_weak(&self->pending, &were, n))
+		;
+}
+
+/* One less; one that another process left may not have been counted. */
+static void
+one_home(struct copy *self)
+{
+	long long were = atomic_load(&self->pending);
+
+	while (were > 0 &&
+	    !atomic_compare_exchange_weak(&self->pending, &were, were - 1))
+		;
+}
+
 static void
 write_unit(struct standing *s, const struct acts *acts)
 {
@@ -155,7 +177,7 @@ cross_out(const struct finding *f, struct arena *mem, int aside)
 	store_drop(s.on, &f->name);
 	if (store_end(s.on, 1) != 0)
 		return 0;
-	atomic_fetch_sub(&self->pending, 1);
+	one_home(self);
 	return 1;
 }
 

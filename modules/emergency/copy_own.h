@@ -32,7 +32,10 @@ struct copy {
 	struct store *store;
 	atomic_llong as_of;	/* all was copied then; 0: never yet */
 	atomic_llong pending;	/* units that are to be brought home */
+	atomic_int away;	/* MariaDB did not answer when it was asked last */
 	atomic_llong notes;	/* counts what was noted here and not by the feed */
+	atomic_llong met;	/* meetings with MariaDB as it counts them; -1: being filled */
+	struct ref name;	/* of this copy, to MariaDB; set before the program serves */
 };
 
 /* The one there is. */
@@ -94,12 +97,16 @@ void found_put(const struct standing *, const struct whole *);
 void found_drop(const struct standing *, const struct whole *);
 
 typedef int64_t answer(struct standing *, const union db_val *in, struct db_set *);
-answer found_phone, found_family, found_sound, found_written, found_place, found_area;
+answer found_phone, found_card, found_link, found_whole, found_family, found_sound, found_written, found_place, found_area;
 
 /* ---- copy_answer.c: the other statements that read ---- */
 
-answer answer_session, answer_openable, answer_open_now, answer_mine, answer_officers,
+answer answer_session, answer_holder, answer_openable, answer_open_now, answer_mine, answer_officers,
     answer_candidates, answer_summary, answer_stored;
+
+/* What copy.h's copy_read does, in a unit of work; 1, or 0: she is not in the copy. */
+int whole_of_holder(const struct standing *, const struct holder *, utc_ms now,
+    struct opening *, struct item_rows *);
 
 /* ---- copy_act.c: those that change something ---- */
 
@@ -126,10 +133,17 @@ void copy_keep_acts(struct standing *, const struct acts *, int away);
 /* All statements whose acts may lie in the journal. */
 extern const struct db_query *const *const copy_lists[];
 
+/* ---- copy_shut.c ---- */
+
+keep keep_shut_device;
+
 /* ---- copy_home.c: the journal ---- */
 
 int home_store(const struct acts *);
 int64_t home_count(void);
+
+/* Notices units that another process has left there (copy_shut.c). */
+void home_recount(void);
 
 /* Brings one unit home; 1 when there may be more. */
 int home_bring(struct db *, struct arena *);

@@ -14,6 +14,13 @@ enum {
 };
 
 struct opening;		/* opening.sql */
+struct item_rows;	/* items.h */
+
+/*
+ * struct hooks.admit of this program: of a route that is for a patient whom the crew has
+ * open, session and opening are found by one statement; of all others by care's.
+ */
+int opening_admit(struct req *r, struct model *m);
 
 /*
  * The viewer's opening of the path's {patient} that is not over, or NULL: then
@@ -21,6 +28,12 @@ struct opening;		/* opening.sql */
  * audit: the patient, and whether a glass was broken (purpose BTG) or not (ETREAT).
  */
 const struct opening *opening_now(struct req *r);
+
+/*
+ * The rows of the summary of whom opening_now found open: the local copy's where that is
+ * current, else MariaDB's.
+ */
+void opening_rows(struct req *r, const struct opening *o, struct item_rows *rows);
 
 /* `open_now`: whom the viewer has open, for the pages of the search. */
 void put_open_now(struct req *r, struct model *m);
@@ -37,6 +50,7 @@ void tell_team(struct req *r, int64_t patient, const struct ref *about,
 
 handler search_home;		/* GET  /emergency */
 handler search_find;		/* POST /emergency/search */
+handler search_card;		/* GET  /emergency/card/{card} */
 handler open_patient;		/* POST /emergency/open */
 handler summary_show;		/* GET  /emergency/{patient} */
 handler opening_stop;		/* POST /emergency/{patient}/stop */

@@ -41,6 +41,7 @@ static const struct part parts[] = {
 	{ "health_conditions", "既往歴", "11348-0", ips_condition, is_past, 0 },
 	{ "equipment", "在宅医療機器", "46264-8", ips_device, NULL, 0 },
 	{ "advance_directives", "事前指示", "42348-3", ips_directive, NULL, 0 },
+	{ "immunizations", "予防接種", "11369-6", ips_immunization, NULL, 0 },
 	{ "medications", "抗血栓薬", "104605-1", ips_flag, is_past, 0 },
 	{ "field", "感染症の注意", "104605-1", ips_flag, is_infection, 0 },
 	{ 0 }

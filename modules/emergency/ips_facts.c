@@ -127,6 +127,26 @@ ips_directive(struct ips *d, const struct item *x)
 	return url;
 }
 
+/* A dose; one that was given elsewhere is known by hearsay (primarySource false). */
+const char *
+ips_immunization(struct ips *d, const struct item *x)
+{
+	const char *url;
+	struct model *m = ips_resource(d, "Immunization", x->id, &url);
+
+	put_text(m, "status", "completed");
+	ips_concept(m, "vaccineCode", NULL, NULL, x->b == NULL ? x->a :
+	    arena_printf(d->r->mem, "%s（%s）", x->a, x->b));
+	ips_patient(d, m, "patient");
+	put_date(m, "occurrenceDateTime", (civil_date)x->begins_on.v);
+	put_bool(m, "primarySource", !x->flag.set || x->flag.v == 0);
+	put_words(m, "lotNumber", x->c);
+	if (x->d != NULL)
+		put_text(put_item(m, "note"), "text", arena_printf(d->r->mem,
+		    "副反応：%s", x->d));
+	return url;
+}
+
 /* What must not be overlooked: a blood thinner, an infection. */
 const char *
 ips_flag(struct ips *d, const struct item *x)

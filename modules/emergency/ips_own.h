@@ -44,6 +44,6 @@ void ips_signs(struct ips *, const char *title, const char *code);
 void ips_usual(struct ips *, const char *title, const char *code);
 
 ips_fact ips_condition, ips_allergy, ips_medication, ips_device,
-    ips_directive, ips_flag;
+    ips_directive, ips_flag, ips_immunization;
 
 #endif

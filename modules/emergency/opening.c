@@ -1,12 +1,20 @@
 /* Opening a patient: on whose word, how long, and who hears of it at once. */
 #include "emergency.h"
 
+#include "admit.h"
+#include "admit_sql.h"
 #include "age.h"
+#include "copy.h"
+#include "items.h"
 #include "notice.h"
 #include "opening_sql.h"
 #include "viewer.h"
+#include "who.h"
 
 #include "mark_sql.h"
+
+/* How the routes begin that are for one patient whom a crew has open. */
+#define OF_PATIENT "/emergency/{patient}"
 
 const char *
 writer(struct req *r)
@@ -15,18 +23,75 @@ writer(struct req *r)
 	    r->viewer->given);
 }
 
-const struct opening *
-opening_now(struct req *r)
+/* opening.sql's `holder` begins with what care's admission wants of a session. */
+_Static_assert(offsetof(struct holder, seen_at) ==
+    offsetof(struct session, seen_at), "opening.sql: rows differ");
+
+/* What the admission of a crew to a patient found, and read of the copy. */
+struct held {
+	const struct holder *holder;
+	struct opening opening;
+	struct item_rows rows;		/* of the copy */
+	int copied;
+};
+
+static const struct session *
+find_holder(struct req *r, struct db_bytes token, struct db_bytes certificate,
+    void **own)
+{
+	struct held *h = arena_take(r->mem, sizeof *h);
+
+	opening_holder(r->db, &h->holder, token, certificate,
+	    in_path(r, "patient"), r->now, copy_name(), copy_met(r->now));
+	*own = h;
+	return (const struct session *)h->holder;
+}
+
+int
+opening_admit(struct req *r, struct model *m)
+{
+	if (r->route->who != EMERGENCY ||
+	    strncmp(r->route->path, OF_PATIENT, sizeof OF_PATIENT - 1) != 0)
+		return admit(r, m);
+	return admit_by(r, find_holder);
+}
+
+static const struct opening *
+find_opening(struct req *r, struct held *h)
 {
 	const struct opening *o;
 
+	h->copied = h->holder->copied &&
+	    copy_read(r->mem, h->holder, r->now, &h->opening, &h->rows) == 0;
+	if (h->copied)
+		return &h->opening;
 	opening_open_now(r->db, &o, in_path(r, "patient"), r->viewer->user,
 	    r->now);
+	return o;
+}
+
+const struct opening *
+opening_now(struct req *r)
+{
+	const struct opening *o = find_opening(r, r->viewer->own);
+
 	if (o == NULL)
 		return NULL;
 	r->audit->subject = o->patient_id;
 	r->audit->purpose = strcmp(o->basis, "consent") == 0 ? "ETREAT" : "BTG";
 	return o;
+}
+
+void
+opening_rows(struct req *r, const struct opening *o, struct item_rows *rows)
+{
+	const struct held *h = r->viewer->own;
+
+	if (h->copied)
+		*rows = h->rows;
+	else
+		summary_all(r->db, rows, o->patient_id, r->now,
+		    r->now - FORTNIGHT_DAYS * DAY_MS, o->opened_at - HOUR_MS);
 }
 
 void
@@ -133,6 +198,7 @@ opening_stop(struct req *r, struct model *m)
 	(void)m;
 	if (o == NULL)
 		return 404;
+	req_ring(r, o->network_ref);
 	opening_shut(r->db, o->patient_id, o->opening, r->now);
 	return 204;
 }

@@ -4,6 +4,12 @@
 --! row opening (key patient_id, ref opening, ref id, text basis, text? reason, text? reason_text, text? dispatch_number,
 --!   utc opened_at, utc until, utc? extended_at, text family, text given, text kana, text sex, date birth_date, text? address, text? phone,
 --!   text care_level, bool lives_alone, text whereabouts, text? insurer_number, text? insured_number, ref network_ref, text network)
+--! row holder (key user_id, key office_id, key device_id, key network_id,
+--!   ref id, text login, text family, text given, text profession,
+--!   text professions, text office_name, bool office_manager, bool on_duty, text roles,
+--!   text lang, utc created_at, utc seen_at,
+--!   key? patient_id, ref? opening, text? basis, text? reason, text? reason_text, text? dispatch_number,
+--!   utc? opened_at, utc? until, utc? extended_at, bool copied)
 --! row mine (ref id, text name, date birth_date, utc opened_at, utc until, text? dispatch_number, calc i64 age, calc i64 minutes)
 --! row seen (ref id, key opening_id, utc opened_at, utc until, utc? ended_at, text user_name, text profession_code, text office_name, text basis,
 --!   text? reason, text? reason_text, text? dispatch_number, text? verdict, text? review_note, utc? reviewed_at, text? reviewer,
@@ -22,6 +28,24 @@
 SELECT p.id AS patient_id,
        EXISTS (SELECT 1 FROM care_consent_open c WHERE c.patient_id = p.id AND c.purpose = 'emergency') AS consented
   FROM care_patient p WHERE p.ref = :patient AND p.network_id = :network;
+
+--! one holder holder (bytes token, bytes certificate, ref patient, utc now, ref copy, i64 met)
+-- The admission of a crew to a patient: care's `session`, and beside it the viewer's own
+-- opening that is not over, if the local copy has met this database and taken every change
+-- of hers that is committed (`copied`): then the copy has the rest. Each table is found by a
+-- whole key, and read before MariaDB plans anything.
+SELECT s.user_id, s.office_id, s.device_id, s.network_id, s.user_ref AS id,
+       s.login, s.family, s.given, s.profession, s.professions, s.office_name,
+       s.office_manager, s.on_duty, s.roles, s.lang, s.created_at, s.seen_at,
+       o.patient_id, o.opening, o.basis, o.reason, o.reason_text, o.dispatch_number,
+       o.opened_at, o.until, o.extended_at,
+       COALESCE(o.until > :now AND f.id IS NOT NULL AND d.follower_id IS NULL, 0) AS copied
+  FROM care_session s
+  LEFT JOIN emergency_open_now o ON o.user_id = s.user_id AND o.patient_ref = :patient
+  LEFT JOIN care_follower f ON f.ref = :copy AND f.meetings = :met
+  LEFT JOIN care_followed d ON d.follower_id = f.id AND d.subject_id = o.patient_id
+ WHERE s.token = :token AND s.certificate = :certificate AND s.door = 0
+   AND s.barred = 0 AND s.ended_at IS NULL;
 
 --! one opening open_now (ref patient, key viewer, utc now)
 -- The viewer's own opening that is not over, and who she is: the row by which a

@@ -80,10 +80,12 @@ query_phone(const char *text, char out[PHONE_TEXT])
 	return 0;
 }
 
-/* A phone number, and nothing else. */
+/* A phone number or the code of a card, and nothing else. */
 static int
-take_phone(const char *text, struct query *q)
+take_number(const char *text, struct query *q)
 {
+	if (card_read(text, q->card) == 0)
+		return 1;
 	return strspn(text, "0123456789-+() ") == strlen(text) &&
 	    query_phone(text, q->phone) == 0;
 }
@@ -203,7 +205,7 @@ take_aged(char *word, civil_date today, struct query *q)
 static void
 take_piece(char *word, civil_date today, struct query *q)
 {
-	if (*word == '\0' || take_phone(word, q) ||
+	if (*word == '\0' || take_number(word, q) ||
 	    take_aged(word, today, q) || take_birth(word, q))
 		return;
 	if (is_address(word) && place_parse(word, &q->place) == 0) {
@@ -221,7 +223,7 @@ query_parse(const char *text, civil_date today, struct query *out)
 
 	*out = (struct query){ .kana = 1 };
 	narrow(text, plain, sizeof plain);
-	if (take_phone(plain, out))
+	if (take_number(plain, out))
 		return 0;
 	for (const char *p = plain; ; ) {
 		size_t gap = gap_at(p);
@@ -243,7 +245,7 @@ query_parse(const char *text, civil_date today, struct query *out)
 int
 query_keys(const struct query *q)
 {
-	return (q->phone[0] != '\0') + (q->nwords > 0) + q->has_place +
+	return (q->phone[0] != '\0') + (q->card[0] != '\0') + (q->nwords > 0) + q->has_place +
 	    q->has_birth;
 }
 

@@ -1,10 +1,11 @@
 /*
- * What somebody typed into the one field of the search: a phone number, a
- * reading and an age, an address, in any order and any mixture.
+ * What somebody typed into the one field of the search: a phone number, the code of a
+ * kit card, a reading and an age, an address, in any order and any mixture.
  */
 #ifndef QUERY_H
 #define QUERY_H
 
+#include "card.h"
 #include "instant.h"
 #include "phone.h"
 #include "place.h"
@@ -18,6 +19,7 @@ enum {
 
 struct query {
 	char phone[PHONE_TEXT];		/* "" if none */
+	char card[CARD_TEXT];		/* code of a kit card; "" if none */
 	int nwords;			/* names, or perhaps an area */
 	char word[QUERY_WORDS][QUERY_WORD];
 	int kana;			/* 1: all words are readings */
@@ -30,6 +32,7 @@ struct query {
 /*
  * Takes `text` (valid UTF-8) apart, as of the day `today`:
  *
+ * - the twelve digits of a kit card: that card;
  * - `090-…` with nine digits or more: a phone number;
  * - `82歳`, `82`, `さくま82`: an age, AGE_SLACK years either way;
  * - `昭和10年`, `S10`, `1935`: a year; `S10.3.3`: a day of birth;
@@ -49,8 +52,8 @@ int query_parse(const char *text, civil_date today, struct query *out);
 int query_phone(const char *text, char out[PHONE_TEXT]);
 
 /*
- * The number of things that it says: of name, birth and address. A phone number
- * is enough alone.
+ * The number of things that it says: of name, birth and address. A phone number or
+ * the code of a card is enough alone.
  */
 int query_keys(const struct query *);
 

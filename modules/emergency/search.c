@@ -88,12 +88,18 @@ look(struct req *r, const struct query *q, struct hit_rows *out)
 		search_by_phone(r->db, out, v->network, q->phone, COUNTED);
 		return;
 	}
+	if (q->card[0] != '\0') {
+		search_by_card(r->db, out, v->network, q->card, COUNTED);
+		return;
+	}
 	if (q->has_place) {
 		look_in_place(r, q, &w, out);
 		return;
 	}
 	if (w.family != NULL && q->has_birth)
 		search_by_family(r->db, out, v->network, w.family, w.from, w.to, COUNTED);
+	if (out->set.n == 0 && w.sound[0] != '\0' && q->has_birth)
+		search_by_whole(r->db, out, v->network, w.sound, w.from, w.to, COUNTED);
 	if (out->set.n > 0)
 		return;
 	if (w.written[0] != '\0')
@@ -141,8 +147,10 @@ put_candidates(struct req *r, struct model *m, const struct hit_rows *hits)
 
 /* What a page with none, or too many, says instead. */
 static void
-put_result(struct model *m, size_t found, int enough)
+put_result(struct model *m, const char *q, size_t found, int enough)
 {
+	put_text(m, "q", q);
+	put_bool(m, "asked", 1);
 	put_i64(m, "found", (int64_t)found);
 	put_bool(m, "many", found >= COUNTED);
 	put_bool(m, "enough", enough);
@@ -151,10 +159,8 @@ put_result(struct model *m, size_t found, int enough)
 int
 search_home(struct req *r, struct model *m)
 {
-	put_text(m, "q", NULL);
-	put_i64(m, "found", 0);
-	put_bool(m, "many", 0);
-	put_bool(m, "enough", 0);
+	put_result(m, NULL, 0, 0);
+	put_bool(m, "asked", 0);
 	put_items(m, "candidates");
 	put_open_now(r, m);
 	return 200;
@@ -175,12 +181,23 @@ search_find(struct req *r, struct model *m)
 		look(r, &area, &rows);
 		q = rows.set.n > 0 ? area : q;
 	}
-	enough = (query_keys(&q) >= KEYS_WANTED || q.phone[0] != '\0') &&
-	    rows.set.n <= LISTED;
-	put_text(m, "q", in_text(r, "q"));
-	put_result(m, rows.set.n, enough);
+	enough = (query_keys(&q) >= KEYS_WANTED || q.phone[0] != '\0' ||
+	    q.card[0] != '\0') && rows.set.n <= LISTED;
+	put_result(m, in_text(r, "q"), rows.set.n, enough);
 	if (!enough)
 		rows.set.n = 0;
+	put_candidates(r, m, &rows);
+	put_open_now(r, m);
+	return 200;
+}
+
+int
+search_card(struct req *r, struct model *m)
+{
+	struct hit_rows rows;
+
+	search_by_link(r->db, &rows, r->viewer->network, in_path(r, "card"));
+	put_result(m, NULL, rows.set.n, 1);
 	put_candidates(r, m, &rows);
 	put_open_now(r, m);
 	return 200;

@@ -13,6 +13,24 @@ SELECT k.patient_id
   FROM emergency_phone k
  WHERE k.network_id = :network AND k.phone = :phone LIMIT :limit;
 
+--! many hit by_card (key network, text code, i64 limit)
+SELECT k.patient_id
+  FROM emergency_kit_card k
+ WHERE k.network_id = :network AND k.code = :code AND k.ended_at IS NULL LIMIT :limit;
+
+--! many hit by_link (key network, ref card)
+-- What the QR of a card leads to.
+SELECT k.patient_id
+  FROM emergency_kit_card k
+ WHERE k.network_id = :network AND k.ref = :card AND k.ended_at IS NULL;
+
+--! many hit by_whole (key network, text sound, date born_from, date born_to, i64 limit)
+-- Family and given name as they sound, whole: one short range of the same index as by_sound's,
+-- however many there are whose name only begins so.
+SELECT k.patient_id
+  FROM emergency_name k FORCE INDEX (by_sound)
+ WHERE k.network_id = :network AND k.sound = :sound AND k.birth_date BETWEEN :born_from AND :born_to LIMIT :limit;
+
 --! many hit by_family (key network, text sound, date born_from, date born_to, i64 limit)
 -- A family name and when she was born: its own index, so that 佐藤 of 82 is not
 -- looked for among all of them.

@@ -293,11 +293,47 @@ put_words(struct model *m, const char *key, const char *section,
 	}
 }
 
-void
-summary_read(struct req *r, const struct opening *o, struct item_rows *rows)
+/* What the hospitals say that were asked, and to which one it goes. */
+static void
+put_hospitals_asked(struct model *m, const struct item_rows *rows)
 {
-	summary_all(r->db, rows, o->patient_id, r->now,
-	    r->now - FORTNIGHT_DAYS * DAY_MS, o->opened_at - HOUR_MS);
+	put_text(m, "chosen_hospital", NULL);
+	put_items(m, "hospitals_asked");
+	for (size_t i = items_first(rows, "hospital"); i < rows->set.n;
+	    i = items_next(rows, "hospital", i)) {
+		const struct item *x = item_at(rows, i);
+		struct model *o = put_item(m, "hospitals_asked");
+		int chosen = x->flag.set && x->flag.v != 0;
+
+		put_text(o, "name", x->a);
+		put_text(o, "answer", x->b);
+		put_text(o, "answer_note", x->c);
+		put_text(o, "department", x->d);
+		put_bool(o, "chosen", chosen);
+		put_bool(o, "called_off", 0);
+		if (chosen)
+			put_text(m, "chosen_hospital", x->a);
+	}
+}
+
+/* Of one who lives alone: who has the key, who looks in. */
+static void
+put_ledger(struct req *r, struct model *m, const struct item_rows *rows)
+{
+	size_t at = items_first(rows, "alone");
+	const struct item *x;
+	struct model *o;
+
+	put_text(m, "alone", NULL);
+	if (at == rows->set.n)
+		return;
+	x = item_at(rows, at);
+	o = put_object(m, "alone");
+	put_text(o, "keyholder", x->a);
+	put_text(o, "keyholder_phone", x->b);
+	put_text(o, "watcher", x->c);
+	put_text(o, "note", x->d);
+	put_confirmed(r, o, x->at, x->by_name, x->by_profession);
 }
 
 void
@@ -324,6 +360,8 @@ put_summary(struct req *r, struct model *m, const struct opening *o,
 	put_words(m, "entries", "entry", rows);
 	put_words(m, "reports", "report", rows);
 	put_words(m, "answers", "answer", rows);
+	put_hospitals_asked(m, rows);
+	put_ledger(r, m, rows);
 }
 
 int
@@ -334,7 +372,7 @@ summary_show(struct req *r, struct model *m)
 
 	if (o == NULL)
 		return 404;
-	summary_read(r, o, &rows);
+	opening_rows(r, o, &rows);
 	if (r->fhir)
 		return ips_answer(r, o, &rows);
 	put_summary(r, m, o, &rows);

@@ -6,9 +6,6 @@
 
 struct opening;		/* opening.sql */
 
-/* Reads the rows of the patient whom `o` opens. */
-void summary_read(struct req *r, const struct opening *o, struct item_rows *);
-
 /* Puts the eleven blocks under the two lines for the radio (domain C1's order). */
 void put_summary(struct req *r, struct model *m, const struct opening *,
     const struct item_rows *);

@@ -10,7 +10,7 @@
 SELECT section, ref AS id, a, b, c, d, n, flag, begins_on, ends_on, at, by_name, by_profession
   FROM record_summary_now WHERE patient_id = :patient
 UNION ALL
-(SELECT 'team', o.ref, o.name, o.phone, o.hours, CONCAT(u.family, ' ', u.given), COALESCE(f.on_duty, 0), NULL, NULL, NULL, NULL, t.team_role, f.profession
+(SELECT 'team', o.ref, o.name, o.phone, o.hours, CONCAT(u.family, ' ', u.given), COALESCE(f.on_duty, 0), NULL, NULL, NULL, t.until, t.team_role, f.profession
   FROM care_team_now t JOIN care_office o ON o.id = t.office_id
   LEFT JOIN care_user u ON u.id = t.user_id
   LEFT JOIN care_staff f ON f.user_id = t.user_id AND f.office_id = t.office_id
@@ -25,8 +25,16 @@ UNION ALL
        NULL, i.reported, i.given_on, NULL, i.recorded_at, i.writer_name, i.writer_profession
   FROM care_immunization i WHERE i.patient_id = :patient AND i.ended_at IS NULL ORDER BY i.given_on DESC, i.id DESC LIMIT 6)
 UNION ALL
+SELECT 'alone', k.ref, k.keyholder, k.keyholder_phone, k.watcher, k.note, NULL, NULL, NULL, NULL, k.confirmed_at, k.confirmer_name, NULL
+  FROM emergency_alone k WHERE k.open_patient = :patient
+UNION ALL
 (SELECT 'entry', e.ref, LEFT(e.body, 400), e.kind, NULL, NULL, NULL, e.urgent, NULL, NULL, e.written_at, e.author_name, e.author_profession
   FROM timeline_crew e WHERE e.patient_id = :patient AND e.written_at > :fortnight ORDER BY e.id DESC LIMIT 6)
+UNION ALL
+(SELECT 'hospital', a.ref, o.name, a.answer, a.answer_note, q.department, NULL, a.chosen_at IS NOT NULL, NULL, NULL, a.answered_at, a.answered_by, NULL
+  FROM emergency_hospital_asked a JOIN emergency_hospital_request q ON q.patient_id = a.patient_id AND q.id = a.request_id
+  JOIN care_office o ON o.id = a.office_id
+ WHERE a.patient_id = :patient AND a.asked_at >= :dispatch AND a.called_off_at IS NULL ORDER BY a.id LIMIT 20)
 UNION ALL
 (SELECT 'report', s.ref, s.kind, s.hospital, s.note, NULL, NULL, NULL, NULL, NULL, s.at, s.user_name, NULL
   FROM emergency_report s WHERE s.patient_id = :patient AND s.at >= :dispatch ORDER BY s.id DESC LIMIT 20)

@@ -2,6 +2,7 @@
 #include "emergency.h"
 
 #include "opening_sql.h"
+#include "prepare.h"
 #include "profession.h"
 #include "viewer.h"
 
@@ -30,7 +31,9 @@ report_send(struct req *r, struct model *m)
 	    r->now, r->viewer->user, writer(r));
 	tell_team(r, o->patient_id, r->id, "emergency.reported",
 	    "救急隊から知らせがあります", "The ambulance crew has reported");
+	tell_contacts(r, o->patient_id, in_text(r, "kind"));
 	req_ring(r, o->id);
+	req_ring(r, o->network_ref);
 	put_id(m, r->id);
 	return 201;
 }

@@ -27,12 +27,13 @@ my %MUST = (
     Device             => [qw(type patient)],
     DeviceUseStatement => [qw(status subject device timingDateTime|_timingDateTime|timingPeriod)],
     Consent            => [qw(status scope category patient policyRule|policy)],
+    Immunization       => [qw(status vaccineCode patient occurrenceDateTime|occurrenceString)],
     Flag               => [qw(status code subject)],
     Observation        => [qw(status category code subject effectiveDateTime valueQuantity|component)],
     ClinicalImpression => [qw(status subject summary)],
 );
 my %STATUS = (Composition => 'final', MedicationStatement => 'active|completed|stopped|unknown|on-hold', DeviceUseStatement => 'active|completed',
-    Consent => 'active', Flag => 'active');
+    Consent => 'active', Immunization => 'completed|entered-in-error|not-done', Flag => 'active');
 
 sub text_of { my ($c) = @_; return ref $c eq 'HASH' && (defined $c->{text} || (ref $c->{coding} eq 'ARRAY' && @{ $c->{coding} } && $c->{coding}[0]{system} =~ /\Ahttp/ && $c->{coding}[0]{code})) }
 
@@ -79,7 +80,7 @@ sub check_section {
     want(!!$s->{entry} != !!$s->{emptyReason}, "section $name: ips-comp-1");
     want(($s->{emptyReason}{coding}[0]{code} // '') =~ /\A(?:notasked|unavailable|nilknown|withheld|notstarted|closed)\z/, "section $name: emptyReason") if $s->{emptyReason};
     my %type = ('11450-4' => 'Condition', '11348-0' => 'Condition', '48765-2' => 'AllergyIntolerance', '10160-0' => 'MedicationStatement',
-        '46264-8' => 'DeviceUseStatement', '42348-3' => 'Consent', '104605-1' => 'Flag', '8716-3' => 'Observation', '47420-5' => 'ClinicalImpression');
+        '46264-8' => 'DeviceUseStatement', '42348-3' => 'Consent', '104605-1' => 'Flag', '8716-3' => 'Observation', '11369-6' => 'Immunization', '47420-5' => 'ClinicalImpression');
     want(($at->{ $_->{reference} }{resourceType} // '') eq ($type{$name} // '-'), "section $name: entry of another kind") for @{ $s->{entry} // [] };
     return $name;
 }
@@ -160,12 +161,19 @@ $doctor->post("/record/$patient/fields", { field => 'infection', state => 'prese
 $nurse->post("/record/$patient/emergency_contacts", { name => '試験 花子', relation => '長女', phone => '090-0000-7741', position => 1, key_person => 1 });
 $doctor->post("/record/$patient/fields", { field => 'communication', state => 'present', value => '右耳が遠い' });
 $nurse->post("/record/$patient/vital_signs", { temperature => '37.8', spo2 => '93', systolic => '128', diastolic => '70' });
+my $key = db('SELECT id FROM care_patient WHERE ref = ?', unhex($patient));
+db('INSERT INTO care_immunization (patient_id, ref, vaccine, vaccine_name, product_name, lot_number, given_on, reported, recorded_at, recorded_by, writer_name, writer_profession, writer_office)
+    VALUES (?, RANDOM_BYTES(16), "test", "試験の病い", "試験ワクチン", "X1", "2026-10-01", 1, UTC_TIMESTAMP(3), 1, "試験", "040", "試験")', $key);
 $b = document($patient);
 is_deeply([faults($b)], [], 'of somebody with all of it: valid');
 my %count;
 $count{ $_->{resource}{resourceType} }++ for @{ $b->{entry} };
 is_deeply(\%count, { Composition => 1, Patient => 1, Organization => 1, Condition => 2, AllergyIntolerance => 1, MedicationStatement => 1, Device => 1,
-    DeviceUseStatement => 1, Consent => 1, Flag => 2, Observation => 3, ClinicalImpression => 1 }, '  each thing once');
+    DeviceUseStatement => 1, Consent => 1, Flag => 2, Observation => 3, ClinicalImpression => 1, Immunization => 1 }, '  each thing once');
+my ($dose) = map { $_->{resource} } grep { $_->{resource}{resourceType} eq 'Immunization' } @{ $b->{entry} };
+is("$dose->{vaccineCode}{text} $dose->{occurrenceDateTime} $dose->{lotNumber}", '試験の病い（試験ワクチン） 2026-10-01 X1', '  a dose');
+ok(!$dose->{primarySource}, '  which was given elsewhere');
+ok(section($b, '11369-6'), '  in its section');
 unlike(section($b, '48765-2')->{text}{div}, qr/<卵>/, '  narratives are escaped');
 my ($p) = map { $_->{resource} } grep { $_->{resource}{resourceType} eq 'Patient' } @{ $b->{entry} };
 is($p->{contact}[0]{relationship}[0]{coding}[0]{code}, 'C', '  whom to call');

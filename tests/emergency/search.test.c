@@ -108,6 +108,48 @@ asked(const char *text)
 }
 
 static void
+a_card_s_number_tells_a_wrong_digit(void **state)
+{
+	char code[CARD_TEXT], read[CARD_TEXT], grouped[CARD_GROUPED];
+
+	(void)state;
+	for (unsigned n = 0; n < 2000; n++) {
+		const unsigned char random[8] = { n & 0xff, n >> 8, n * 7 & 0xff,
+		    n * 13 & 0xff, n * 29 & 0xff, 0, 0x5a, n & 0xff };
+
+		card_make(random, code);
+		assert_int_equal(strlen(code), 12);
+		assert_int_equal(card_read(card_grouped(code, grouped), read), 0);
+		assert_string_equal(read, code);
+		for (int i = 0; i < 12; i++) {
+			code[i] = (char)('0' + (code[i] - '0' + 1 + n % 9) % 10);
+			assert_int_equal(card_read(code, read), -1);
+			code[i] = read[i];
+		}
+	}
+	/* Counted by hand. */
+	assert_int_equal(card_read("2799-2739-8719", code), 0);
+	assert_int_equal(card_read("2799-2739-8712", read), -1);
+	assert_int_equal(card_read("81-90-0000-1002", read), -1);
+	assert_int_equal(card_read("2345", read), -1);
+	assert_int_equal(card_read("", read), -1);
+}
+
+static void
+a_card_s_number_is_no_telephone_number(void **state)
+{
+	char code[CARD_TEXT], grouped[CARD_GROUPED];
+	struct query q;
+
+	(void)state;
+	card_make((const unsigned char *)"tomozuna", code);
+	q = asked(card_grouped(code, grouped));
+	assert_string_equal(q.card, code);
+	assert_string_equal(q.phone, "");
+	assert_int_equal(query_keys(&q), 1);
+}
+
+static void
 a_telephone_number_in_any_writing(void **state)
 {
 	static const char *const said[] = {
@@ -214,6 +256,8 @@ main(void)
 		cmocka_unit_test(other_names_stay_apart),
 		cmocka_unit_test(a_beginning_folds_to_a_beginning),
 		cmocka_unit_test(one_house_in_many_ways_of_saying),
+		cmocka_unit_test(a_card_s_number_tells_a_wrong_digit),
+		cmocka_unit_test(a_card_s_number_is_no_telephone_number),
 		cmocka_unit_test(a_telephone_number_in_any_writing),
 		cmocka_unit_test(a_name_and_an_age),
 		cmocka_unit_test(a_year_or_day_of_birth),
