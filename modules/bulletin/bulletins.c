@@ -56,6 +56,8 @@ bulletins_show(struct req *r, struct model *m)
 
 	bulletin_drills(r->db, &drills, r->viewer->network, r->now);
 	put_i64(m, "drills", drills == NULL ? 0 : drills->n);
+	diseases_put(r, m, r->viewer->network,
+	    !viewer_has(r->viewer, "welfare_volunteer"));
 	return show(r, m, r->viewer->network, 0);
 }
 
@@ -63,6 +65,8 @@ int
 bulletins_drills(struct req *r, struct model *m)
 {
 	put_i64(m, "drills", 0);
+	put_items(m, "diseases");
+	put_bool(m, "local", 0);
 	return show(r, m, r->viewer->network, 1);
 }
 
@@ -76,5 +80,6 @@ bulletins_public(struct req *r, struct model *m)
 		return 404;
 	r->audit->network = n->network_id;
 	put_i64(m, "drills", 0);
+	diseases_put(r, m, n->network_id, 0);
 	return show(r, m, n->network_id, 0);
 }
