@@ -15,7 +15,11 @@ GRANT SELECT, INSERT, UPDATE (revoked_at) ON care_device TO @account@;
 GRANT SELECT (token, user_id, office_id, device_id, ended_at), UPDATE (ended_at)
 	ON care_session TO @account@;
 GRANT SELECT (kind, subject), DELETE ON care_attempt TO @account@;
+GRANT SELECT, INSERT, UPDATE (closed_at) ON care_disease_network TO @account@;
+GRANT SELECT, INSERT, UPDATE (joined_at, left_at) ON care_disease_member TO @account@;
 GRANT SELECT, INSERT, UPDATE ON care_network_choice TO @account@;
+GRANT SELECT, INSERT, UPDATE ON care_notice_choice TO @account@;
+GRANT SELECT, INSERT ON care_notice_switch TO @account@;
 GRANT SELECT, INSERT, UPDATE ON care_network_module TO @account@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON care_network_right TO @account@;
 GRANT SELECT (module) ON care_module TO @account@;
@@ -30,6 +34,7 @@ GRANT SELECT ON lib_audit_seal TO @account@;
 -- Deletion at the end of keeping: it may ask for it and may not delete. The
 -- procedure refuses whoever's time has not come.
 GRANT SELECT ON admin_deletable TO @account@;
+GRANT SELECT ON admin_keeping TO @account@;
 GRANT SELECT, INSERT ON admin_hold TO @account@;
 GRANT SELECT ON admin_deletion TO @account@;
 GRANT SELECT (ref) ON care_patient TO @account@;

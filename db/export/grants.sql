@@ -11,6 +11,7 @@ GRANT SELECT ON care_patient TO @account@;
 GRANT SELECT ON care_episode TO @account@;
 GRANT SELECT ON care_team TO @account@;
 GRANT SELECT ON care_consent TO @account@;
+GRANT SELECT ON care_disease_network TO @account@;
 GRANT SELECT ON care_proxy TO @account@;
 GRANT SELECT ON care_invitation TO @account@;
 GRANT SELECT ON care_handover TO @account@;
@@ -22,6 +23,7 @@ GRANT SELECT ON care_advance_directive TO @account@;
 GRANT SELECT ON care_emergency_contact TO @account@;
 GRANT SELECT ON care_network_module TO @account@;
 GRANT SELECT ON care_network_choice TO @account@;
+GRANT SELECT ON care_notice_switch TO @account@;
 GRANT SELECT ON care_network_right TO @account@;
 GRANT SELECT ON care_incident TO @account@;
 GRANT SELECT ON care_field TO @account@;
@@ -29,6 +31,10 @@ GRANT SELECT ON care_whereabouts TO @account@;
 GRANT SELECT ON care_level TO @account@;
 GRANT SELECT ON care_file TO @account@;
 GRANT SELECT ON care_file_chunk TO @account@;
+-- if team_import
+GRANT SELECT (id, ref) ON team_import TO @account@;
+-- if team_correction
+GRANT SELECT ON team_correction TO @account@;
 -- if admin_hold
 GRANT SELECT ON admin_hold TO @account@;
 -- if timeline_entry
@@ -65,6 +71,16 @@ GRANT SELECT ON record_change TO @account@;
 GRANT SELECT ON record_seen TO @account@;
 -- if emergency_opening
 GRANT SELECT ON emergency_opening TO @account@;
+-- if emergency_kit_card
+GRANT SELECT ON emergency_kit_card TO @account@;
+-- if emergency_hospital_request
+GRANT SELECT ON emergency_hospital_request TO @account@;
+-- if emergency_hospital_asked
+GRANT SELECT ON emergency_hospital_asked TO @account@;
+-- if emergency_contact_told
+GRANT SELECT ON emergency_contact_told TO @account@;
+-- if emergency_alone
+GRANT SELECT ON emergency_alone TO @account@;
 -- if emergency_review
 GRANT SELECT ON emergency_review TO @account@;
 -- if emergency_call
@@ -105,6 +121,16 @@ GRANT SELECT ON disaster_registration TO @account@;
 GRANT SELECT ON disaster_registration_change TO @account@;
 -- if disaster_safety_status
 GRANT SELECT ON disaster_safety_status TO @account@;
+-- if disaster_request
+GRANT SELECT ON disaster_request TO @account@;
+-- if disaster_call
+GRANT SELECT ON disaster_call TO @account@;
+-- if disaster_relative
+GRANT SELECT ON disaster_relative TO @account@;
+-- if disaster_relative_code
+GRANT SELECT (patient_id, id, ref, incident_id, name, relation, known_by, given_at, given_name, until, used_at) ON disaster_relative_code TO @account@;
+-- if disaster_plan
+GRANT SELECT ON disaster_plan TO @account@;
 -- if disaster_district
 GRANT SELECT ON disaster_district TO @account@;
 -- if disaster_incident
@@ -120,3 +146,11 @@ GRANT SELECT ON meeting_date TO @account@;
 GRANT SELECT ON meeting_vote TO @account@;
 -- if meeting_paper
 GRANT SELECT ON meeting_paper TO @account@;
+-- if vaccination_report
+GRANT SELECT ON vaccination_report TO @account@;
+-- if vaccination_alarm
+GRANT SELECT ON vaccination_alarm TO @account@;
+-- if vaccination_resident
+GRANT SELECT ON vaccination_resident TO @account@;
+-- if patient_portrait
+GRANT SELECT ON patient_portrait TO @account@;

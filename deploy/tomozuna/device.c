@@ -2,6 +2,9 @@
 
 #include "device_sql.h"
 
+#include <errno.h>
+#include <unistd.h>
+
 enum { NAME_MOST = 60 };
 
 static int
@@ -26,7 +29,7 @@ add(struct admin *a)
 }
 
 static int
-revoke(struct admin *a)
+revoke_device(struct admin *a)
 {
 	int64_t device;
 
@@ -35,8 +38,33 @@ revoke(struct admin *a)
 	if (device == 0)
 		return work_drop(a);
 	device_revoke(a->db, device, a->now);
+	work_shut(a, 0, 0, device);
 	device_end_sessions(a->db, device, a->now);
 	return work_end(a);
+}
+
+/*
+ * Becomes the program that has the crews' copy, beside whose settings ours lie: it alone
+ * knows the copy, and needs no database.
+ */
+static int
+shut_out(struct admin *a)
+{
+	const char *slash = strrchr(a->config, '/');
+	const char *folder = slash == NULL ? "." :
+	    arena_copy(a->mem, a->config, (size_t)(slash - a->config));
+	const char *device = arg(a, "DEVICE");
+	char *word[] = { arena_text(a->mem, a->settings->emergency_program),
+	    arena_text(a->mem, "--shut-out"),
+	    arena_printf(a->mem, "%s/emergency.conf", folder),
+	    device == NULL ? NULL : arena_text(a->mem, device), NULL };
+
+	if (setenv("CREDENTIALS_DIRECTORY", arena_printf(a->mem,
+	    "%s/credentials", folder), 0) != 0)
+		abort();
+	(void)fflush(stdout);
+	(void)execv(word[0], word);
+	return complain("%s: %s", word[0], strerror(errno));
 }
 
 static int
@@ -71,6 +99,9 @@ const struct command device_commands[] = {
 	{ "device", "list", "[NETWORK]", "devices, and how long their "
 	  "certificates last", list, 0 },
 	{ "device", "revoke", "DEVICE", "shuts a lost device out at its next "
-	  "request; there is no way back", revoke, 0 },
+	  "request; there is no way back", revoke_device, 0 },
+	{ "device", "shut-out", "[DEVICE]", "the same of a crew's device while "
+	  "MariaDB is away: out of the local copy at once, out of MariaDB when it "
+	  "is back; without DEVICE, who is signed in", shut_out, 0 },
 	{ 0 }
 };

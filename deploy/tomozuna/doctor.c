@@ -71,6 +71,7 @@ doctor_examine(struct doctor *d, struct admin *a)
 	d->last = &d->first;
 	d->last_gauge = &d->gauges;
 	doctor_machine(d);
+	doctor_links(d);
 	doctor_backups(d);
 	if (doctor_database(d) == 0) {
 		doctor_certificates(d);

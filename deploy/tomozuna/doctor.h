@@ -78,6 +78,9 @@ void doctor_certificates(struct doctor *);
 /* Redis, modules, disks, templates, the head file. */
 void doctor_machine(struct doctor *);
 
+/* Links to other hosts, if there are any. */
+void doctor_links(struct doctor *);
+
 /* What `tomozuna backup` has noted. */
 void doctor_backups(struct doctor *);
 

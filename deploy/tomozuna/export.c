@@ -131,8 +131,8 @@ export_present(struct export *e, const char *table)
 static int
 patient_write(struct export *e)
 {
-	void (*const parts[])(struct export *) = { export_holds, export_files,
-		export_record, export_vaccination, export_timeline,
+	void (*const parts[])(struct export *) = { export_corrections,
+		export_holds, export_portraits, export_files, export_record, export_vaccination, export_timeline,
 		export_emergency, export_meeting, export_disaster,
 		export_accesses };
 
@@ -233,6 +233,7 @@ network_tables(struct export *e, const char *code)
 	struct device_rows device;
 	struct feature_rows feature;
 	struct choice_rows choice;
+	struct switched_rows switched;
 	struct right_rows right;
 	struct incident_rows incident;
 
@@ -250,6 +251,8 @@ network_tables(struct export *e, const char *code)
 	export_csv(e, "network_module.csv", &feature.set);
 	export_choices(e->db, &choice, code);
 	export_csv(e, "network_choice.csv", &choice.set);
+	export_switched(e->db, &switched, code);
+	export_csv(e, "notice_switch.csv", &switched.set);
 	export_rights(e->db, &right, code);
 	export_csv(e, "network_right.csv", &right.set);
 	export_incidents(e->db, &incident, code);

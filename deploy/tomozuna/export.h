@@ -82,11 +82,13 @@ void export_person(struct export *);
 void export_facts(struct export *);
 
 /*
- * Why she is kept longer; files, each opened and written into file/ under an own
+ * Why she is kept longer; who set her portrait; files, each opened and written into file/ under an own
  * name; what the record and vaccination modules have; entries with receipts, attachments and faxes; what crews did, what was said in disasters; who looked. What is
  * not installed is left out.
  */
+void export_corrections(struct export *);
 void export_holds(struct export *);
+void export_portraits(struct export *);
 void export_files(struct export *);
 void export_record(struct export *);
 void export_vaccination(struct export *);

@@ -35,11 +35,26 @@ SELECT e.ref AS id, e.opened_at, e.ended_at, CONCAT(u.family, ' ', u.given) AS e
   FROM care_episode e LEFT JOIN care_user u ON u.id = e.ended_by
  WHERE e.patient_id = :patient ORDER BY e.id;
 
+--! row correction (ref id, text field, text? was, text? became, text reason, utc at, text user, text office)
+
+--! many correction corrections_of (key patient)
+SELECT c.ref AS id, CAST(c.field AS CHAR) AS field, c.was, c.became, c.reason, c.at, c.user_name AS user, c.office_name AS office
+  FROM team_correction c WHERE c.patient_id = :patient ORDER BY c.id;
+
 --! row hold (date until, text reason, utc made_at)
 
 --! many hold holds_of (key patient)
 -- Why she is kept longer than her last episode asks for.
 SELECT until, reason, made_at FROM admin_hold WHERE patient_id = :patient ORDER BY id;
+
+--! row portrait (ref id, ref? file, ref? thumbnail, utc set_at, text set_name, utc? ended_at, text? ended_name)
+
+--! many portrait portraits_of (key patient)
+-- Who set a picture of her face; of those before, the picture is gone.
+SELECT p.ref AS id, f.ref AS file, t.ref AS thumbnail, p.set_at, p.set_name, p.ended_at, p.ended_name
+  FROM patient_portrait p LEFT JOIN care_file f ON f.id = p.file_id
+  LEFT JOIN care_file t ON t.id = p.thumbnail_id
+ WHERE p.patient_id = :patient ORDER BY p.id;
 
 --! row member (ref id, ref episode, text office, text? office_number, text? user, text team_role,
 --!   utc joined_at, text? joined_by, utc? left_at, text? left_by, text? left_reason)
@@ -56,19 +71,21 @@ SELECT t.ref AS id, e.ref AS episode, o.name AS office, o.office_number,
   LEFT JOIN care_user j ON j.id = t.joined_by
   LEFT JOIN care_user l ON l.id = t.left_by WHERE t.patient_id = :patient ORDER BY t.id;
 
---! row consent (ref id, text purpose, text form, text signer, text signer_relation,
+--! row consent (ref id, text purpose, text? disease_network, text form, text signer, text signer_relation,
 --!   date given_on, date? valid_until, bool officer, ref? proxy, text? sign_reason, text explainer,
---!   ref? file, utc? recorded_at, text? recorded_by, utc? withdrawn_at, text? withdrawn_by,
+--!   text? scope, ref? file, text? document_hash, utc? recorded_at, text? recorded_by, utc? withdrawn_at, text? withdrawn_by,
 --!   text? withdrawn_relation, text? withdrawn_recorded_by, text? withdrawal_effect)
 
 --! many consent consents (key patient)
-SELECT c.ref AS id, c.purpose, c.form, c.signer, c.signer_relation, c.given_on, c.valid_until,
-       c.officer, p.ref AS proxy, c.sign_reason, c.explainer, f.ref AS file,
+SELECT c.ref AS id, c.purpose, d.name AS disease_network, c.form, c.signer, c.signer_relation, c.given_on, c.valid_until,
+       c.officer, p.ref AS proxy, c.sign_reason, c.explainer, c.scope, f.ref AS file,
+       LOWER(HEX(c.document_hash)) AS document_hash,
        c.recorded_at, CONCAT(u.family, ' ', u.given) AS recorded_by,
        c.withdrawn_at, c.withdrawn_by, c.withdrawn_relation,
        CONCAT(w.family, ' ', w.given) AS withdrawn_recorded_by, c.withdrawal_effect
   FROM care_consent c LEFT JOIN care_proxy p ON p.id = c.proxy_id
   LEFT JOIN care_file f ON f.id = c.file_id
+  LEFT JOIN care_disease_network d ON d.id = c.disease_network_id
   LEFT JOIN care_user u ON u.id = c.recorded_by
   LEFT JOIN care_user w ON w.id = c.withdrawn_recorded_by
  WHERE c.patient_id = :patient ORDER BY c.id;
@@ -209,7 +226,7 @@ SELECT f.ref AS id, f.field, f.state, f.value, r.ref AS replaces, f.confirmed_at
 --! many place places (key patient)
 SELECT ref AS id, whereabouts, since_on, place, note, confirmed_at, confirmed_name,
        confirmed_profession
-  FROM care_whereabouts WHERE patient_id = :patient ORDER BY id;
+  FROM care_whereabouts WHERE patient_id = :patient ORDER BY care_whereabouts.id;
 
 --! row level (ref id, text care_level, date? valid_from, date? valid_to, utc confirmed_at,
 --!   text confirmed_name, text confirmed_profession)
@@ -217,7 +234,7 @@ SELECT ref AS id, whereabouts, since_on, place, note, confirmed_at, confirmed_na
 --! many level levels (key patient)
 SELECT ref AS id, care_level, valid_from, valid_to, confirmed_at, confirmed_name,
        confirmed_profession
-  FROM care_level WHERE patient_id = :patient ORDER BY id;
+  FROM care_level WHERE patient_id = :patient ORDER BY care_level.id;
 
 -- ---- files: their rows, and their sealed content ----
 
@@ -287,6 +304,14 @@ SELECT m.module, m.enabled FROM care_network_module m JOIN care_network n ON n.i
 SELECT c.kind, c.channel, c.wanted FROM care_network_choice c JOIN care_network n ON n.id = c.network_id
  WHERE n.code = :code ORDER BY c.kind, c.channel;
 
+--! row switched (utc at, ref? user, text kind, text channel, bool wanted, text how)
+
+--! many switched switched (text code)
+-- The record of who switched which notice; without a user, the network for all.
+SELECT s.at, u.ref AS user, s.kind, s.channel, s.wanted, s.how
+  FROM care_notice_switch s JOIN care_network n ON n.id = s.network_id LEFT JOIN care_user u ON u.id = s.user_id
+ WHERE n.code = :code ORDER BY s.id;
+
 --! row right (text profession, text? sees, text? writes)
 
 --! many right rights (text code)
@@ -321,11 +346,11 @@ SELECT u.ref AS id, u.login, u.family, u.given, u.kana_family, u.kana_given, u.m
   FROM care_user u JOIN care_network n ON n.id = u.network_id
  WHERE n.code = :code ORDER BY u.id;
 
---! row staff (ref user, ref office, text profession, bool office_manager, bool may_stand_in,
+--! row staff (ref user, ref office, text profession, text? further_professions, bool office_manager, bool may_stand_in,
 --!   bool on_duty, utc? left_at)
 
 --! many staff staff (text code)
-SELECT u.ref AS user, o.ref AS office, s.profession, s.office_manager, s.may_stand_in, s.on_duty, s.left_at
+SELECT u.ref AS user, o.ref AS office, s.profession, s.further_professions, s.office_manager, s.may_stand_in, s.on_duty, s.left_at
   FROM care_staff s JOIN care_user u ON u.id = s.user_id JOIN care_office o ON o.id = s.office_id
   JOIN care_network n ON n.id = o.network_id
  WHERE n.code = :code ORDER BY o.id, u.id;

@@ -25,3 +25,35 @@ SELECT s.ref AS id, i.ref AS incident, CAST(s.status AS CHAR) AS status, CAST(s.
        s.office_name AS office
   FROM disaster_safety_status s LEFT JOIN disaster_incident i ON i.id = s.incident_id
  WHERE s.patient_id = :patient ORDER BY s.id;
+
+--! row request (ref id, ref? incident, text? contact, text? mobile, utc asked_at, utc? answered_at, text? unclear)
+--! row call (ref? incident, text result, utc at, text user)
+--! row relative (ref id, text name, text relation, text mobile, text agreed_by, utc registered_at, text registered_name, utc? ended_at,
+--!   text? ended_name)
+--! row plan (ref id, text state, text? agreed_by, text? supporter, text? supporter_address, text? supporter_phone, bool supporter_agreed,
+--!   text? second_supporter, text? second_phone, text? shelter, text? route, text? transport, i64? medicine_days, text? note,
+--!   date review_on, utc written_at, text user, text office)
+
+--! row code (ref id, ref? incident, text name, text relation, text known_by, utc given_at, text given_name, utc until, utc? used_at)
+
+--! many request requests (key patient)
+SELECT q.ref AS id, i.ref AS incident, q.contact, q.mobile, q.asked_at, q.answered_at, q.unclear
+  FROM disaster_request q LEFT JOIN disaster_incident i ON i.id = q.incident_id WHERE q.patient_id = :patient ORDER BY q.id;
+
+--! many call calls (key patient)
+SELECT i.ref AS incident, CAST(k.result AS CHAR) AS result, k.at, k.user_name AS user
+  FROM disaster_call k LEFT JOIN disaster_incident i ON i.id = k.incident_id WHERE k.patient_id = :patient ORDER BY k.id;
+
+--! many relative relatives (key patient)
+SELECT ref AS id, name, relation, mobile, agreed_by, registered_at, registered_name, ended_at, ended_name
+  FROM disaster_relative WHERE patient_id = :patient ORDER BY disaster_relative.id;
+
+--! many plan plans (key patient)
+SELECT ref AS id, CAST(state AS CHAR) AS state, agreed_by, supporter, supporter_address, supporter_phone, supporter_agreed, second_supporter,
+       second_phone, shelter, route, CAST(transport AS CHAR) AS transport, medicine_days, note, review_on, written_at, user_name AS user,
+       office_name AS office
+  FROM disaster_plan WHERE patient_id = :patient ORDER BY disaster_plan.id;
+
+--! many code codes (key patient)
+SELECT c.ref AS id, i.ref AS incident, c.name, c.relation, c.known_by, c.given_at, c.given_name, c.until, c.used_at
+  FROM disaster_relative_code c LEFT JOIN disaster_incident i ON i.id = c.incident_id WHERE c.patient_id = :patient ORDER BY c.id;

@@ -49,6 +49,28 @@ put_overrides(struct export *e, const struct opening_rows *rows)
 	}
 }
 
+/* What was prepared for an emergency, and what hospitals were asked. */
+static void
+write_prepared(struct export *e)
+{
+	struct card_rows cards;
+	struct told_rows told;
+	struct alone_rows alone;
+	struct request_rows requests;
+	struct asked_rows asked;
+
+	export_emergency_cards(e->db, &cards, e->patient);
+	export_csv(e, "emergency_kit_card.csv", &cards.set);
+	export_emergency_told(e->db, &told, e->patient);
+	export_csv(e, "emergency_contact_told.csv", &told.set);
+	export_emergency_alone(e->db, &alone, e->patient);
+	export_csv(e, "emergency_alone.csv", &alone.set);
+	export_emergency_requests(e->db, &requests, e->patient);
+	export_csv(e, "emergency_hospital_request.csv", &requests.set);
+	export_emergency_asked(e->db, &asked, e->patient);
+	export_csv(e, "emergency_hospital_asked.csv", &asked.set);
+}
+
 void
 export_emergency(struct export *e)
 {
@@ -72,6 +94,7 @@ export_emergency(struct export *e)
 	export_csv(e, "emergency_report.csv", &reports.set);
 	export_emergency_answers(e->db, &answers, e->patient);
 	export_csv(e, "emergency_answer.csv", &answers.set);
+	write_prepared(e);
 	e->bad |= db_end(e->db) != DB_FINE;
 	put_overrides(e, &openings);
 }

@@ -219,6 +219,22 @@ write_moves(struct export *e)
 	export_csv(e, "handover.csv", &handovers.set);
 }
 
+/* What she was called, and where she lived, before it was corrected. */
+void
+export_corrections(struct export *e)
+{
+	struct correction_rows rows;
+
+	if (!export_present(e, "team_correction"))
+		return;
+	db_begin(e->db, e->mem, 0);
+	export_corrections_of(e->db, &rows, e->patient);
+	if (db_end(e->db) != DB_FINE)
+		e->bad = 1;
+	else
+		export_csv(e, "correction.csv", &rows.set);
+}
+
 void
 export_holds(struct export *e)
 {
@@ -232,6 +248,21 @@ export_holds(struct export *e)
 		e->bad = 1;
 	else
 		export_csv(e, "hold.csv", &rows.set);
+}
+
+void
+export_portraits(struct export *e)
+{
+	struct portrait_rows rows;
+
+	if (!export_present(e, "patient_portrait"))
+		return;
+	db_begin(e->db, e->mem, 0);
+	export_portraits_of(e->db, &rows, e->patient);
+	if (db_end(e->db) != DB_FINE)
+		e->bad = 1;
+	else
+		export_csv(e, "portrait.csv", &rows.set);
 }
 
 void

@@ -2,7 +2,7 @@
 
 --! row vital_sign (ref id, utc measured_at, text? temperature, i64? systolic, i64? diastolic,
 --!   i64? pulse, i64? spo2, i64? respiration, text? weight, i64? glucose, i64? jcs, text? note,
---!   i64 outside, utc written_at, text writer_name, text writer_profession, ref? replaces,
+--!   i64 outside, utc written_at, text writer_name, text writer_profession, text? writer_office, ref? replaces,
 --!   utc? ended_at, text? ended_by, key? temperature_tenths, key? weight_tenths)
 
 --! many vital_sign vital_signs (key patient)
@@ -10,11 +10,12 @@
 SELECT v.ref AS id, v.measured_at, CAST(CAST(v.temperature / 10 AS DECIMAL(5,1)) AS CHAR) AS temperature,
        v.systolic, v.diastolic, v.pulse, v.spo2, v.respiration,
        CAST(CAST(v.weight / 10 AS DECIMAL(5,1)) AS CHAR) AS weight, v.glucose, v.jcs, v.note,
-       v.outside, v.written_at, v.writer_name, v.writer_profession, r.ref AS replaces,
+       v.outside, v.written_at, v.writer_name, v.writer_profession, o.name AS writer_office, r.ref AS replaces,
        v.ended_at, CONCAT(u.family, ' ', u.given) AS ended_by,
        v.temperature AS temperature_tenths, v.weight AS weight_tenths
   FROM record_vital_sign v LEFT JOIN record_vital_sign r ON r.id = v.replaces
   LEFT JOIN care_user u ON u.id = v.ended_by
+  LEFT JOIN care_office o ON o.id = v.writer_office_id
  WHERE v.patient_id = :patient ORDER BY v.measured_at, v.id;
 
 --! row vital_limit (ref id, text sign, i64? low, i64? high, utc set_at, text set_name,
@@ -23,7 +24,7 @@ SELECT v.ref AS id, v.measured_at, CAST(CAST(v.temperature / 10 AS DECIMAL(5,1))
 --! many vital_limit vital_limits (key patient)
 -- In the units of vital_sign.csv, but temperature and weight in tenths.
 SELECT ref AS id, sign, low, high, set_at, set_name, set_profession
-  FROM record_vital_limit WHERE patient_id = :patient ORDER BY id;
+  FROM record_vital_limit WHERE patient_id = :patient ORDER BY record_vital_limit.id;
 
 --! row watcher (text user, utc since, text? chosen_by)
 
@@ -56,7 +57,7 @@ SELECT p.ref AS care_plan, o.name AS office, x.received_at, x.receiver_name
 
 --! many visit visits (key patient)
 SELECT ref AS id, starts_at, ends_at, kind, note, sequence, changed_at, writer_name, cancelled_at
-  FROM record_visit WHERE patient_id = :patient ORDER BY starts_at, id;
+  FROM record_visit WHERE patient_id = :patient ORDER BY starts_at, record_visit.id;
 
 --! row visitor (ref visit, text user, utc starts_at)
 
@@ -67,11 +68,13 @@ SELECT v.ref AS visit, CONCAT(u.family, ' ', u.given) AS user, x.starts_at
  WHERE x.patient_id = :patient ORDER BY x.starts_at, x.visit_id, x.user_id;
 
 --! row paper (key paper_id, ref id, text kind, text? office, date? valid_from, date? valid_to, utc issued_at,
---!   text issuer_name, text issuer_office, text? issuer_address, text? issuer_phone)
+--!   text issuer_name, text issuer_office, text? issuer_address, text? issuer_phone,
+--!   text? subject_person, text? subject_address, text? subject_numbers)
 
 --! many paper papers (key patient)
 SELECT p.id AS paper_id, p.ref AS id, p.kind, o.name AS office, p.valid_from, p.valid_to,
-       p.issued_at, p.issuer_name, p.issuer_office, p.issuer_address, p.issuer_phone
+       p.issued_at, p.issuer_name, p.issuer_office, p.issuer_address, p.issuer_phone,
+       p.subject_person, p.subject_address, p.subject_numbers
   FROM record_paper p LEFT JOIN care_office o ON o.id = p.office_id
  WHERE p.patient_id = :patient ORDER BY p.id;
 

@@ -2,66 +2,28 @@
 #include "export.h"
 
 #include "export_vaccination_sql.h"
+#include "immunization_fhir.h"
 #include "model.h"
-
-#define CVX "http://hl7.org/fhir/sid/cvx"
-#define ROUTE "http://terminology.hl7.org/CodeSystem/v3-RouteOfAdministration"
-
-/* A code of ours is words; a number is CVX, which the schedule says is the same. */
-static void
-put_vaccine(struct model *m, const struct dose *d)
-{
-	struct model *concept = put_object(m, "vaccineCode"), *coding;
-	const char *code = d->standard_code;
-
-	put_text(concept, "text", d->product_name != NULL ? d->product_name :
-	    d->vaccine_name);
-	if (code == NULL || code[strspn(code, "0123456789")] != '\0')
-		return;
-	coding = put_item(concept, "coding");
-	put_text(coding, "system", CVX);
-	put_text(coding, "code", code);
-}
-
-static void
-put_route(struct model *m, const struct dose *d)
-{
-	struct model *coding;
-
-	if (d->route == NULL)
-		return;
-	coding = put_item(put_object(m, "route"), "coding");
-	put_text(coding, "system", ROUTE);
-	put_text(coding, "code", strcmp(d->route, "im") == 0 ? "IM" : "SQ");
-}
 
 /* FHIR Immunization: what was a mistake or was replaced says so. */
 static void
 put_dose(struct export *e, const struct dose *d)
 {
-	struct model *m = resource_new(e, "Immunization", d->id), *o;
+	const struct immunization_fhir dose = {
+		.vaccine = d->vaccine, .vaccine_name = d->vaccine_name,
+		.product = d->product, .product_name = d->product_name,
+		.standard_code = d->standard_code, .lot_number = d->lot_number,
+		.site = d->site, .route = d->route, .dose_ml = d->dose_ml,
+		.vaccinator = d->vaccinator_name, .doctor = d->doctor_name,
+		.place = d->place, .given_at = d->given_at,
+		.expires_on = d->expires_on, .dose_number = d->dose_number,
+		.given_on = d->given_on, .recorded_at = d->recorded_at,
+		.reported = d->reported != 0, .ended = d->ended_at.set
+	};
+	struct model *m = resource_new(e, "Immunization", d->id);
 
-	put_text(m, "status", d->ended_at.set ? "entered-in-error" :
-	    "completed");
-	put_vaccine(m, d);
 	put_reference(e, m, "patient", "Patient", e->id);
-	if (d->given_at.set)
-		put_utc(m, "occurrenceDateTime", d->given_at.v);
-	else
-		put_date(m, "occurrenceDateTime", d->given_on);
-	put_utc(m, "recorded", d->recorded_at);
-	put_bool(m, "primarySource", !d->reported);
-	put_some(m, "lotNumber", d->lot_number);
-	if (d->expires_on.set)
-		put_date(m, "expirationDate", (civil_date)d->expires_on.v);
-	put_route(m, d);
-	if (d->vaccinator_name != NULL)
-		put_text(put_object(put_item(m, "performer"), "actor"), "display",
-		    d->vaccinator_name);
-	if (d->dose_number.set) {
-		o = put_item(m, "protocolApplied");
-		put_i64(o, "doseNumberPositiveInt", d->dose_number.v);
-	}
+	immunization_fhir(m, &dose);
 	resource_put(e, m);
 }
 
@@ -70,6 +32,8 @@ write_doses(struct export *e)
 {
 	struct adverse_rows events;
 	struct dose_rows rows;
+	struct reported_rows reports;
+	struct alarmed_rows alarms;
 
 	export_vaccination_doses(e->db, &rows, e->patient);
 	export_csv(e, "immunization.csv", &rows.set);
@@ -77,6 +41,10 @@ write_doses(struct export *e)
 		put_dose(e, dose_at(&rows, i));
 	export_vaccination_adverse_events(e->db, &events, e->patient);
 	export_csv(e, "adverse_event.csv", &events.set);
+	export_vaccination_reports(e->db, &reports, e->patient);
+	export_csv(e, "adverse_report.csv", &reports.set);
+	export_vaccination_alarms(e->db, &alarms, e->patient);
+	export_csv(e, "adverse_alarm.csv", &alarms.set);
 }
 
 static void
@@ -112,6 +80,7 @@ write_bookings(struct export *e)
 	struct agreed_rows agreements;
 	struct reminded_rows reminders;
 	struct rung_rows calls;
+	struct numbered_rows numbers;
 
 	export_vaccination_bookings(e->db, &bookings, e->patient);
 	export_csv(e, "booking.csv", &bookings.set);
@@ -123,6 +92,8 @@ write_bookings(struct export *e)
 	export_csv(e, "reminder.csv", &reminders.set);
 	export_vaccination_calls(e->db, &calls, e->patient);
 	export_csv(e, "reminder_call.csv", &calls.set);
+	export_vaccination_resident_numbers(e->db, &numbers, e->patient);
+	export_csv(e, "resident_number.csv", &numbers.set);
 }
 
 void

@@ -5,14 +5,15 @@
 --!   text? site, text? route, text? dose_ml, text? vaccinator_name, text? vaccinator_profession,
 --!   text? doctor_name, text? place, text? office, i64 reported, ref? visit, utc recorded_at,
 --!   text writer_name, text writer_profession, text writer_office, ref? replaces, text? correction_reason,
---!   utc? ended_at, text? ended_name, text? end_reason)
+--!   utc? ended_at, text? ended_name, text? end_reason, text? municipality_code, text? voucher_number)
 
 --! many dose doses (key patient)
 SELECT i.ref AS id, i.vaccine, i.vaccine_name, i.product, i.product_name, i.standard_code, i.programme,
        i.dose_number, i.given_on, i.given_at, i.lot_number, i.expires_on, i.site, i.route,
        CAST(i.dose_ml AS CHAR) AS dose_ml, i.vaccinator_name, i.vaccinator_profession, i.doctor_name, i.place,
        o.name AS office, i.reported, v.ref AS visit, i.recorded_at, i.writer_name, i.writer_profession,
-       i.writer_office, r.ref AS replaces, i.correction_reason, i.ended_at, i.ended_name, i.end_reason
+       i.writer_office, r.ref AS replaces, i.correction_reason, i.ended_at, i.ended_name, i.end_reason, i.municipality_code,
+       i.voucher_number
   FROM care_immunization i LEFT JOIN care_office o ON o.id = i.office_id
   LEFT JOIN vaccination_visit v ON v.patient_id = i.patient_id AND v.id = i.visit_id
   LEFT JOIN care_immunization r ON r.patient_id = i.patient_id AND r.id = i.replaces
@@ -126,3 +127,27 @@ SELECT vaccine, last_on, made_at FROM vaccination_reminder WHERE patient_id = :p
 
 --! many rung calls (key patient)
 SELECT result, note, at, user_name AS user FROM vaccination_call WHERE patient_id = :patient ORDER BY id;
+
+--! row reported (ref id, ref? adverse_event, utc written_at, text writer_name, text reporter, text reporter_name, text? office,
+--!   text severity, text? hospital, date? admitted_on, date? discharged_on, text outcome, date? outcome_on, text causality,
+--!   text? other_cause, text course, text? before_note, text? opinion)
+
+--! many reported reports (key patient)
+SELECT r.ref AS id, a.ref AS adverse_event, r.written_at, r.writer_name, r.reporter, r.reporter_name, o.name AS office,
+       r.severity, r.hospital, r.admitted_on, r.discharged_on, r.outcome, r.outcome_on, r.causality, r.other_cause, r.course,
+       r.before_note, r.opinion
+  FROM vaccination_report r LEFT JOIN care_office o ON o.id = r.office_id
+  LEFT JOIN care_adverse_event a ON a.patient_id = r.patient_id AND a.id = r.adverse_event_id
+ WHERE r.patient_id = :patient ORDER BY r.id;
+
+--! row alarmed (ref? adverse_event, utc made_at)
+
+--! many alarmed alarms (key patient)
+SELECT a.ref AS adverse_event, m.made_at
+  FROM vaccination_alarm m LEFT JOIN care_adverse_event a ON a.patient_id = m.patient_id AND a.id = m.adverse_event_id
+ WHERE m.patient_id = :patient ORDER BY m.adverse_event_id;
+
+--! row numbered (text resident_number, utc known_at)
+
+--! many numbered resident_numbers (key patient)
+SELECT resident_number, known_at FROM vaccination_resident WHERE patient_id = :patient;

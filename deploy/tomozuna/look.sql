@@ -1,5 +1,13 @@
 --! row found (key id, key network_id)
 
+--! row line (bytes token)
+
+--! many line lines (key user, key office, key device)
+-- Sessions that stand, of each that is not 0.
+SELECT s.token FROM care_session s
+ WHERE s.ended_at IS NULL AND (:user = 0 OR s.user_id = :user)
+   AND (:office = 0 OR s.office_id = :office) AND (:device = 0 OR s.device_id = :device);
+
 --! one found network (text code)
 SELECT id, id AS network_id FROM care_network WHERE code = :code;
 

@@ -14,6 +14,9 @@ static const struct setting settings[] = {
 	  "to the present" },
 	{ "training_program", SETTING_TEXT, AT(training_program), 1, 1000,
 	  "/usr/share/tomozuna/town/training", "makes a town to practise in" },
+	{ "emergency_program", SETTING_TEXT, AT(emergency_program), 1, 1000,
+	  LIBEXECDIR "/tomozuna-emergency", "what `device shut-out' "
+	  "becomes" },
 	{ "head_file", SETTING_TEXT, AT(head_file), 1, 1000,
 	  "/var/lib/tomozuna/journal/seal/heads", "the audit's seals outside "
 	  "the database" },
@@ -21,6 +24,9 @@ static const struct setting settings[] = {
 	  "certificate files whose end doctor watches, split by blanks" },
 	{ "folders", SETTING_TEXT, AT(folders), 0, 2000, "/var/lib/tomozuna",
 	  "folders whose disk doctor watches, split by blanks" },
+	{ "link_folder", SETTING_TEXT, AT(link_folder), 0, 1000,
+	  SYSCONFDIR "/link", "tomozuna-link's folder: doctor looks at its "
+	  "links; empty: not" },
 	{ "modules", SETTING_TEXT, AT(modules), 0, 1000, "",
 	  "modules whose health doctor asks, split by blanks; empty: those "
 	  "installed here" },
@@ -67,7 +73,7 @@ static const struct setting settings[] = {
 };
 
 static const struct command *const tables[] = {
-	network_commands, office_commands, user_commands, staff_commands,
+	network_commands, office_commands, user_commands, staff_commands, disease_commands,
 	right_commands,
 	device_commands, certificate_commands, notices_commands,
 	meeting_commands, retention_commands, system_commands, doctor_commands,

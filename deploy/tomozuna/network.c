@@ -203,6 +203,7 @@ switch_notice(struct admin *a)
 	id = find_network(a, arg(a, "CODE"));
 	if (id == 0)
 		return work_drop(a);
+	network_record_choice(a->db, id, kind, channel, on, a->now);
 	if (network_choose_again(a->db, id, kind, channel, on) == 0)
 		network_choose(a->db, id, kind, channel, on);
 	return work_end(a);

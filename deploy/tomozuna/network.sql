@@ -76,6 +76,14 @@ DELETE FROM care_network_municipality
 SELECT municipality FROM care_network_municipality
  WHERE network_id = :network ORDER BY municipality;
 
+--! exec record_choice (key network, text kind, text channel, bool wanted, utc now)
+-- Before it is made, and only where it changes something.
+INSERT INTO care_notice_switch (network_id, kind, channel, wanted, at, how)
+SELECT w.id, :kind, :channel, :wanted, :now, 'command'
+  FROM care_network w
+ WHERE w.id = :network AND NOT EXISTS (SELECT 1 FROM care_network_choice y
+       WHERE y.network_id = w.id AND y.kind = :kind AND y.channel = :channel AND y.wanted = :wanted);
+
 --! exec choose_again (key network, text kind, text channel, bool wanted)
 UPDATE care_network_choice SET wanted = :wanted
  WHERE network_id = :network AND kind = :kind AND channel = :channel;

@@ -62,6 +62,7 @@ close_office(struct admin *a)
 	office = find_office(a, arg(a, "OFFICE"), NULL);
 	if (office == 0)
 		return work_drop(a);
+	work_shut(a, 0, office, 0);
 	office_close(a->db, office, a->now);
 	office_leave_teams(a->db, office, a->now);
 	office_revoke_devices(a->db, office, a->now);

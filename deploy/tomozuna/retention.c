@@ -61,6 +61,36 @@ proofs(struct admin *a)
 	return 0;
 }
 
+/* Which law keeps her until when, the longest first. */
+static int
+lines(struct admin *a)
+{
+	struct table *t = table_new(a->mem, "line", "may go from", NULL);
+	const struct kept *found;
+	struct kept_line_rows rows = { { .n = 0 } };
+	struct ref patient;
+
+	if (take_patient(a, &patient) < 0)
+		return 1;
+	work_read(a);
+	retention_patient(a->db, &found, &patient);
+	if (found != NULL)
+		retention_lines(a->db, &rows, found->patient_id);
+	for (size_t i = 0; i < rows.set.n; i++) {
+		const struct kept_line *k = kept_line_at(&rows, i);
+		char day[INSTANT_TEXT];
+
+		table_row(t, k->line, k->until.set ? arena_text(a->mem,
+		    date_iso((civil_date)k->until.v, day)) : "not yet known");
+	}
+	if (work_end(a) != 0)
+		return 1;
+	if (found == NULL)
+		return complain("there is no such patient");
+	table_print(t);
+	return 0;
+}
+
 static int
 hold(struct admin *a)
 {
@@ -112,6 +142,8 @@ delete_one(struct admin *a)
 const struct command retention_commands[] = {
 	{ "retention", "list", "", "patients whose time of keeping is over",
 	  list, 0 },
+	{ "retention", "lines", "PATIENT", "which law keeps her until when",
+	  lines, 0 },
 	{ "retention", "hold", "PATIENT UNTIL --reason TEXT", "keeps one "
 	  "until a day: a dispute, a law of its own", hold, 0 },
 	{ "retention", "delete", "PATIENT [--yes]", "deletes one whose time is "

@@ -14,10 +14,11 @@
 
 struct admin_settings {
 	struct settings own;
-	const char *migrate_program, *training_program;
+	const char *migrate_program, *training_program, *emergency_program;
 	const char *head_file;		/* of the audit's seals */
 	const char *certificates;	/* files to watch, split at blanks */
 	const char *folders;		/* whose disk may fill, likewise */
+	const char *link_folder;	/* links to other hosts, or "" */
 	const char *modules;		/* whose health is asked, likewise */
 	const char *loopback_url;	/* "" = health is not asked */
 	const char *notices;		/* folder of templates */
@@ -58,10 +59,11 @@ struct admin {
 	int writing;
 	int64_t audit_patient, audit_network;	/* whom it is about, or 0 */
 	const char *audit_purpose;		/* NULL: HOPERAT */
+	struct db_set lines;			/* work_shut */
 };
 
 extern const struct command network_commands[], office_commands[],
-    user_commands[], staff_commands[], right_commands[], device_commands[],
+    user_commands[], staff_commands[], disease_commands[], right_commands[], device_commands[],
     certificate_commands[], notices_commands[], meeting_commands[], retention_commands[],
     system_commands[], filter_commands[], backup_commands[],
     export_commands[];
@@ -95,6 +97,12 @@ void work_write(struct admin *);
  * that says what went wrong.
  */
 int work_end(struct admin *);
+
+/*
+ * Once it is committed, shuts the doorbell's lines of the sessions that stand now, of
+ * a user, an office and a device; 0: whichever. Call it before they are ended.
+ */
+void work_shut(struct admin *, int64_t user, int64_t office, int64_t device);
 
 /* Drops it, with a line if the database is to blame. Returns 1. */
 int work_drop(struct admin *);

@@ -26,7 +26,8 @@ check_roles(const char *roles)
 {
 	static const char *const known[] = { "operator", "privacy_officer",
 	    "officer", "disaster_officer", "clerk", "crew", "dispatcher",
-	    "secretary", "board_member", "welfare_volunteer" };
+	    "secretary", "board_member", "welfare_volunteer",
+	    "hospital_desk" };
 	const char *p = roles;
 
 	while (*p != '\0') {
@@ -116,6 +117,7 @@ suspend(struct admin *a)
 	if (user == 0)
 		return work_drop(a);
 	user_suspend(a->db, user, a->now);
+	work_shut(a, user, 0, 0);
 	user_end_sessions(a->db, user, a->now);
 	return work_end(a);
 }
@@ -148,6 +150,7 @@ role(struct admin *a)
 	if (user == 0)
 		return work_drop(a);
 	user_role(a->db, user, roles);
+	work_shut(a, user, 0, 0);
 	user_end_sessions(a->db, user, a->now);
 	return work_end(a);
 }
@@ -167,6 +170,7 @@ keep(struct admin *a, const char *secret,
 	if (user == 0)
 		return work_drop(a);
 	store(a->db, user, hash);
+	work_shut(a, user, 0, 0);
 	user_end_sessions(a->db, user, a->now);
 	user_forget_attempts(a->db, user);
 	return work_end(a);

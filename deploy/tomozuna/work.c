@@ -1,6 +1,7 @@
 #include "tomozuna.h"
 
 #include "audit.h"
+#include "bell.h"
 #include "look_sql.h"
 
 #include <stdarg.h>
@@ -74,6 +75,34 @@ explain(struct admin *a, enum db_outcome outcome)
 	    db_error(a->db), statement);
 }
 
+void
+work_shut(struct admin *a, int64_t user, int64_t office, int64_t device)
+{
+	struct line_rows rows;
+
+	look_lines(a->db, &rows, user, office, device);
+	a->lines = rows.set;
+}
+
+/* Without the master's key or the doorbell they end by themselves, in five minutes. */
+static void
+shut_lines(struct admin *a)
+{
+	const struct line_rows rows = { a->lines };
+	struct bell_topic whom;
+	struct bell_keys keys;
+	const char *at;
+
+	if (rows.set.n == 0 || bell_keys_load(&keys, a->settings->own.key) != 0)
+		return;
+	at = arena_printf(a->mem, "%s/bell.sock", a->settings->own.run_dir);
+	for (size_t i = 0; i < rows.set.n; i++) {
+		bell_topic_of_whom(&keys, line_at(&rows, i)->token.p, &whom);
+		bell_shut(at, &whom);
+	}
+	explicit_bzero(&keys, sizeof keys);
+}
+
 int
 work_end(struct admin *a)
 {
@@ -82,7 +111,10 @@ work_end(struct admin *a)
 	if (a->writing)
 		audit(a);
 	outcome = db_end(a->db);
-	return outcome == DB_FINE ? 0 : explain(a, outcome);
+	if (outcome != DB_FINE)
+		return explain(a, outcome);
+	shut_lines(a);
+	return 0;
 }
 
 int

@@ -1,14 +1,15 @@
 package Board;
-# The review board's town: 46 applications in two sittings, and what members proposed.
+# The review boards' town: 46 applications in two sittings, and what members proposed; one
+# for a support level (障害支援区分).
 use strict;
 use warnings;
 use utf8;
 use Clock qw(civil DAY);
-use Codes qw(TOWN insurer_number insured_number fixed_phone);
+use Codes qw(TOWN municipality_code insurer_number insured_number fixed_phone);
 use Exporter qw(import);
 use Names;
 use Random;
-our @EXPORT_OK = qw(applications proposals);
+our @EXPORT_OK = qw(applications proposals support_application);
 
 use constant { ITEMS => 74, FIRST => 30, ALL => 46 };
 
@@ -64,6 +65,24 @@ sub application
 		tenths => $dice->between($FROM[$level], $TO[$level]), answers => answers($dice, $level),
 		stability => $dice->chance(75) ? 'stable' : 'unstable', probability => $dice->between(2, 96),
 		survey_note => join("\n", map { "（$_->[0]）$_->[1]" } map { [$_ + 1, $note[$_]] } 0 .. $#note), physician_opinion => $dice->pick(@OPINION),
+	};
+}
+
+# Of the 80 items a few are marked; no minutes, no class of insured, no thirty days.
+sub support_application
+{
+	my ($today) = @_;
+	my $dice = Random->new('support application');
+	my $applied = $today - 34;
+	my @answer = (1) x 80;
+	@answer[9, 18, 19, 21, 22, 24, 26, 27, 30, 31, 45, 51, 61, 66] = (2, 2, 2, 2, 3, 3, 2, 3, 3, 2, 4, 3, 5, 3);
+	return {
+		%{ Names::elder($dice, 'male') }, sex => 'male', age => 34, birth_date => civil($today - int(34.4 * 365.25)), address => 'むつみ町ふたば2-14',
+		phone => fixed_phone(7900), municipality_code => municipality_code(TOWN), recipient_number => '9950000001', disability => '知的障害・精神障害',
+		kind => 'renewal', applied_on => civil($applied), previous_level => 'class3', previous_months => 36, previous_to => civil($applied + 75),
+		first_level => 'class3', answers => join('', @answer),
+		survey_note => "（2-8）お金は家族が管理し、買い物のたびに必要な額を渡す。\n（4-28）知らない人がいる場所では動けなくなり、付き添いが週に二度ほど要る。\n（4-12）夜に一人で出ようとすることが月に一度ある。",
+		physician_opinion => '知的障害、不安障害。症状は安定しているが、環境が変わると不眠が続く。',
 	};
 }
 

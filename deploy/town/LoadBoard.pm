@@ -1,14 +1,15 @@
 package LoadBoard;
 
-# The review board: a panel of five, a sitting whose pre-review is over, one in which it is
-# under way, 46 applications.
+# The review boards: a panel of five, a sitting whose pre-review is over, one in which it is
+# under way, 46 applications; a panel for support levels and one application that waits.
 
 use strict;
 use warnings;
 use utf8;
-use Board qw(applications proposals);
+use Board qw(applications proposals support_application);
 
 my %FIELD = (1 => 'medicine', 2 => 'medicine', 3 => 'health', 4 => 'welfare', 5 => 'welfare');
+my @SUPPORT_FIELD = qw(physical mental intellectual intractable intellectual);
 my %POST = (1 => 'chair', 2 => 'deputy');
 
 sub load {
@@ -20,13 +21,14 @@ sub load {
     members($load, \@member);
     my @sitting = sittings($load, \@member, $today);
     put_applications($load, \@sitting, \@member, applications($today));
+    put_support($load, \@member, support_application($today));
     return;
 }
 
 sub members {
     my ($load, $member) = @_;
-    $load->insert('board_member', 'user_id, network_id, field, term_from, term_to, office_id', [map {
-        [$member->[$_ - 1], $load->{network_id}, Loader::text($FIELD{$_}), 'CURDATE() - INTERVAL 200 DAY', 'CURDATE() + INTERVAL 530 DAY',
+    $load->insert('board_member', 'user_id, network_id, field, support_field, term_from, term_to, office_id', [map {
+        [$member->[$_ - 1], $load->{network_id}, Loader::text($FIELD{$_}), Loader::text($SUPPORT_FIELD[$_ - 1]), 'CURDATE() - INTERVAL 200 DAY', 'CURDATE() + INTERVAL 530 DAY',
             $_ == 4 ? $load->{office}{michishirube} // 0 : 0]
     } 1 .. 5]);
     $load->{panel} = $load->next_key('board_panel');
@@ -81,6 +83,23 @@ sub put_applications {
     $load->insert('board_first_stage', 'application_id, number, level, tenths, answers, stability, probability, at, user_id', \@stage);
     $load->insert('board_proposal', 'application_id, sitting_id, user_id, level, months, state_image, comment, done, saved_at', \@proposal);
     $load->insert('board_reading', 'application_id, sitting_id, user_id, first_at, last_at', \@reading);
+    return;
+}
+
+sub put_support {
+    my ($load, $member, $a) = @_;
+    my ($panel, $id) = ($load->next_key('board_panel'), $load->next_key('board_application'));
+    $load->insert('board_panel', 'id, ref, network_id, name, scheme', [[$panel, Loader::hex($load->ref_hex), $load->{network_id}, Loader::text('障害第1合議体'), "'support_level'"]]);
+    $load->insert('board_panel_member', 'panel_id, user_id, post, joined_on', [map {
+        [$panel, $member->[$_ - 1], Loader::text($POST{$_} // 'member'), 'CURDATE() - INTERVAL 200 DAY']
+    } 1 .. 5]);
+    $load->insert('board_application', 'id, ref, network_id, scheme, state, insured_class, kind, disability, sex, previous_level, previous_to, survey_note, physician_opinion, applied_on,
+        age, previous_months, checked_at', [[$id, Loader::hex($load->ref_hex), $load->{network_id}, "'support_level'", "'papers_ready'", "'none'",
+        (map { Loader::text($a->{$_}) } qw(kind disability sex previous_level previous_to survey_note physician_opinion applied_on)), $a->{age}, $a->{previous_months}, 'UTC_TIMESTAMP(3)']]);
+    $load->insert('board_person', 'application_id, network_id, scheme, insurer_number, insured_number, kana, municipality_code, recipient_number, family, given,
+        birth_date, address, phone, applied_on', [[$id, $load->{network_id}, "'support_level'", "''", "''", Loader::text("$a->{kana_family} $a->{kana_given}"),
+        map { Loader::text($a->{$_}) } qw(municipality_code recipient_number family given birth_date address phone applied_on)]]);
+    $load->insert('board_first_stage', 'application_id, number, level, tenths, answers, at, user_id', [[$id, 1, Loader::text($a->{first_level}), 0, Loader::text($a->{answers}), 'UTC_TIMESTAMP(3)', 0]]);
     return;
 }
 

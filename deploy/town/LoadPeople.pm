@@ -8,7 +8,7 @@ use utf8;
 
 # Whom tests and visitors play; everybody else has no password.
 my @DEMO = (qw(doctor nurse pharmacist caremanager helper officer disasterofficer clerk crew
-    dispatcher secretary manager operator privacy relative outsider lost), map { "member$_" } 1 .. 5);
+    dispatcher secretary manager operator privacy relative outsider lost carenurse hospitaldesk), map { "member$_" } 1 .. 5);
 
 my $LETTERS = 'abcdefghjkmnpqrstuvwxyz';    # none that people confuse
 
@@ -138,10 +138,10 @@ sub staff {
     my @row;
     for my $u (grep { defined $_->{office} } @user) {
         push @row, [$load->{user}{ $u->{key} }, $load->{office}{ $u->{office} },
-            Loader::text($u->{profession}), 0 + $u->{office_manager}, 0 + $u->{on_duty}, 0 + $u->{on_duty}];
+            Loader::text($u->{profession}), Loader::text($u->{further_professions} || undef), 0 + $u->{office_manager}, 0 + $u->{on_duty}, 0 + $u->{on_duty}];
         push @{ $load->{staff}{ $u->{office} } }, $u->{key};
     }
-    $load->insert('care_staff', 'user_id, office_id, profession, office_manager, on_duty, may_stand_in', \@row);
+    $load->insert('care_staff', 'user_id, office_id, profession, further_professions, office_manager, on_duty, may_stand_in', \@row);
     return;
 }
 

@@ -1,5 +1,5 @@
 package Offices;
-# The twenty-five offices of the town and the hundred and twenty people who work in them.
+# The twenty-five offices of the town and the hundred and twenty-one people who work in them.
 use strict;
 use warnings;
 use utf8;
@@ -38,7 +38,7 @@ board|むつみ町介護認定審査会|council|中央2-1|
 council|むつみ町つながり帳協議会 事務局|council|中央2-3|330x1
 END
 
-# login|office|profession|family|given|kana|kana|manager of the office|roles
+# login|office|professions, joined by +|family|given|kana|kana|manager of the office|roles
 my $NAMED = <<'END';
 doctor|tadokoro|010|田所|正|たどころ|ただし|1|
 nurse|mutsumi|040|三好|かえで|みよし|かえで|0|
@@ -62,7 +62,11 @@ privacy|council|210|伏見|あずさ|ふしみ|あずさ|0|privacy_officer
 relative||350|佐久間|明美|さくま|あけみ|0|
 outsider|nagisa|040|早瀬|みなと|はやせ|みなと|0|
 lost|mutsumi|040|栗栖|千夏|くるす|ちなつ|0|
+carenurse|satsukidai|150+040|汐見|千鶴|しおみ|ちづる|0|
 END
+
+# Who joined when all others had their numbers.
+my $LATER = 'hospitaldesk|hospital|040|由良|みのり|ゆら|みのり|0|hospital_desk';
 
 # Coordinates in the open sea: no house stands there.
 sub offices
@@ -96,15 +100,17 @@ sub users
 			push @user, _colleague($office->{key}, ++$n, $profession, shift @name, \%managed) for 1 .. $count;
 		}
 	}
+	push @user, _named($LATER);
 	_reach(\@user);
 	return @user;
 }
 
 sub _named
 {
-	my ($login, $office, $profession, $family, $given, $kf, $kg, $manager, $roles) = split /\|/, shift, -1;
+	my ($login, $office, $professions, $family, $given, $kf, $kg, $manager, $roles) = split /\|/, shift, -1;
+	my ($profession, @further) = split /[+]/, $professions;
 	return {
-		key => $login, login => $login, office => $office, profession => $profession,
+		key => $login, login => $login, office => $office, profession => $profession, further_professions => join(',', @further),
 		family => $family, given => $given, kana_family => $kf, kana_given => $kg,
 		office_manager => $manager, roles => $roles, language => 'ja',
 	};
@@ -115,7 +121,7 @@ sub _colleague
 	my ($office, $n, $profession, $name, $managed) = @_;
 	my $login = "$office$n";
 	return {
-		key => $login, login => $login, office => $office, profession => $profession, %$name,
+		key => $login, login => $login, office => $office, profession => $profession, further_professions => '', %$name,
 		office_manager => $managed->{$office}++ ? 0 : 1, roles => _roles($profession),
 	};
 }

@@ -10,7 +10,7 @@ our @EXPORT_OK = qw(join_teams team_rows reader_keys author);
 # In the order: doctor, deputy, nurse, pharmacist, care manager, helper, therapist, day service
 my %TEAM = (
 	A => [qw(doctor tadokoro2 nurse pharmacist caremanager helper mutsumi6 futaba)],
-	B => [qw(hamabe2 hamabe3 outsider komorebi2 satsukidai2 kodama2 nagisa6 umikaze)],
+	B => [qw(hamabe2 hamabe3 outsider komorebi2 carenurse kodama2 nagisa6 umikaze)],
 	C => [qw(sakurazaka2 sakurazaka3 yukiwari2 komorebi3 satsukidai3 kodama3 yukiwari6 umikaze)],
 	D => [qw(tadokoro2 sakurazaka3 mutsumi2 aoba2 michishirube2 hidamari2 mutsumi7 futaba)],
 	E => [qw(hamabe3 hamabe2 yukiwari3 komorebi4 michishirube3 kodama4 yukiwari6 umikaze)],
@@ -20,7 +20,7 @@ my %ROLE = (doctor => 'attending_physician', deputy => 'deputy_physician', nurse
     day => 'day_service', dentist => 'dentist', officer => 'officer', away => 'stay');
 my @ORDER = qw(doctor deputy nurse pharmacist caremanager helper therapist day dentist officer away);
 # No stand-in: they have reasons to be found on their own patients only, or nowhere.
-my %NEVER = map { $_ => 1 } qw(doctor nurse pharmacist caremanager helper outsider lost manager);
+my %NEVER = map { $_ => 1 } qw(doctor nurse pharmacist caremanager helper outsider carenurse lost manager);
 
 sub _letter
 {
