@@ -28,6 +28,9 @@ for my $file (grep { /\.md\z/ } @file) {
 }
 none('link that leads nowhere', @missing);
 none('program without a README.md', grep { !-f "$_/README.md" } unique(map { m{\A((?:modules|gateways)/[^/]+)/} } @file));
+my ($map) = slurp('README.md') =~ /^## The tree\n(.*?)^## /ms;
+none('program that the map of README.md does not name', grep { my ($name) = m{/(.*)}; $map !~ /`$name`/ && $name !~ /\A(?:lib|care)\z/ } unique(map { m{\A((?:modules|gateways)/[^/]+)/} } @file));
+none('stray file beside the folders', grep { !m{/} && !/\A(?:\.[a-z-]+|LICENSE|Makefile\.am|README\.md|autogen\.sh|configure\.ac)\z/ } @file);
 
 sub unique { my %seen; return grep { !$seen{$_}++ } @_ }
 

@@ -144,6 +144,8 @@ function finish(    i) {
 		if (!((nq, name["q " nq, i]) in used))
 			fail(query[nq] ": :" name["q " nq, i] " is declared but not used")
 	sub(/;[ \t]*$/, "", sql[nq])
+	if (sql[nq] ~ /[a-z]*ref AS id[, \n\\]/ && sql[nq] ~ /ORDER BY ([^()]*[ ,])?id([ ,]|\\|$)/)
+		fail(query[nq] ": `ORDER BY id` is by the ref given out as id, which is random: say of which table")
 	gathering = 0
 }
 

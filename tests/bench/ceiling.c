@@ -3,6 +3,7 @@
  *
  *   GET  /bench/ceiling/PATIENT/BYTES  the admission, an audit record on disk
  *   GET  /bench/ceiling/-/BYTES        the same of a route without a patient
+ *   GET  /bench/ceiling/+/BYTES        that, and one statement more: a row by its key
  *   POST /bench/ceiling/PATIENT/BYTES  one transaction with the admission, what
  *                                      writing an entry inserts, and its audit
  */
@@ -38,7 +39,7 @@ struct call {
 	struct lane *lane;
 	struct params p;
 	struct ref patient;
-	int of_patient;
+	int of_patient, second;
 	unsigned char token[SHA256_BYTES], certificate[SHA256_BYTES];
 	const struct session *session;
 	const struct member *member;
@@ -87,6 +88,7 @@ take_call(struct call *c, struct exchange *x)
 	seal_sha256(token, strlen(token), c->token);
 	snprintf(hex, sizeof hex, "%s", path + sizeof before - 1);
 	c->of_patient = ref_parse(hex, &c->patient) == 0;
+	c->second = *hex == '+';
 	return seal_certificate(c->p.v[PARAM_CERTIFICATE], c->certificate);
 }
 
@@ -123,11 +125,26 @@ fill_record(struct call *c, const char *method, int status)
 	(void)ref_parse(c->p.v[PARAM_REQUEST], &c->record.request);
 }
 
+/* The least that a page can ask besides. */
+static void
+ask_second(struct call *c)
+{
+	struct db_bytes certificate = { c->certificate, sizeof c->certificate };
+	const struct device *d;
+
+	if (c->second)
+		admit_device_of(c->lane->db, &d, certificate);
+}
+
 static int
 read_only(struct call *c)
 {
+	int refused;
+
 	db_begin(c->lane->db, c->lane->mem, 0);
-	if (admit(c) != 0 || db_end(c->lane->db) != DB_FINE)
+	refused = admit(c);
+	ask_second(c);
+	if (refused || db_end(c->lane->db) != DB_FINE)
 		return 503;
 	fill_record(c, "GET", 200);
 	return journal_write(c->lane->shared->journal, &c->record) == 0 ?
@@ -151,7 +168,8 @@ insert(struct call *c)
 
 	timeline_write(db, m->patient_id, &id, m->network_id, m->user_id,
 	    arena_printf(c->lane->mem, "%s %s", m->family, m->given),
-	    m->profession, m->office_name, c->session->office_id, 0, now,
+	    m->profession, m->professions, m->office_name,
+	    c->session->office_id, 0, now,
 	    "note", "team", 1, ",", NULL, 0, 0, NULL, 0,
 	    (struct db_maybe){ 0 }, 0,
 	    "体温36.8℃、血圧128/74、SpO₂ 97%。昼食は八割ほど召し上がり、"

@@ -20,6 +20,7 @@ use Tomozuna::Test;
 my %n = (people => 3000, marks => 2000, hands => 40, screens => 8);
 GetOptions(\%n, 'people=i', 'marks=i', 'hands=i', 'screens=i') or die "marks.pl [--people N] [--marks N] [--hands N] [--screens N]\n";
 
+$| = 1;
 my $officer = person('disasterofficer');
 my $district = join '', map { sprintf '%08x', rand 2**32 } 1 .. 4;
 my $tag = "計測$$";

@@ -18,6 +18,7 @@ bench_size() {
 # data.sql and fresh.sql are written for 1e6. Vital signs of twenty years are of 2,000 patients at most.
 bench_sized() {
 	sed -E "s/seq_1_to_2000 p JOIN seq_1_to_520/seq_1_to_VITAL p JOIN seq_1_to_520/; s/seq_1_to_2000\b/seq_1_to_$PATIENTS/g
+		s/seq_1_to_100000\b/seq_1_to_$((PATIENTS * 50))/g; s/VISITS/$((PATIENTS > 8000 ? 1 : 8000 / PATIENTS))/g
 		s/VITAL/$((PATIENTS < 2000 ? PATIENTS : 2000))/; s/\* 2000 \+/* $PATIENTS +/g; s/id > 1000000/id > $((PATIENTS * 500))/" "$1"
 }
 
@@ -57,8 +58,32 @@ bench_data() {
 	if [ -e "$STATE/db/.bench-loaded" ]; then return 0; fi
 	bench_devices | mariadb_admin tomozuna
 	bench_sized "$ROOT/tests/bench/data.sql" | mariadb_admin tomozuna >/dev/null
+	mariadb_admin tomozuna <"$ROOT/tests/bench/board.sql" >/dev/null
 	mariadb_admin tomozuna -e 'DROP TABLE bench_device'
 	: >"$STATE/db/.bench-loaded"
+}
+
+# The town of the vaccination rows, once, and whose sessions they are: clerks, and who closes which visit.
+bench_vaccination() {
+	[ -e "$STATE/db/.bench-vaccination" ] || bench_sized "$ROOT/tests/bench/vaccination.sql" | mariadb_admin tomozuna >/dev/null
+	: >"$STATE/db/.bench-vaccination"
+	mariadb_admin tomozuna -e 'REPLACE INTO vaccination_pass (on_day, started_at, ended_at, people, looked)
+		SELECT DATE(UTC_TIMESTAMP() + INTERVAL 9 HOUR), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), COUNT(*), COUNT(*) FROM care_patient'
+	mariadb_admin -N tomozuna -e "SELECT SHA2(CONCAT('session', user_id), 256), device_id, 0 FROM care_session
+		WHERE user_id BETWEEN 41 AND 80 ORDER BY user_id" >"$STATE/bench/sessions.clerk"
+	mariadb_admin -N tomozuna -e "SELECT SHA2(CONCAT('session', s.user_id), 256), s.device_id,
+			CONCAT('/vaccination/', LOWER(HEX(p.ref)), '/visits/', LOWER(HEX(v.ref)), '/close')
+		FROM vaccination_visit v JOIN care_patient p ON p.id = v.patient_id
+		JOIN (SELECT t.patient_id, MIN(s.user_id) AS user_id FROM care_team t
+			JOIN care_session s ON s.office_id = t.office_id AND t.user_id IN (0, s.user_id)
+			JOIN care_staff f ON f.user_id = s.user_id AND f.profession IN ('010', '040')
+			WHERE t.left_at IS NULL GROUP BY t.patient_id) AS m ON m.patient_id = v.patient_id
+		JOIN care_session s ON s.user_id = m.user_id ORDER BY MD5(v.id)" >"$STATE/bench/sessions.visits"
+}
+
+# All visits wait again.
+bench_waiting() {
+	mariadb_admin tomozuna -e "SET SESSION sql_log_bin = 0; UPDATE vaccination_visit SET state = 'waiting', closed_at = NULL"
 }
 
 # A certificate a device. Their keys are thrown away: nobody asks for a proof.
@@ -83,6 +108,9 @@ bench_devices() {
 # The same state at each run, and the sessions for the load tool.
 bench_fresh() {
 	bench_sized "$ROOT/tests/bench/fresh.sql" | mariadb_admin -N tomozuna >"$STATE/bench/sessions"
+	# The review board's members, in their order.
+	mariadb_admin -N tomozuna -e "SELECT SHA2(CONCAT('session', user_id), 256), device_id, 0 FROM care_session WHERE user_id <= 40 ORDER BY user_id" \
+		>"$STATE/bench/sessions.board"
 	bench_php_up
 	perl -I"$ROOT/tests/lib" "$ROOT/tests/bench/files.pl" make "$STATE/bench" "http://127.0.0.1:$BENCH_PORT" "$PROFESSIONAL_URL"
 }
@@ -100,12 +128,12 @@ bench_programs_up() {
 	[ -z "${PEER:-}" ] || bench_peer_up
 }
 
-# Another build of the timeline beside this one's.
+# Another build of a program beside this one's.
 bench_peer_up() {
-	STATE_MODE=0700 state_give "$STATE/journal/timeline-peer"
-	sed "s|/journal/timeline|/journal/timeline-peer|" "$CONF/timeline.conf" >"$CONF/timeline-peer.conf"
-	build_copy "$PEER" "$BIN/tomozuna-timeline-peer"
-	bench_program timeline-peer --config "$CONF/timeline-peer.conf"
+	STATE_MODE=0700 state_give "$STATE/journal/$PEER_OF-peer"
+	sed "s|/journal/$PEER_OF|/journal/$PEER_OF-peer|" "$CONF/$PEER_OF.conf" >"$CONF/$PEER_OF-peer.conf"
+	build_copy "$PEER" "$BIN/tomozuna-$PEER_OF-peer"
+	bench_program "$PEER_OF-peer" --config "$CONF/$PEER_OF-peer.conf"
 }
 
 # The peer in PHP: as many workers as serve it best, each with a connection that it keeps.
@@ -161,9 +189,9 @@ bench_nginx_up() {
 	sed 's|\$ssl_client_escaped_cert|$bench_certificate|; s|\$ssl_client_verify|SUCCESS|' \
 		"$CONF/nginx/fastcgi.conf" >"$to/fastcgi.conf"
 	for file in "$CONF"/nginx/professional/*.conf; do
-		sed "s|$CONF/nginx/fastcgi.conf|$to/fastcgi.conf|; s|unix:$RUN/timeline.sock|\$bench_timeline|" "$file" >"$to/modules/${file##*/}"
+		sed "s|$CONF/nginx/fastcgi.conf|$to/fastcgi.conf|; s|unix:$RUN/$PEER_OF.sock|\$bench_program|" "$file" >"$to/modules/${file##*/}"
 	done
-	sed "s|@CONF@|$CONF|g; s|@RUN@|$RUN|g; s|@STATE@|$STATE|g; s|@BENCH_PORT@|$BENCH_PORT|" \
+	sed "s|@CONF@|$CONF|g; s|@RUN@|$RUN|g; s|@STATE@|$STATE|g; s|@BENCH_PORT@|$BENCH_PORT|; s|@PEER_OF@|$PEER_OF|" \
 		"$ROOT/tests/bench/nginx.conf.in" >"$to/nginx.conf"
 	grep -q bench/nginx.conf "$CONF/nginx/optional.conf" ||
 		printf 'include %s;\n' "$to/nginx.conf" >>"$CONF/nginx/optional.conf"

@@ -32,8 +32,8 @@ sub load {
     db('CREATE TABLE IF NOT EXISTS bench_given (n INT PRIMARY KEY, kana VARCHAR(20)) COLLATE utf8mb4_bin');
     db('REPLACE INTO bench_family VALUES ' . join(',', map { "($_, '$kana[$_]')" } 0 .. $#kana));
     db('REPLACE INTO bench_given VALUES ' . join(',', map { "($_, '$given[$_]')" } 0 .. $#given));
-    for (my $at = $there; $at < $people; $at += 50_000) {
-        my $to = $at + 49_999 < $people - 1 ? $at + 49_999 : $people - 1;
+    for (my $at = $there; $at < $people; $at += 10_000) {	# the server ends what takes longer than its limit
+        my $to = $at + 9_999 < $people - 1 ? $at + 9_999 : $people - 1;
         db("INSERT INTO care_patient (ref, network_id, family, given, kana_family, kana_given, kana_folded, sex, birth_date, address, phone, insurer_number, insured_number)
             SELECT RANDOM_BYTES(16), $network, CONCAT('試', f.kana), g.kana, f.kana, g.kana, CONCAT(f.kana, g.kana), 'female',
                    DATE('1926-01-01') + INTERVAL (seq * 7919 % 14600) DAY, CONCAT('むつみ町地区', seq % 600, '番', seq DIV 600 % 40, '-', seq DIV 24000),

@@ -11,22 +11,14 @@ if (process.env.TOMOZUNA_URL === undefined) {
 	console.log("1..0 # SKIP no demo: eval \"$(deploy/demo env)\"");
 	process.exit(0);
 }
-const path = require("node:path");
-const { ok, run, inspect } = require("./look.js");
+const { ok, run, looks_right } = require("./look.js");
 const { person, DESK } = require("./people.js");
 
-const PICTURES = process.env.TOMOZUNA_PICTURES;
 const REFUSED = /status of 404/;
 const trouble = [];
 const words = `かぎは右の箱 ${Date.now().toString(36)}`;
 
-async function looks_right(page, what, picture) {
-	const faults = await page.evaluate(inspect);
-
-	ok(faults.length === 0, `${what}: width, targets, labels, contrast`, faults.slice(0, 10).join("\n"));
-	if (PICTURES !== undefined)
-		await page.screenshot({ path: path.join(PICTURES, `crew.${picture}.png`), fullPage: true });
-}
+const seen = (page, what, picture) => looks_right(page, what, `crew.${picture}`, { fullPage: true });
 
 async function search(page, text) {
 	await page.goto("/emergency");
@@ -40,7 +32,7 @@ async function open(page) {
 	await search(page, "ざくま 91歳");
 	ok(await page.locator(".people-found > li").count() === 1, "a misheard name and an age find one person");
 	ok(!/昭和|ふたば3-23|ペニシリン/.test(await page.textContent("main")), "  of whom the list says no more than name, age and area");
-	await looks_right(page, "candidates", "found");
+	await seen(page, "candidates", "found");
 	await page.click(".people-found .btn");
 	await page.waitForSelector(".band");
 }
@@ -52,9 +44,9 @@ async function summary(crew) {
 	ok(/ペニシリン系抗菌薬禁/.test(await crew.textContent(".radio")), "  with two lines for the radio");
 	ok(await crew.locator(".radio p").count() === 2, "  which are two");
 	ok(await crew.locator("a[href^='tel:']").count() >= 3, "whoever can be called is one tap away");
-	await looks_right(crew, "summary", "summary");
+	await seen(crew, "summary", "summary");
 	await crew.setViewportSize(DESK);
-	await looks_right(crew, "summary at a desk", "summary.desk");
+	await seen(crew, "summary at a desk", "summary.desk");
 	await crew.setViewportSize({ width: 390, height: 844 });
 }
 
@@ -74,7 +66,7 @@ async function talk(crew, nurse) {
 	await nurse.fill("#body", words);
 	await nurse.click("text=救急隊に送る");
 	await nurse.waitForSelector(`text=${words}`);
-	await looks_right(nurse, "the team's side", "openings");
+	await seen(nurse, "the team's side", "openings");
 	await crew.waitForSelector(`#live-answers >> text=${words}`, { timeout: 60000 });
 	ok(true, "the nurse's answer appears on the crew's screen by itself");
 }
@@ -84,12 +76,12 @@ run(async (browser) => {
 	const nurse = await person(browser, "nurse", { trouble, expected: REFUSED });
 
 	ok(new URL(crew.url()).pathname === "/emergency", "a crew begins at the search");
-	await looks_right(crew, "the search", "search");
+	await seen(crew, "the search", "search");
 	await open(crew);
 	await summary(crew);
 	await talk(crew, nurse);
 	await crew.goto(new URL(crew.url()).pathname + "/handover");
-	await looks_right(crew, "the hand-over", "handover");
+	await seen(crew, "the hand-over", "handover");
 	await crew.goBack();
 	await crew.click("text=閲覧をおえる");
 	await crew.waitForURL("**/emergency");
@@ -97,7 +89,7 @@ run(async (browser) => {
 	const plain = await person(browser, "crew", { trouble, javaScriptEnabled: false });
 	await search(plain, "000-000-0110");
 	await plain.click("summary.stop");
-	await looks_right(plain, "without consent: reasons", "reasons").catch(() => {});
+	await seen(plain, "without consent: reasons", "reasons").catch(() => {});
 	await plain.click("button[value=unconscious]");
 	await plain.waitForSelector(".band");
 	ok(/同意なし/.test(await plain.textContent("main")), "without consent a reason opens it, without script too");
@@ -106,7 +98,7 @@ run(async (browser) => {
 
 	const privacy = await person(browser, "privacy", { trouble });
 	await privacy.goto("/emergency/reviews");
-	await looks_right(privacy, "reviews", "reviews");
+	await seen(privacy, "reviews", "reviews");
 	await privacy.locator(".opening-row").first().locator("summary").click();
 	await privacy.locator(".opening-row").first().locator("button[value=justified]").click();
 	await privacy.waitForSelector(".opening-row .chip.moss");

@@ -2,7 +2,8 @@
 /*
  * A disaster from its room to paper: an officer opens the register, a nurse marks on a
  * phone whose line drops, the officer's counts follow by themselves, a list is typed
- * back, and it is closed. As a drill, so that nobody is told.
+ * back, and it is closed. As a drill, so that nobody is told. Then one from a telegram to
+ * the report, in earnest.
  *
  *   TOMOZUNA_PICTURES=FOLDER tests/browser/disaster.t     keeps pictures
  */
@@ -11,26 +12,16 @@ if (process.env.TOMOZUNA_URL === undefined) {
 	console.log("1..0 # SKIP no demo: eval \"$(deploy/demo env)\"");
 	process.exit(0);
 }
-const path = require("node:path");
-const { ok, run, inspect } = require("./look.js");
+const { execFileSync } = require("node:child_process");
+const crypto = require("node:crypto");
+const { ok, run, looks_right_at } = require("./look.js");
 const { person, json, DESK, PHONE } = require("./people.js");
 
-const PICTURES = process.env.TOMOZUNA_PICTURES;
 const EXPECTED = /ERR_INTERNET_DISCONNECTED|Failed to fetch|status of 404|\/bell\//;
 const LONG = { timeout: 60000 };
 const trouble = [];
 
-async function looks_right(page, what, picture) {
-	for (const [size, name] of [[PHONE, "phone"], [DESK, "desk"]]) {
-		await page.setViewportSize(size);
-		const faults = await page.evaluate(inspect);
-
-		ok(faults.length === 0, `${what}, ${name}: width, targets, labels, contrast`, faults.slice(0, 10).join("\n"));
-		if (PICTURES !== undefined)
-			await page.screenshot({ path: path.join(PICTURES, `disaster.${picture}.${name}.png`), fullPage: true });
-	}
-	await page.setViewportSize(PHONE);
-}
+const looks_right = (page, what, picture) => looks_right_at(page, what, `disaster.${picture}`, [[DESK, "desk"], [PHONE, "phone"]]);
 
 async function accept(page) {
 	const button = page.locator("form[action='/disaster/secrecy'] button");
@@ -82,6 +73,8 @@ async function drop(nurse, officer) {
 	await first.locator("button[value=safe]").click();
 	await nurse.waitForSelector("#queue:not([hidden])");
 	ok(/1件/.test(await nurse.textContent("#queue")), "without a line a press waits on the phone, and the page says so");
+	const kept = await nurse.evaluate(() => JSON.stringify(localStorage));
+	ok(/disaster-queue/.test(kept) && !/safe|idempotency|disaster\/[0-9a-f]{32}/.test(kept), "  sealed: neither whom nor what it says can be read on the device");
 	ok(await count(officer, 0) === before, "  nobody has heard of it yet");
 	await nurse.context().setOffline(false);
 	await nurse.evaluate(() => dispatchEvent(new Event("online")));
@@ -107,6 +100,142 @@ async function paper(officer, room) {
 	ok(await count(officer, 2) === before + 1, "what was on paper counts");
 }
 
+/* Relatives are asked; whom no SMS reaches is rung, and what came of it is pressed. */
+async function ask(officer, nurse, room) {
+	await officer.click("text=家族にたずね始める");
+	await officer.waitForURL("**/calls");
+	ok(await officer.locator(".people-list .marks-row").count() > 0, "whom no SMS reaches stands on the list to be rung");
+	await looks_right(officer, "the list to be rung", "calls");
+	const first = officer.locator(".people-list li:has(.marks-row)").first(), name = await first.locator("a.name").textContent();
+
+	await first.locator("button[value=no_answer]").click();
+	await officer.waitForLoadState();
+	ok(!(await officer.locator(".people-list a.name").allTextContents()).includes(name), "  and not again for a while once it was tried");
+	await officer.goto(room);
+	ok(/たずねています/.test(await officer.textContent("section:has(#h-ask)")), "the room says that relatives are being asked");
+	ok(await nurse.locator("#h-ask").count() === 0, "  which is an officer's to begin");
+}
+
+/* How shelters and offices stand: the nurse presses once, the officer sees it by herself. */
+async function stand(officer, nurse, room) {
+	await officer.goto("/disaster/shelters");
+	await officer.locator("details.fold > summary").last().click();
+	await looks_right(officer, "shelters", "shelters");
+	await officer.goto(room + "/shelters");
+	await officer.locator("details.more > summary").first().click();
+	const form = officer.locator("details.more form").first();
+	await form.locator("[name=state]").selectOption("open");
+	await form.locator("[name=people]").fill("7");
+	await form.locator("button").click();
+	await officer.waitForSelector(".register-list .chip.moss");
+	ok(/7 \//.test(await officer.locator(".register-list li").first().textContent()), "a shelter is open, and how many are there");
+	await looks_right(officer, "how shelters stand", "stand");
+	await officer.goto(room + "/offices");
+	const stopped = () => officer.locator("#live-tally b").nth(2).textContent();
+	const before = Number(await stopped());
+	await nurse.goto(room + "/offices");
+	await nurse.click("button[value=stopped]");
+	await nurse.waitForSelector("#live-offices .chip.shu");
+	await looks_right(nurse, "how an office stands", "office");
+	await officer.waitForFunction((n) => Number(document.querySelectorAll("#live-tally b")[2].textContent) === n, before + 1, LONG);
+	ok(true, "an office says by one press how it stands, and the officer sees it by herself");
+	await looks_right(officer, "how offices stand", "offices");
+}
+
+/* ---- in earnest ---- */
+
+function sql(text) {
+	execFileSync("mariadb", ["--no-defaults", `--socket=${process.env.TOMOZUNA_DB_SOCKET}`,
+		`--user=${process.env.USER ?? "root"}`, process.env.TOMOZUNA_DB_NAME ?? "tomozuna", "-e", text]);
+}
+
+/* A severe warning for the town, as the poll of feeds leaves it behind; its title. */
+function telegram() {
+	const ref = crypto.randomBytes(16).toString("hex"), title = `試験の洪水警報 ${ref.slice(0, 6)}`;
+
+	sql(`UPDATE disaster_incident SET discarded_at = UTC_TIMESTAMP(3) WHERE opened_at IS NULL AND discarded_at IS NULL AND bulletin IS NOT NULL;
+		INSERT INTO care_bulletin (ref, issued_at, received_at, from_at, until_at, source, publisher, topic, status, severity, level, title, state)
+		VALUES (X'${ref}', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL 1 HOUR, 'browser', '試験気象台', 'flood', 'actual', 'severe', 0, '${title}', 'issued');
+		INSERT INTO care_bulletin_area (municipality, bulletin_id, n, area, kind, code, name, level, severity)
+		SELECT (SELECT MIN(municipality) FROM care_network_municipality), id, 1, '試験町', 'warning', '03', title, level, severity FROM care_bulletin WHERE ref = X'${ref}';
+		INSERT INTO lib_event (topic, patient_id, about, actor_id, at, sentence_ja, sentence_en) VALUES ('bulletin.issued', 0, X'${ref}', 0, UTC_TIMESTAMP(3), 'x', 'x');
+		INSERT INTO lib_event_due (program, event_id, not_before) SELECT 'disaster', id, UTC_TIMESTAMP(3) FROM lib_event WHERE about = X'${ref}'`);
+	return title;
+}
+
+function forget() {
+	sql(`DELETE a FROM care_bulletin_area a JOIN care_bulletin b ON b.id = a.bulletin_id WHERE b.source = 'browser';
+		DELETE FROM care_bulletin WHERE source = 'browser'`);
+}
+
+/* It proposes, and the officer opens, with what it drafted for her. */
+async function proposed(officer) {
+	const title = telegram(), link = officer.locator(`.incident-card a:has-text("${title}")`);
+
+	for (let i = 0; i < 120 && await link.count() === 0; i++) {
+		await officer.waitForTimeout(500);
+		await officer.goto("/disaster");
+	}
+	await link.click();
+	await officer.waitForSelector("#h-open");
+	ok(/試験気象台/.test(await officer.textContent("main")) && await officer.locator(".people-list").count() === 0, "a telegram prepares a room, says why, and shows nobody");
+	await officer.check("[name=whole]");
+	await officer.fill("[name=basis]", "川があふれる見込み");
+	await officer.check("[name=secrecy]");
+	await officer.click("button:has-text('名簿をひらく')");
+	await officer.waitForSelector("#live-counts");
+	await officer.click("summary:has-text('知らせを出す')");
+	await officer.locator("form:has(input[name=message]) button").first().click();
+	await officer.waitForSelector("#live-messages .message");
+	ok((await officer.textContent("#live-messages")).includes(title), "what it drafted is given out by one press");
+	await looks_right(officer, "a room in earnest", "earnest");
+	return new URL(officer.url()).pathname;
+}
+
+/* A son far away, with a browser of his own and twelve digits. */
+async function relative(browser, nurse, room) {
+	await nurse.goto(room);
+	ok(await nurse.locator("#live-messages .message").count() > 0, "the nurse reads it on her phone");
+	await nurse.locator("#live-people a.name").first().click();
+	await nurse.waitForSelector(".big-marks");
+	await nurse.click("button[value=evacuated]");
+	await nurse.waitForSelector("#live-said >> text=避難済み", LONG);
+	await nurse.click("summary:has-text('一回だけの符号')");
+	await nurse.fill("form[action$='/codes'] [name=name]", "試験一郎");
+	await nurse.fill("[name=relation]", "長男");
+	await nurse.fill("[name=known_by]", "生年月日と住所");
+	await nurse.click("form[action$='/codes'] button");
+	await nurse.waitForSelector(".one-time");
+	await looks_right(nurse, "a code for a relative", "code");
+	const code = await nurse.textContent(".one-time");
+	const context = await browser.newContext({ viewport: PHONE, locale: "ja-JP", ignoreHTTPSErrors: true, baseURL: process.env.TOMOZUNA_OPEN_URL });
+	const son = await context.newPage();
+
+	await son.goto("/disaster/relative");
+	await looks_right(son, "where a relative asks", "ask");
+	await son.fill("[name=code]", code);
+	await son.click("main form button");
+	await son.waitForSelector(".now");
+	ok(/避難済み/.test(await son.textContent(".now")), "with it a relative learns how one person is");
+	await looks_right(son, "what he is told", "answer");
+	await context.close();
+}
+
+async function report(officer, room) {
+	await officer.goto(room);
+	await officer.click("summary:has-text('時間をのばす')");
+	await officer.click("text=対応を終わり、名簿を閉じる");
+	await officer.waitForSelector("text=名簿は閉じています");
+	await officer.click("a:has-text('報告')");
+	await officer.waitForSelector("#h-shares");
+	await looks_right(officer, "the report", "report");
+	const kind = await officer.evaluate(async (path) => {
+		const answer = await fetch(path), bytes = new Uint8Array(await answer.arrayBuffer());
+		return answer.headers.get("content-type") + " " + String.fromCharCode(...bytes.slice(0, 4));
+	}, room + "/report/paper");
+	ok(/^application\/pdf.* %PDF$/.test(kind), "closed, it ends in a report as PDF", kind);
+}
+
 run(async (browser) => {
 	const officer = await person(browser, "disasterofficer", { trouble, expected: EXPECTED });
 	const nurse = await person(browser, "nurse", { trouble, expected: EXPECTED });
@@ -124,7 +253,9 @@ run(async (browser) => {
 	ok(hers > 0 && hers < all, "a nurse sees those whom she looks after, an officer all");
 	await looks_right(nurse, "the nurse's list", "nurse");
 	await drop(nurse, officer);
+	await ask(officer, nurse, room);
 	await paper(officer, room);
+	await stand(officer, nurse, room);
 	await officer.goto(room + "/map");
 	await officer.locator("a[href*='hazard=']").first().click();
 	await looks_right(officer, "the map", "map");
@@ -135,6 +266,12 @@ run(async (browser) => {
 	await nurse.click("button[value=evacuated]");
 	await nurse.waitForSelector("#live-said >> text=避難済み", LONG);
 	ok(true, "what is said of one person stands there at once");
+
+	await nurse.goto("/disaster/of/" + new URL(nurse.url()).pathname.split("/").pop());
+	await looks_right(nurse, "relatives who are told", "relatives");
+	await nurse.click("text=計画を見る・書く");
+	await nurse.waitForSelector("[name=route]");
+	await looks_right(nurse, "an evacuation plan", "plan");
 
 	const plain = await person(browser, "nurse", { trouble, expected: EXPECTED, javaScriptEnabled: false });
 	await plain.goto(room);
@@ -149,5 +286,10 @@ run(async (browser) => {
 	/* Elsewhere than in the page that is about to find that out by itself. */
 	const gone = await (await nurse.context().newPage()).goto(room);
 	ok(gone.status() === 404, "closed: for a nurse there is no such room");
+
+	const earnest = await proposed(officer);
+	await relative(browser, nurse, earnest);
+	await report(officer, earnest);
+	forget();
 	ok(trouble.length === 0, "nothing in the console, nothing against the policy", trouble.join("\n"));
 });

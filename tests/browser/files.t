@@ -11,48 +11,13 @@ if (process.env.TOMOZUNA_URL === undefined) {
 	console.log("1..0 # SKIP no demo: eval \"$(deploy/demo env)\"");
 	process.exit(0);
 }
-const path = require("node:path");
-const { ok, inspect, run } = require("./look.js");
+const { ok, run, looks_right } = require("./look.js");
 const { person, json, DESK } = require("./people.js");
+const { photo, stored } = require("./photo.js");
 
-const PICTURES = process.env.TOMOZUNA_PICTURES;
 const mark = `写 ${Date.now().toString(36)}`;
 const trouble = [];
 const entry = (page, text) => page.locator(".entry", { hasText: text }).first();
-
-async function looks_right(page, what) {
-	const faults = await page.evaluate(inspect);
-
-	ok(faults.length === 0, `${what}: width, targets, labels, contrast`, faults.slice(0, 10).join("\n"));
-	if (PICTURES !== undefined)
-		await page.screenshot({ path: path.join(PICTURES, what.replaceAll(" ", "-") + ".png") });
-}
-
-/* A landscape that its camera says to turn: red above, blue below once upright. */
-async function photo(page, width = 4000, height = 3000) {
-	const plain = Buffer.from(await page.evaluate(([w, h]) => {
-		const canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
-
-		canvas.width = w;
-		canvas.height = h;
-		for (let i = 0; i < 4000; i++) {
-			const x = Math.random() * w;
-
-			pen.fillStyle = x < w / 2 ? `rgb(${150 + Math.random() * 100} 40 40)` : `rgb(40 40 ${150 + Math.random() * 100})`;
-			pen.fillRect(x < w / 2 ? Math.min(x, w / 2 - 90) : x, Math.random() * h, 90, 90);
-		}
-		return canvas.toDataURL("image/jpeg", 0.95).split(",")[1];
-	}, [width, height]), "base64");
-	/* Big-endian TIFF: orientation 6 (its left is above), and an owner. */
-	const tiff = Buffer.from("4d4d002a00000008" + "0002" + "010f0002" + "00000010" + "00000026" +
-		"0112000300000001" + "00060000" + "00000000", "hex");
-	const exif = Buffer.concat([Buffer.from("Exif\0\0"), tiff, Buffer.from("SECRET-PLACE\0\0\0\0")]);
-	const head = Buffer.alloc(4);
-
-	head.writeUInt16BE(0xffe1, 0);
-	head.writeUInt16BE(exif.length + 2, 2);
-	return Buffer.concat([plain.subarray(0, 2), head, exif, plain.subarray(2)]);
-}
 
 /* A second of film that this browser can make and play, or null. */
 async function film(page) {
@@ -82,25 +47,6 @@ async function film(page) {
 	return text === null ? null : Buffer.from(text, "base64");
 }
 
-/* What a stored picture is: size, bytes, whether it tells, colours above and below. */
-function stored(page, url) {
-	return page.evaluate(async (url) => {
-		const answer = await fetch(url), blob = await answer.blob();
-		const bytes = new TextDecoder("latin1").decode(await blob.arrayBuffer());
-		const picture = await createImageBitmap(blob, { imageOrientation: "from-image" });
-		const canvas = document.createElement("canvas"), pen = canvas.getContext("2d", { willReadFrequently: true });
-
-		canvas.width = picture.width;
-		canvas.height = picture.height;
-		pen.drawImage(picture, 0, 0);
-		const at = (y) => Array.from(pen.getImageData(0, Math.round(y * (picture.height - 1)), picture.width, 1).data)
-			.reduce((sum, v, i) => { sum[i % 4] += v; return sum; }, [0, 0, 0, 0]);
-		const above = at(0.2), below = at(0.8);
-		return { width: picture.width, height: picture.height, bytes: blob.size, tells: /SECRET|Exif/.test(bytes),
-			owner: /SECRET/.test(bytes), upright: above[0] > above[2] && below[2] > below[0] };
-	}, url);
-}
-
 async function with_script(browser, patient) {
 	const nurse = await person(browser, "nurse", { trouble });
 	const home = `/timeline/${patient.id}`;
@@ -113,7 +59,7 @@ async function with_script(browser, patient) {
 		{ name: "指示書.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n") }]);
 	await nurse.locator("#chosen button").nth(1).waitFor();
 	ok(await nurse.locator("#chosen canvas").count() === 1, "two presses, and the photo stands in the form");
-	await looks_right(nurse, "a chosen photo on a phone");
+	await looks_right(nurse, "a chosen photo on a phone", "a-chosen-photo-on-a-phone");
 	await nurse.fill("#body", mark);
 	await nurse.click(".send");
 	await nurse.waitForSelector("#state.good", { timeout: 60000 });
@@ -131,7 +77,7 @@ async function with_script(browser, patient) {
 	await entry(nurse, mark).locator("img").scrollIntoViewIfNeeded();
 	ok(await nurse.waitForFunction((m) => [...document.querySelectorAll(".entry")].find((e) => e.textContent.includes(m))
 		.querySelector("img").naturalWidth > 100, mark, { timeout: 10000 }).then(() => true, () => false), "the little picture is shown");
-	await looks_right(nurse, "a photo on a phone");
+	await looks_right(nurse, "a photo on a phone", "a-photo-on-a-phone");
 	await nurse.context().close();
 }
 
@@ -139,14 +85,14 @@ async function colleague(browser, patient) {
 	const doctor = await person(browser, "doctor", { trouble, viewport: DESK });
 
 	await doctor.goto(`/timeline/${patient.id}`);
-	await looks_right(doctor, "a photo on a desk");
+	await looks_right(doctor, "a photo on a desk", "a-photo-on-a-desk");
 	await entry(doctor, mark).locator(".attachment").first().click();
 	await doctor.waitForURL(/\/files#f-/);
 	ok(await doctor.waitForFunction(() => document.querySelector("img.large")?.naturalHeight === 2048, null, { timeout: 10000 })
 		.then(() => true, () => false), "a press shows it large");
-	await looks_right(doctor, "a large photo on a desk");
+	await looks_right(doctor, "a large photo on a desk", "a-large-photo-on-a-desk");
 	await doctor.setViewportSize({ width: 390, height: 844 });
-	await looks_right(doctor, "a large photo on a phone");
+	await looks_right(doctor, "a large photo on a phone", "a-large-photo-on-a-phone");
 	const waiting = doctor.waitForEvent("download");
 	await doctor.locator(".file", { hasText: "指示書.pdf" }).locator("a.btn").click();
 	ok((await waiting).suggestedFilename() === "指示書.pdf", "a paper is stored under its name");
@@ -231,7 +177,7 @@ async function plays(browser, patient) {
 		return { at: video.currentTime, width: video.videoWidth, error: video.error?.message };
 	});
 	ok(state.at > 0 && state.width === 320, "a film plays from the page", JSON.stringify(state));
-	await looks_right(nurse, "a film on a desk");
+	await looks_right(nurse, "a film on a desk", "a-film-on-a-desk");
 	await nurse.context().close();
 }
 

@@ -87,6 +87,21 @@ async function the_line(reader, home) {
 	ok(fs.readFileSync(file, "utf8").trim() !== old, "killed, it comes back");
 }
 
+/* Signed out elsewhere, the page goes by itself: what it showed is nobody's any more. */
+async function shut_out(browser, home) {
+	const left = await person(browser, "nurse"), words = `${mark} 残らない`;
+
+	await left.addInitScript(() => { window.setInterval = () => 0; });
+	await Promise.all([left.waitForResponse("**/bell/**", { timeout: 60000 }), left.goto(home)]);
+	await left.fill("#body", words);
+	const other = await left.context().newPage();
+	await other.goto("/account");
+	await other.evaluate(() => fetch("/sign-out", { method: "POST", headers: { Accept: "application/json" } }));
+	await left.waitForSelector("#login", { timeout: 60000 });
+	ok(await left.locator(".entry").count() === 0, "signed out elsewhere, an open page shows nothing any more");
+	await left.context().close();
+}
+
 run(async (browser) => {
 	const writer = await person(browser, "doctor"), reader = await person(browser, "nurse");
 	const { patients } = await json(reader, "/patients");
@@ -96,5 +111,6 @@ run(async (browser) => {
 	await with_bell(browser, writer, home);
 	await without_bell(writer, reader, home);
 	await the_line(reader, home);
+	await shut_out(browser, home);
 	ok(await outsider.evaluate(async (p) => (await fetch(p)).status, `${home}/state`) === 404, "a stranger gets no channel");
 });

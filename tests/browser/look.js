@@ -3,7 +3,7 @@
  * small for a thumb, nothing too pale, nothing blocked by the policy. TAP.
  */
 "use strict";
-const fs = require("node:fs");
+const fs = require("node:fs"), path = require("node:path");
 const { chromium } = require("playwright-core");
 
 let n = 0, bad = 0;
@@ -88,6 +88,10 @@ function inspect() {
 	for (const e of document.querySelectorAll("input:not([type=hidden]), textarea"))
 		if (e.labels.length === 0)
 			faults.push(`no label: ${name(e)}`);
+	/* lib/request.h, KEY_MAX: a form with a longer one is refused. */
+	for (const e of document.querySelectorAll("input[name=idempotency_key]"))
+		if (e.value.length < 8 || e.value.length > 64)
+			faults.push(`key of ${e.value.length}: ${name(e.form)}`);
 	for (const e of document.querySelectorAll("a[href], button"))
 		if (e.textContent.trim() === "" && !e.hasAttribute("aria-label"))
 			faults.push(`no name: ${name(e)}`);
@@ -147,12 +151,33 @@ function inspect() {
 	return faults;
 }
 
+const PICTURES = process.env.TOMOZUNA_PICTURES;
+
+/* The page as it stands, a check; with TOMOZUNA_PICTURES it is also kept there as `picture`. */
+async function looks_right(page, what, picture, options = {}) {
+	const faults = await page.evaluate(inspect);
+
+	ok(faults.length === 0, `${what}: width, targets, labels, contrast`, faults.slice(0, 10).join("\n"));
+	if (PICTURES !== undefined && picture !== undefined)
+		await page.screenshot({ path: path.join(PICTURES, `${picture}.png`), ...options });
+}
+
+/* The same at each size, `sizes` as pairs of a viewport and its name; the last one stays. */
+async function looks_right_at(page, what, picture, sizes) {
+	for (const [size, name] of sizes) {
+		await page.setViewportSize(size);
+		await looks_right(page, `${what}, ${name}`, `${picture}.${name}`, { fullPage: true });
+	}
+}
+
 const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-/* What axe-core finds serious or critical on the page as it stands. */
-async function axe(page) {
-	await page.evaluate(AXE);
-	const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+/* What axe-core finds serious or critical on the page as it stands; of some of its rules alone. */
+async function axe(page, rules) {
+	if (!await page.evaluate(() => "axe" in globalThis))
+		await page.evaluate(AXE);
+	const { violations } = await page.evaluate((of) => globalThis.axe.run(document, { resultTypes: ["violations"], ...of }),
+		rules === undefined ? {} : { runOnly: { type: "rule", values: rules } });
 
 	return violations.filter((v) => v.impact === "serious" || v.impact === "critical")
 		.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`);
@@ -169,4 +194,4 @@ async function until(page, question, of) {
 	throw new Error(`in vain: ${question}`);
 }
 
-module.exports = { ok, soon, run, open_browser, listen, inspect, axe, until };
+module.exports = { ok, soon, run, open_browser, listen, inspect, looks_right, looks_right_at, axe, until };

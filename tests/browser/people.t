@@ -12,7 +12,7 @@ if (process.env.TOMOZUNA_URL === undefined) {
 	process.exit(0);
 }
 const path = require("node:path");
-const { ok, inspect, run } = require("./look.js");
+const { ok, run, looks_right } = require("./look.js");
 const { person, json, secret, DESK } = require("./people.js");
 
 const PICTURES = process.env.TOMOZUNA_PICTURES;
@@ -32,12 +32,6 @@ async function write(page, text, urgent) {
 	await page.click(".send");
 	await page.waitForSelector("#state.good");
 	await entry(page, text).waitFor({ timeout: 5000 }).catch(() => {});
-}
-
-async function looks_right(page, what) {
-	const faults = await page.evaluate(inspect);
-
-	ok(faults.length === 0, `${what}: width, targets, labels, contrast`, faults.slice(0, 10).join("\n"));
 }
 
 function picture(page, name) {
@@ -240,7 +234,7 @@ async function keyboard_only(browser, { home }) {
 
 /* Japanese in an English page, but for what people wrote. */
 function japanese() {
-	const data = "main [lang=ja], .alert-bar [lang=ja], h1, .name, .kana, .author, .office, .entry h3 b, .entry h3 small, .text, .brand, .me-name, .me-box, .initial, .chip.amber, .chip.soft-shu, .foot, .strip, .composer-label";
+	const data = "main [lang=ja], .alert-bar [lang=ja], h1, .name, .names, .kana, .author, .office, .entry h3 b, .entry h3 small, .text, .brand, .me-name, .me-box, .initial, .chip.amber, .chip.soft-shu, .foot, .strip, .composer-label";
 	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
 
 	while (walk.nextNode())

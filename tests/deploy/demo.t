@@ -14,7 +14,7 @@ ok(length $said{"TOMOZUNA_$_"}, "env has TOMOZUNA_$_")
     for qw(URL OPEN_URL CA PEOPLE BIN DB_SOCKET REDIS_SOCKET MAILBOX SMS_LOG RUN);
 is($said{"TOMOZUNA_$_"}, demo($_), "  the same as ours: $_") for qw(URL RUN DB_SOCKET);
 for my $name (qw(doctor nurse pharmacist caremanager helper officer disasterofficer clerk crew dispatcher
-    secretary member1 member2 member3 member4 member5 manager operator privacy relative outsider lost)) {
+    secretary member1 member2 member3 member4 member5 manager operator privacy relative outsider lost carenurse hospitaldesk)) {
     is(scalar(grep { -s demo('PEOPLE') . "/$name.$_" } qw(crt key p12 password pin)), 5, "$name has all five files");
 }
 ok(length slurp(demo('PEOPLE') . '/nurse.password') >= 16, 'a password of 15 characters or more');

@@ -9,6 +9,7 @@ use File::Copy 'copy';
 use File::Temp ();
 use FindBin;
 use IO::Socket::INET;
+use JSON::PP;
 use POSIX ();
 use Test::More;
 use Tomozuna::Own;
@@ -94,6 +95,15 @@ $own->{socket} = "$dir/town/run/emergency.sock";
 my $answer = $own->get($crew, '/emergency');
 is($answer->{status}, 200, 'the town\'s nginx would find it, and it MariaDB') or diag explain $answer;
 is($own->get(person('nurse'), '/emergency')->{status}, 403, '  who is no crew is known as such');
+
+# What doctor says of the town's links: id and first words.
+sub doctor {
+    spew("$dir/admin.conf", 'include ' . demo('CONF') . "/admin.conf\nlink_folder = $dir/town\n");
+    local $ENV{CREDENTIALS_DIRECTORY} = demo('CREDENTIALS');
+    my $said = decode_json(qx(@{[demo('BIN')]}/tomozuna --config $dir/admin.conf doctor --json));
+    return map { $_->{id} } grep { $_->{id} =~ /^link/ } @{ $said->{findings} };
+}
+is_deeply([sort { $a cmp $b } doctor()], [qw(link.certificate_fine link.certificate_fine link.fine)], 'doctor tries the link, and knows both certificates');
 is(scalar db('SELECT @@skip_networking'), 1, '  which listens to no network');
 
 # ---- who else comes there ----
@@ -118,6 +128,7 @@ unlike($got // '', $greeting, '  nor in the clear');
 
 stop('crew');
 is($own->get($crew, '/emergency')->{status} // 0, 0, 'the link is away: no answer');
+ok((grep { $_ eq 'link.away' } doctor()), '  which doctor says');
 mkdir "$dir/false";
 mkdir "$dir/false/run";
 copy("$dir/stranger/$_", "$dir/false/$_") for qw(own.key own.crt town.example.crt);

@@ -1,6 +1,7 @@
 #!/usr/bin/perl
 # Rights of an account that change while its program works: what stays is never
 # missing for an instant, what comes is there, what was taken out of grants.sql goes.
+# And migrations that db/migrate refuses.
 use strict;
 use warnings;
 use FindBin;
@@ -43,7 +44,7 @@ select undef, undef, undef, 0.5;
 
 my $more = $today . "GRANT SELECT (reach, kind) ON timeline_entry TO \@account\@;\nGRANT SELECT ON care_incident TO \@account\@;\n";
 my ($with, $without);
-for my $round (1 .. 5) {
+for my $round (1 .. 3) {
     $w->spew($grants, $more);
     $w->run(@migrate);
     $with = $rights->();
@@ -60,4 +61,23 @@ is_deeply [$w->sql("SELECT user FROM mysql.user WHERE user LIKE '%\\_next'")], [
 my $said = $w->slurp("told");
 cmp_ok scalar(() = $said =~ /^well$/mg), '>', 50, 'somebody has worked all the time';
 is_deeply [grep { /ERROR/ } split /\n/, $said], [], '  and never lacked a right';
+
+# ---- files that no run may take ----
+
+my $applied = sub { return join ' ', $w->sql('SELECT folder, number, checksum FROM lib_migration WHERE number > 0 ORDER BY 1, 2') };
+my $were = $applied->();
+my $refused = sub { my $said = qx(@migrate 2>&1); return ($? != 0 && $applied->() eq $were, $said) };
+$w->spew('db-next/timeline/0001-twice.sql', "CREATE TABLE timeline_twice (id INT NOT NULL PRIMARY KEY);\n");
+my ($held, $why) = $refused->();
+ok $held && $why =~ m{two files are timeline/0001}, 'two files of one number are refused' or diag $why;
+is_deeply [$w->sql("SHOW TABLES LIKE 'timeline_twice'")], [], '  before either is read';
+unlink "$dir/db-next/timeline/0001-twice.sql";
+$w->spew('db-next/timeline/9001-half.sql', "CREATE TABLE timeline_half (id INT NOT NULL PRIMARY KEY);\nNONSENSE;\n");
+($held, $why) = $refused->();
+ok $held, 'one that fails half-way is not remembered' or diag $why;
+unlink "$dir/db-next/timeline/9001-half.sql";
+my ($first) = map { m{([^/]+)\z} } sort glob "$dir/db-next/timeline/0001-*.sql";
+$w->spew("db-next/timeline/$first", $w->slurp("db-next/timeline/$first") . "-- more\n");
+($held, $why) = $refused->();
+ok $held && $why =~ /\Q$first\E was changed after/, 'one that was changed after it was applied is refused' or diag $why;
 done_testing;

@@ -44,10 +44,14 @@ db('UPDATE timeline_entry SET gone = "moved" WHERE patient_id = ? AND body = "ã‚
 my %NOT = (
     care_consent_now => 'derived from care_consent', care_team_now => 'derived from care_team',
     record_summary_now => 'derived from the facts of the record',
+    emergency_open_now => 'derived from emergency_opening',
     record_vital_day => 'derived from record_vital_sign', timeline_gram => 'derived from timeline_entry', timeline_reply => 'likewise',
     emergency_due => 'whose keys are to be made', map({ $_ => 'by which she is found; derived from her row and contacts' } qw(emergency_name emergency_phone emergency_address)),
+    care_incident_patient => 'derived: whom an open incident is about',
     disaster_person => 'her place on the list of an incident; derived from her registration, equipment and what was said',
     care_mark => 'what waits for a user: of no meaning outside',
+    meeting_calendar => 'derived from meeting_meeting and meeting_invitation',
+    care_visit => 'derived from record_visitor', care_opened => 'derived from who has looked, which is exported',
     timeline_mark_aside => 'likewise, while a right is withheld',
     timeline_draft => 'begun and not sent: its writer\'s, who alone has its key',
     vaccination_due => 'derived from doses and schedule, each night',
@@ -160,11 +164,11 @@ for my $row (map { @$_ } values %csv) {
 
 # Table => file, and for each row what finds it there: its id, or these columns.
 my %TABLE = (
-    admin_hold => 'hold', care_episode => 'episode', care_team => 'team', care_consent => 'consent', care_allergy => 'allergy',
+    admin_hold => 'hold', team_correction => 'correction', care_episode => 'episode', care_team => 'team', care_consent => 'consent', care_allergy => 'allergy',
     care_health_condition => 'health_condition', care_medication => 'medication', care_equipment => 'equipment',
     care_advance_directive => 'advance_directive', care_emergency_contact => 'emergency_contact',
     care_proxy => 'proxy', care_invitation => 'invitation', care_handover => 'handover', care_field => 'field',
-    care_whereabouts => 'whereabouts', care_level => 'care_level', care_file => 'file',
+    care_whereabouts => 'whereabouts', care_level => 'care_level', care_file => 'file', patient_portrait => 'portrait',
     timeline_entry => 'entry', timeline_receipt => 'receipt', timeline_attachment => 'attachment', timeline_fax => 'fax', timeline_question => 'question',
     record_vital_sign => 'vital_sign', record_vital_limit => 'vital_limit', record_vital_watcher => 'vital_watcher',
     record_care_plan => 'care_plan', record_care_plan_receipt => 'care_plan_receipt', record_visit => 'visit', record_visitor => 'visitor',
@@ -173,29 +177,32 @@ my %TABLE = (
     vaccination_screening => 'screening', vaccination_answer => 'screening_answer', vaccination_judgement => 'judgement',
     vaccination_not_given => 'not_given', vaccination_paper => 'vaccination_paper', vaccination_booking => 'booking',
     vaccination_booking_step => 'booking_step', vaccination_agreement => 'reminder_agreement', vaccination_reminder => 'reminder',
-    vaccination_call => 'reminder_call',
+    vaccination_call => 'reminder_call', vaccination_report => 'adverse_report', vaccination_alarm => 'adverse_alarm', vaccination_resident => 'resident_number',
     record_paper => 'paper', record_paper_field => 'paper_field', record_change => 'change', record_seen => 'change_seen',
-    map { $_ => $_ } qw(emergency_opening emergency_review emergency_call emergency_report emergency_answer
-        disaster_registration disaster_registration_change disaster_safety_status),
+    map { $_ => $_ } qw(emergency_kit_card emergency_contact_told emergency_alone emergency_hospital_request emergency_hospital_asked emergency_opening emergency_review emergency_call emergency_report emergency_answer
+        disaster_registration disaster_registration_change disaster_safety_status disaster_request disaster_call disaster_relative disaster_plan disaster_relative_code),
 );
 # Columns that are called otherwise there: the names instead of keys.
 my %CALLED = (
     ref => 'id', office_id => 'office', user_id => 'user', uploader_id => 'uploader', from_office_id => 'from_office', to_office_id => 'to_office',
     episode_id => 'episode', proxy_id => 'proxy', file_id => 'file', entry_id => 'entry', thumbnail_id => 'thumbnail', author_name => 'author',
     care_plan_id => 'care_plan', visit_id => 'visit', paper_id => 'paper', change_id => 'changes', opening_id => 'opening', meeting_id => 'meeting', date_id => 'date', district_id => 'district', incident_id => 'incident', user_name => 'user', office_name => 'office',
-    booking_id => 'booking', clinic_id => 'clinic', immunization_id => 'immunization', screening_id => 'screening',
+    disease_network_id => 'disease_network', booking_id => 'booking', clinic_id => 'clinic', immunization_id => 'immunization', screening_id => 'screening', contact_id => 'contact', request_id => 'request', adverse_event_id => 'adverse_event',
 );
 # Columns that are not there, and why.
 my %WITHOUT = (
+    'care_consent.import_id' => 'of which list it was a line; document_hash says what was signed',
     'patient_id network_id id' => 'whose folder it is, and keys of our own',
-    'author_id author_office_id written_by set_by confirmed_by issued_by received_by ended_by recorded_by planned_by closed_by doctor_id requested_by' => 'a key; the name as it was is beside it',
+    'author_id author_office_id written_by set_by confirmed_by issued_by received_by ended_by recorded_by planned_by closed_by doctor_id requested_by registered_by given_by' => 'a key; the name as it was is beside it',
     'polled_at reminded_for' => 'of no meaning once it is held', until_at => 'the paper\'s own row has the day',
     'organizer_id owner_id consent_by invited_by' => 'a key of a user; a name is beside it',
-    'room revision done begun provider_id provider_url act_due_at act_unsure_until act_owner act_lease_until act_attempts act_reason' => 'between us and the provider',
-    'join_url token token_until token_used_at' => 'ways in, for one person',
+    'forum_id' => 'no patient has one', 'room revision done begun provider_id provider_url act_due_at act_unsure_until act_owner act_lease_until act_attempts act_reason' => 'between us and the provider',
+    'disaster_relative_code.code_hash' => 'a way in, for one person',
+    'join_url token token_before token_until token_used_at' => 'ways in, for one person',
     'mail_due_at mail_version mail_owner mail_lease_until mail_attempts mail_reason told_sequence told_method' => 'between us and the mail server',
     'meeting_invitation.user_id' => 'her name is there', 'vaccination_reminder.cause' => 'of the message, which is gone',
-    'stands_on open_vaccine open_office open_patient special question team_kind attached replies read_by acknowledged_by' => 'derived',
+    'digits open_mobile stands_on current_of open_vaccine open_office open_patient open_contact open_network special question mentions mention_names team_kind attached replies read_by acknowledged_by' => 'derived',
+    'writer_office_id issuer_office_id' => 'a key; the name of the office is beside it',
     'readers acknowledgers' => 'who they are is in receipt.csv', kept => 'who wants to see it again: of no meaning outside',
     'record_change.user_id' => 'likewise', notice => 'by which notices to users are counted', asked_user => 'a key; asked has the name', audience_of => 'keys; audience_names has the words', 'generation wrapped_key' => 'the files are there, open',
 );
@@ -216,7 +223,7 @@ for my $table (sort keys %TABLE) {
     is_deeply [grep { !$has{$_} && !$has{ $CALLED{$_} // '' } && !$without{$_} && !$without{"$table.$_"} } @column], [], '  all columns';
     next if !$has{id};
     my %by_id = map { $_->{id} => $_ } @$is;
-    my @want = db_rows("SELECT LOWER(HEX(ref)) AS line, t.* FROM $table t WHERE patient_id = ?", $key);
+    my @want = db_rows("SELECT LOWER(HEX(ref)) AS line, t.*" . ($table eq 'care_consent' ? ', LOWER(HEX(document_hash)) AS document_hash' : '') . " FROM $table t WHERE patient_id = ?", $key);
     my @differ;
     for my $want (@want) {
         $want->{body} = '' if ($want->{gone} // '') eq 'moved';

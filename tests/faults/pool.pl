@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# Hundreds at once while MariaDB hangs: the queue is bounded, people are sent away
+# A thousand at once while MariaDB hangs: the queue is bounded, people are sent away
 # with 503, health answers, and nothing of it is left.
 use strict;
 use warnings;
@@ -12,13 +12,13 @@ use Tomozuna::Test;
 my @programs = qw(identity patient timeline);
 { my $warm = load(workers => 24, write => 0); sleep 2; $warm->stop }
 my $before = usage(@programs);
-my $load = load(workers => heavy(40, 200), write => 0, timeout => 60, pause => 0.2);
+my $load = load(workers => heavy(40, 1000), write => 0, timeout => 60, pause => 0.2);
 sleep 3;
 my $pid = pid_of('mariadbd');
 kill STOP => $pid;
 my $from = time;
 my @health;
-for (1 .. heavy(4, 20)) {
+for (1 .. heavy(4, 60)) {
     sleep 0.5;
     my $at = time;
     push @health, [health('timeline')->status, time - $at];
@@ -39,5 +39,5 @@ cmp_ok(back_within($to, @told), '<', 2, 'served again at once');
 ok(healthy(5, @programs), 'well again');
 check_usage($before, 'afterwards');
 note_numbers('%d clients, MariaDB hung %.0f s: %d requests, %d refused (503), longest wait %.1f s, health at worst %.1f s',
-    heavy(40, 200), $to - $from, scalar @told, scalar @refused, $wait[-1], $slowest);
+    heavy(40, 1000), $to - $from, scalar @told, scalar @refused, $wait[-1], $slowest);
 done_testing;

@@ -11,8 +11,8 @@ use Tomozuna::Patient;
 use Tomozuna::Routes;
 use Tomozuna::Test;
 
-my %who = map { $_ => person($_) } qw(nurse manager crew privacy clerk disasterofficer secretary member2);
-my %by = (OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk', DISASTER_OFFICER => 'disasterofficer', SECRETARY => 'secretary', BOARD => 'secretary', BOARD_MEMBER => 'member2');
+my %who = map { $_ => person($_) } qw(nurse manager crew privacy clerk officer hospitaldesk disasterofficer secretary member2);
+my %by = (OFFICE_MANAGER => 'manager', EMERGENCY => 'crew', PRIVACY_OFFICER => 'privacy', CLERK => 'clerk', OFFICER => 'officer', HOSPITAL_DESK => 'hospitaldesk', DISASTER_OFFICER => 'disasterofficer', SECRETARY => 'secretary', BOARD => 'secretary', BOARD_MEMBER => 'member2');
 my $patient = new_patient(nurse => 'visiting_nurse');
 my $before = world_sum();
 
@@ -20,7 +20,7 @@ my $before = world_sum();
 my %good = map { %{ do "./$_" or die "$_: $@$!" } } glob 'tests/input/good/*.pl';
 
 # An audience is several people.
-my %several = map { $_ => 1 } qw(profession person fits perhaps area needs application letter vote);
+my %several = map { $_ => 1 } qw(profession person fits perhaps area needs application letter vote hospital targets);
 
 my %broken = (
     'an overlong slash'      => ["a\xC0\xAFb", 'not_utf8'],
@@ -80,6 +80,7 @@ sub want {
 
 for my $r (routes()) {
     next if $r->{who} eq 'LOOPBACK';
+    next if $r->{key} eq 'POST /notice/{token}';      # its body says nothing: its path is the key
     my ($base, @needed) = @{ $good{ $r->{key} } // [{}] };
     my %needed = map { $_ => 1 } @needed;
     uncount();

@@ -63,7 +63,7 @@ sub look_back {
     my @new = grep { !$common{$_} } keys %$parts;
     is_deeply(\@new, [], 'a page made of nothing else than other pages');
     my @script = $html =~ /<script[^>]*>/g;
-    is_deeply([map { s/\.[0-9a-f]{8}\././r } @script], ['<script src="/static/app.js" defer>', '<script src="/static/files.js" defer>'], '  with our scripts and no other');
+    is_deeply([map { s/\.[0-9a-f]{8}\././gr } @script], ['<script src="/static/app.js" defer>', '<script src="/static/files.js" data-pictures="/static/pictures.js" defer>'], '  with our scripts and no other');
     return;
 }
 

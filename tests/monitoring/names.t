@@ -16,6 +16,8 @@ $written{$_} = 1 for qw(finding doctor_worst doctor_at_seconds);
 $written{"${_}_total"} = 1 for $code =~ /\{ "(\w+_(?:failed|again)|shed|answer_lost)"/g;
 $written{"request_seconds$_"} = 1 for qw(_count _bucket _sum);
 
+$written{$_} = 1 for $code =~ /tomozuna_(copy_as_of_seconds)\{/;
+
 my $rules = slurp("$root/deploy/monitoring/tomozuna.rules.yml");
 my $board = slurp("$root/deploy/monitoring/dashboard.json");
 my $json = decode_json(do { open my $in, '<:raw', "$root/deploy/monitoring/dashboard.json" or die $!; local $/; <$in> });

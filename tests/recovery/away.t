@@ -59,7 +59,9 @@ $nurse->post("/record/$known/vital_signs", { temperature => '36.4', spo2 => '95'
 my $contact = $nurse->post("/record/$known/emergency_contacts", { name => '試験一', relation => '子', phone => '090-0000-7719', hours => '24時間', position => 1 })->json->{id};
 $nurse->post("/timeline/$known", { body => '両足のむくみが強い', kind => 'observation' });
 is($crew->post('/emergency/open', { patient => $known, reason => 'unconscious' })->status, 201, 'opened before');
-my @asked = ('000-555-7711', 'あわいくさ 86歳', 'あわいくさ', '試験1太郎 昭和15年', 'ふたば3-14 あわい', 'むつみ町二葉3', 'ほげもげ 80歳');
+$nurse->post("/emergency/$known/card", {});
+my $card = $nurse->get("/emergency/$known/prepare")->json->{card}{code};
+my @asked = ($card, '000-555-7711', 'あわいくさ 86歳', 'あわいくさ', '試験1太郎 昭和15年', 'ふたば3-14 あわい', 'むつみ町二葉3', 'ほげもげ 80歳');
 ok(wait_for(sub { !db('SELECT COUNT(*) FROM emergency_due') }, 30), 'keys are made');
 copied();
 sub found { my ($q) = @_; my $j = $crew->post('/emergency/search', { q => $q })->json; return { n => $j->{found}, who => [map { "$_->{name} $_->{age} " . ($_->{place} // '-') . ($_->{opened} ? ' opened' : '') } @{ $j->{candidates} }] } }
@@ -127,14 +129,17 @@ my $home = sub { db('SELECT COUNT(*) FROM emergency_report WHERE ref = ?', unhex
 ok(wait_for($home, 20), 'what was done comes home');
 is(scalar db('SELECT COUNT(*) FROM emergency_opening WHERE ref = ? AND dispatch_number = "B-2"', unhex($opened->json->{id})), 1, '  the opening');
 is(scalar $home->(), 1, '  the report, once');
-is(scalar db('SELECT COUNT(*) FROM emergency_call WHERE patient_id = ?', id_of($known)), 1, '  the call');
-is(scalar db('SELECT COUNT(*) FROM emergency_opening WHERE patient_id = ? AND extended_at IS NOT NULL', id_of($known)), 1, '  the hour more');
-is(scalar db('SELECT COUNT(*) FROM emergency_opening WHERE patient_id = ? AND ended_at IS NOT NULL', id_of($late)), 1, '  the end');
+# One act after the other, in the journal's order; each once.
+sub comes { my ($name, @asked) = @_; wait_for(sub { db(@asked) }, 20); return is(scalar db(@asked), 1, $name) }
+comes('  the call', 'SELECT COUNT(*) FROM emergency_call WHERE patient_id = ?', id_of($known));
+comes('  the hour more', 'SELECT COUNT(*) FROM emergency_opening WHERE patient_id = ? AND extended_at IS NOT NULL', id_of($known));
+comes('  the end', 'SELECT COUNT(*) FROM emergency_opening WHERE patient_id = ? AND ended_at IS NOT NULL', id_of($late));
 is_deeply([marks($new)], ['doctor urgent', 'doctor urgent', 'nurse urgent', 'nurse urgent'], '  the team is marked, of opening and report');
 cmp_ok(scalar db('SELECT COUNT(*) FROM care_notice n JOIN care_user u ON u.id = n.user_id WHERE u.login = "privacy" AND n.cause = ?', unhex($opened->json->{id})), '>', 0, '  the privacy officer is told');
 ok(wait_for(sub { !summary($crew, $new)->json->{as_of} }, 20), 'and then MariaDB answers again');
 is($crew->post("/emergency/$new/reports", { kind => 'departed', hospital => 'むつみ総合病院' }, 'idempotency-key' => $key)->json->{id}, $report->json->{id}, 'the key of a report is known there');
 is($stolen->get('/emergency')->status, 401, 'the revoked device is out as before');
+db('UPDATE care_session SET ended_at = UTC_TIMESTAMP(3) WHERE certificate IS NULL AND ended_at IS NULL');
 audited('killed');
 
 # Each request of a crew that nginx saw answered has its audit row.

@@ -13,6 +13,8 @@ use Tomozuna::Faults;
 use Tomozuna::Patient;
 use Tomozuna::Test;
 
+# The load has a patient of its own: papers are counted.
+my $other = Tomozuna::Faults::patient_of(person('nurse'));
 my $patient = new_patient(nurse => 'visiting_nurse', doctor => 'attending_physician');
 my $url = "/timeline/$patient";
 my $folder = File::Temp->newdir;
@@ -41,7 +43,7 @@ sub send_papers {
 
 my @worker = map { my $who = $_; my $pid = fork // die; if (!$pid) { send_papers($who); require POSIX; POSIX::_exit(0) } $pid } qw(nurse doctor);
 my $access = access_from();
-my $load = load(workers => 2, access => $access);
+my $load = load(workers => 2, patient => $other, access => $access);
 for (1 .. $kills) {
     sleep 1.3;
     wait_for(sub { pid_of('tomozuna-timeline') }, 20);

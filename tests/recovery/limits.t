@@ -128,13 +128,15 @@ SKIP: {
         ok($said->(200, 10), 'it serves') or diag slurp("$dir/log");
         # The journal's files have their room beforehand: take that away, too.
         ok($inside->("fallocate -p -o 8192 -l 30m $dir/journal/*.journal && rm -f $dir/journal/*.spare"), 'the journal loses its room');
-        ok(!$inside->("dd if=/dev/zero of=$dir/journal/fill bs=4k count=9000"), 'its disk is full');
+        # A spare that was made meanwhile would be room, too.
+        ok($inside->("for i in 1 2 3 4 5 6 7 8 9; do rm -f $dir/journal/*.spare; cat /dev/zero >>$dir/journal/fill;"
+            . " [ -e $dir/journal/*.spare ] || break; done; ! echo full >>$dir/journal/fill"), 'its disk is full');
         ok($said->(503, 30), 'nothing is shown that cannot be audited') or diag slurp("$dir/log");
         my @next = map { $ask->() } 1 .. 20;
         is(join(',', map { $_->{status} } @next), join(',', (503) x 20), '  nor at the next requests');
         my $refused = $next[0];
         ok($refused->{head}{'retry-after'}, '  it says when to come back');
-        unlike($refused->{body}, qr/entries/, '  and shows nothing');
+        ok($refused->{body} !~ /entries/, '  and shows nothing');
         ok($inside->("rm $dir/journal/fill"), 'room again');
         ok($said->(200, 5), 'it serves again, by itself') or diag slurp("$dir/log");
         is(waitpid($program, 1), 0, '  the same process');

@@ -88,9 +88,9 @@ sub restart_by {
 # By then every thread of theirs has had its connections.
 subtest 'hangs' => sub { stop_for(heavy(5, 10)) };
 my $before = usage(@programs);
-subtest 'hangs for long' => sub { stop_for(60) } if heavy(0, 1);
+subtest 'hangs for long' => sub { stop_for($ENV{TOMOZUNA_DB_HANGS} // 60) } if heavy(0, 1);
 subtest 'SIGTERM' => sub { restart_by('TERM') };
-for my $round (1 .. heavy(1, 10)) {
+for my $round (1 .. $ENV{TOMOZUNA_DB_KILLS} // heavy(1, 10)) {
     subtest "SIGKILL, round $round" => sub { restart_by('KILL') };
 }
 ok(healthy(10, @programs), 'everything is well again');

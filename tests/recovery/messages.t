@@ -32,20 +32,16 @@ sub notices {
     return db_rows("SELECT LOWER(HEX(ref)) AS ref, channel, state, COALESCE(reason, '') AS reason, user_id FROM care_notice WHERE cause IN ($in)");
 }
 
+# A gateway that has several rows may be the one who goes on.
+sub change { my ($what, @id) = @_; return eval { db("UPDATE care_notice SET $what AND cause IN (" . join(',', map { "X'$_'" } @id) . ')'); 1 } || $@ !~ /Deadlock/ && die $@ }
+
 # What was put off need not wait its minutes here.
-sub hurry {
-    my (@id) = @_;
-    my $in = join ',', map { "X'$_'" } @id;
-    db("UPDATE care_notice SET due_at = UTC_TIMESTAMP(3) WHERE state = 'queued' AND cause IN ($in)");
-    return;
-}
+sub hurry { return change("due_at = UTC_TIMESTAMP(3) WHERE state = 'queued'", @_) }
 
 # A lease is longer than a test may wait: let those of a killed gateway run out.
 sub run_out {
     my (@id) = @_;
-    my $in = join ',', map { "X'$_'" } @id;
-    db("UPDATE care_notice SET lease_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE state = 'sending' AND cause IN ($in)");
-    return;
+    return wait_for(sub { change("lease_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE state = 'sending'", @id) }, 5);
 }
 
 my %final = map { $_ => 1 } qw(delivered failed expired unknown suppressed);

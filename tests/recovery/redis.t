@@ -64,6 +64,22 @@ for my $key (grep { /\Aoften:patient/ } @keys) {
     redis('DEL', "'$key'");
 }
 
+# Full, and told to refuse rather than to forget: only its keeper may.
+{
+    my $password = slurp(demo('CREDENTIALS') . '/redis-keeper-password');
+    chomp $password;
+    local $ENV{REDISCLI_AUTH} = $password;
+    my $config = sub { return redis('--user', 'keeper', 'CONFIG', @_) };
+    my %was = map { $_ => ($config->('GET', $_))[1] } qw(maxmemory maxmemory-policy);
+    $config->('SET', 'maxmemory-policy', 'noeviction');
+    $config->('SET', 'maxmemory', 1);
+    like((redis('--user', 'keeper', 'SET', 'filler', 'x'))[0], qr/\AOOM/, 'full: it takes nothing more');
+    all_is_well('full');
+    $config->('SET', $_, $was{$_}) for keys %was;
+    is((redis('--user', 'keeper', 'SET', 'filler', 'x', 'EX', 1))[0], 'OK', 'room again');
+}
+all_is_well('with room again');
+
 {
     my $hold = stopped($pid);
     my $took = all_is_well('stopped');

@@ -49,11 +49,14 @@ File::Find::find({ no_chdir => 1, wanted => sub { push @file, $_ if -f && !-l &&
     grep { -e } demo('LOG'), "$state/db/data", "$state/journal", "$state/redis");
 my @log = grep { $_ !~ m{\A\Q$state\E/(?:db|journal)/} } @file;
 cmp_ok(scalar @log, '>', 8, @log . ' logs');
-for my $what (sort keys %secret) {
-    my $bytes = Encode::encode('UTF-8', $secret{$what});
-    my @found = grep { index(slurp($_, 1), $bytes) >= 0 } @log;
-    is_deeply(\@found, [], "no log has $what");
+# Each log is read once: they are long.
+my %bytes = map { $_ => Encode::encode('UTF-8', $secret{$_}) } keys %secret;
+my %found;
+for my $log (@log) {
+    my $text = slurp($log, 1);
+    index($text, $bytes{$_}) < 0 || push @{ $found{$_} }, $log for keys %bytes;
 }
+is_deeply($found{$_} // [], [], "no log has $_") for sort keys %secret;
 my $bytes = Encode::encode('UTF-8', $canary);
 is_deeply([grep { index(slurp($_, 1), $bytes) >= 0 } grep { m{/journal/} } @file], [], 'nor does the journal of the audit trail');
 # A log that was on for a moment (tests/monitoring) and went nowhere has its head alone.

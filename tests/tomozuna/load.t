@@ -22,8 +22,8 @@ for my $pair (qw(office/care_office user/care_user patient/care_patient team/car
     is $w->sql("SELECT COUNT(*) FROM $table"), $lines->($file), "$table: as many rows as lines";
 }
 like $w->run(@load), qr/there already/, 'a second run does nothing';
-is $w->sql('SELECT COUNT(*) FROM care_user WHERE password_hash IS NOT NULL'), 22, 'the demo people have passwords';
-is $w->sql('SELECT COUNT(*) FROM care_device'), 21, 'and a device each, but the relative';
+is $w->sql('SELECT COUNT(*) FROM care_user WHERE password_hash IS NOT NULL'), 24, 'the demo people have passwords';
+is $w->sql('SELECT COUNT(*) FROM care_device'), 23, 'and a device each, but the relative';
 is +(stat "$dir/people/nurse.password")[2] & 0777, 0600, 'the password\'s file is the owner\'s';
 like $w->slurp('people/nurse.pin'), qr/\A\d{6}\n\z/, 'a PIN';
 my @pair = map { [split /\t/] } $w->sql('SELECT CONCAT(kana_family, kana_given), kana_folded FROM care_patient ORDER BY id');

@@ -61,6 +61,21 @@ $w->admin('staff', 'add', 'nurse', '9900000001', $_, '--manager') for qw(050 040
 $w->admin('staff', 'duty', 'nurse', $office, 'on');
 $fails->(qr/one of these codes/, 'staff', 'add', 'nurse', $office, '000');
 is $w->sql('SELECT CONCAT_WS(" ", profession, office_manager, on_duty) FROM care_staff'), '040 1 1', 'staff, by number or ref';
+my $professions = sub { return $w->sql('SELECT CONCAT_WS(" ", profession, further_professions) FROM care_staff') };
+$w->admin('profession', 'add', 'nurse', $office, $_) for qw(150 160);
+is $professions->(), '040 150,160', 'she is a care manager and a social worker besides';
+$fails->(qr/already, or none/, 'profession', 'add', 'nurse', $office, $_) for qw(040 160);
+$fails->(qr/one of these codes/, 'profession', 'add', 'nurse', $office, '000');
+$w->admin('profession', 'remove', 'nurse', $office, '150');
+is $professions->(), '040 160', 'and no care manager any more';
+$fails->(qr/already, or none/, 'profession', 'remove', 'nurse', $office, '150');
+$w->admin('profession', 'add', 'nurse', $office, '301');
+$w->admin('profession', 'remove', 'nurse', $office, '040');
+is $professions->(), '160 301', 'the next one comes first';
+$w->admin('staff', 'add', 'nurse', $office, '301', '--manager');
+is $professions->(), '301', 'what she becomes first she is not besides';
+$fails->(qr/already, or none/, 'profession', 'remove', 'nurse', $office, '301');
+$w->admin('staff', 'add', 'nurse', $office, '040', '--manager');
 $fails->(qr/there is no network 994041/, $_, 'list', '994041') for qw(office user device);
 like $w->admin('user', 'list', '994014'), qr/nurse/, 'a list of a network that is there';
 
@@ -130,7 +145,7 @@ is $w->sql('SELECT COUNT(*) FROM care_device WHERE revoked_at IS NULL'), 0, 'clo
 $fails->(qr/no office/, 'office', 'close', '0000000000');
 
 is join(', ', $w->sql("SELECT DISTINCT TRIM(route) FROM lib_audit WHERE program = 'tomozuna' AND method = 'CLI' ORDER BY id")),
-    'network add, network set, network switch, office add, user add, staff add, staff duty, meeting set, meeting clear, user password, user pin, device add,'
+    'network add, network set, network switch, office add, user add, staff add, staff duty, profession add, profession remove, meeting set, meeting clear, user password, user pin, device add,'
     . ' user suspend, user resume, device revoke, office close', 'each change is on record, and no refusal';
 is +($w->try('mariadb', '--no-defaults', '-S', "$dir/db.sock", '-utomozuna_admin', '-p' . $w->slurp('conf/admin-db-password'),
     'tomozuna', '-e', 'UPDATE lib_audit SET route = 1'))[0], 1, 'its account cannot change the record';

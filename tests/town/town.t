@@ -13,7 +13,7 @@ use constant NOW => '2026-11-22T06:00:00Z';
 my $MAKE = "$FindBin::Bin/../../deploy/town/make";
 my @FIVE = qw(doctor nurse pharmacist caremanager helper);
 my @LOGIN = (@FIVE, qw(officer disasterofficer clerk crew dispatcher secretary manager operator privacy
-    relative outsider lost), map { "member$_" } 1 .. 5);
+    relative outsider lost hospitaldesk), map { "member$_" } 1 .. 5);
 my @FILES = qw(network office user patient related_person allergy health_condition medication equipment
     emergency_contact advance_directive team entry receipt);
 
@@ -80,11 +80,11 @@ my %key = map { $_ => keys_of($town{$_}) } qw(office user patient);
 
 subtest 'counts' => sub {
 	is(scalar @{ $town{office} }, 25, 'offices');
-	is(scalar @{ $town{user} }, 120, 'users');
+	is(scalar @{ $town{user} }, 122, 'users');
 	is(scalar @{ $town{patient} }, 40, 'patients');
 	cmp_ok(scalar @{ $town{entry} }, '>=', 4500, 'entries');
 	is(distinct(map { $_->{key} } @{ $town{$_} }), scalar @{ $town{$_} }, "$_: keys differ") for sort keys %key;
-	is(distinct(map { "$_->{family} $_->{given}" } @{ $town{user} }), 120, 'user names differ');
+	is(distinct(map { "$_->{family} $_->{given}" } @{ $town{user} }), 122, 'user names differ');
 	ok($key{user}{$_}, "login $_") for @LOGIN;
 	is($key{user}{$_}{on_duty}, 1, "$_ is on duty") for @FIVE;
 };

@@ -2,4 +2,5 @@
 use utf8;
 +{
     'POST /patients/search' => [{ q => 'かんざき' }, qw(q)],
+    'POST /patients/{patient}/portrait' => [{ agreed => 1 }],
 };

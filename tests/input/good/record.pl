@@ -3,6 +3,7 @@ use utf8;
 my %ended = (reason => 'ended');
 my %paper = (valid_from => '2026-01-01', valid_to => '2026-03-31', station => 'cd' x 16);
 +{
+    'GET /record/{patient}/own' => [{}],
     'GET /record/{patient}/papers/management_report' => [{ month => '2026-01-01' }],
     'GET /record/{patient}/papers/visit_report' => [{ month => '2026-01-01' }],
     'GET /record/{patient}/vital_signs' => [{ span => 'year' }],

@@ -3,6 +3,7 @@ use utf8;
 +{
     'GET /timeline/{patient}' => [{}],
     'GET /timeline/{patient}/own' => [{}],
+    'GET /timeline/{patient}/own/{entry}/files/{file}' => [{ save => 1 }],
     'GET /timeline/{patient}/{entry}/files/{file}' => [{ save => 1 }],
     'POST /timeline/{patient}' => [{ body => 'だめな欄がある', kind => 'note', audience => 'team', urgent => 0, answers => 0, asked => '010', due_on => '2099-01-02' }, qw(body)],
     'GET /timeline/{patient}/state' => [{ since => 'cd' x 16 }],

@@ -95,7 +95,7 @@ answers() { local want=$1; shift; [ "$("$@")" = "$want" ]; }
 
 machine_serves() {
 	local name
-	for name in identity patient team timeline record emergency disaster board bulletin vaccination; do
+	for name in identity patient team timeline record emergency disaster board secretariat bulletin forum vaccination; do
 		is "  $name is well, with its database" wait_until 20 in_machine curl -fsS "http://127.0.0.1:8442/$name/health"
 	done
 	is '  the professional door wants a certificate' answers 400 at "${NAMES[0]}" /sign-in

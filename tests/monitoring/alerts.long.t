@@ -207,6 +207,14 @@ my @case = (
         db("SET GLOBAL $_") for 'log_output = "NONE"', 'general_log = 1';
         return sub { db("SET GLOBAL $_") for 'general_log = 0', 'log_output = "FILE"' };
     }],
+    [TomozunaCopyOld => 'what the copy follows is locked', sub {
+        # The server ends a statement after a while; this one has to stand for minutes.
+        my $pid = start("$dir/lock.log", 'mariadb', '--no-defaults', '--socket=' . demo('DB_SOCKET'), demo('DB_NAME'), '-e',
+            'SET max_statement_time = 0; LOCK TABLES care_followed WRITE; SELECT SLEEP(900)');
+        my $sleeping = sub { db('SELECT id FROM information_schema.processlist WHERE info LIKE "SELECT SLEEP(900)%"') };
+        wait_for($sleeping, 10) or die "care_followed is not locked\n";
+        return sub { db("KILL $_") for $sleeping->(); waitpid $pid, 0 };
+    }],
     [TomozunaUnreachable => 'nginx is gone', sub {
         kill QUIT => pid_of('nginx');
         return sub { system "$root/deploy/demo >$dir/demo.log 2>&1"; kill STOP => pid_of('watch'); watching() };
