@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <unistd.h>
 
 #define AT(member) offsetof(struct admin_settings, member)
 
@@ -80,7 +81,7 @@ static const struct command *const tables[] = {
 	backup_commands, export_commands, filter_commands, NULL
 };
 
-enum { MEM_CAP = 256 * 1024 * 1024 };
+enum { MEM_CAP = 256 * 1024 * 1024, TRIES = 4, PAUSE_MS = 200 };
 
 static const struct command *
 find(const char *noun, const char *verb, int *known_noun)
@@ -139,6 +140,29 @@ read_settings(const struct command *c, const char *config,
 	return settings_read(config, own, out, why, why_bytes);
 }
 
+/*
+ * Runs the command, and again if its change gave way to somebody else's: a deadlock,
+ * a lock's wait or a row that changed meanwhile is no answer for an administrator.
+ */
+static int
+run_until_done(struct admin *a)
+{
+	struct admin fresh = *a;
+	int status;
+
+	for (int try = 1;; try++) {
+		*a = fresh;
+		a->last_try = try == TRIES;
+		a->mem = arena_new(MEM_CAP);
+		a->now = instant_now();
+		status = a->command->run(a);
+		arena_free(a->mem);
+		if (!a->again)
+			return status;
+		(void)usleep((useconds_t)(try * PAUSE_MS * 1000));
+	}
+}
+
 /* Runs a command with settings and a database, which connects when asked. */
 static int
 run(struct admin *a, const char *config)
@@ -155,10 +179,7 @@ run(struct admin *a, const char *config)
 		a->config = config;
 		a->db = db_open(&s.own);
 	}
-	a->mem = arena_new(MEM_CAP);
-	a->now = instant_now();
-	status = a->command->run(a);
-	arena_free(a->mem);
+	status = run_until_done(a);
 	db_close(a->db);
 	if (fflush(stdout) != 0)
 		return complain("cannot write: %s", strerror(errno));

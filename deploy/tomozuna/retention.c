@@ -108,7 +108,7 @@ hold(struct admin *a)
 	retention_patient(a->db, &found, &patient);
 	if (found == NULL) {
 		(void)work_drop(a);
-		return complain("there is no such patient");
+		return a->again ? 1 : complain("there is no such patient");
 	}
 	retention_hold(a->db, found->patient_id, until, reason, a->now);
 	return work_end(a);
@@ -132,7 +132,7 @@ delete_one(struct admin *a)
 		is_due |= ref_same(due_at(&rows, i)->patient, &patient);
 	if (!is_due) {
 		(void)work_drop(a);
-		return complain("her time has not come, or something holds "
+		return a->again ? 1 : complain("her time has not come, or something holds "
 		    "her: see retention list");
 	}
 	retention_delete_patient(a->db, &patient);

@@ -57,6 +57,9 @@ struct admin {
 	struct arena *mem;
 	utc_ms now;
 	int writing;
+	int units;		/* of work, begun by this run of the command */
+	int again;		/* the first gave way to somebody else's: run it again */
+	int last_try;		/* what it has read or written cannot be done twice */
 	int64_t audit_patient, audit_network;	/* whom it is about, or 0 */
 	const char *audit_purpose;		/* NULL: HOPERAT */
 	struct db_set lines;			/* work_shut */
@@ -94,7 +97,8 @@ void work_write(struct admin *);
 
 /*
  * Ends it; a change is audited in the same transaction. 0, or 1 after a line
- * that says what went wrong.
+ * that says what went wrong. A change that gave way to another (DB_AGAIN) and is the
+ * command's first says nothing: main.c runs the whole command again, three times.
  */
 int work_end(struct admin *);
 

@@ -182,6 +182,7 @@ password(struct admin *a)
 	char secret[SECRET_ROOM];
 	int status = 1;
 
+	a->last_try |= arg(a, "--file") == NULL;
 	if (secret_read(arg(a, "--file"), secret, sizeof secret) == 0 &&
 	    secret_password_check(arg(a, "LOGIN"), secret) == 0)
 		status = keep(a, secret, user_password);
@@ -195,6 +196,7 @@ pin(struct admin *a)
 	char secret[SECRET_ROOM];
 	int status = 1;
 
+	a->last_try |= arg(a, "--file") == NULL;
 	if (secret_read(arg(a, "--file"), secret, sizeof secret) == 0 &&
 	    secret_pin_check(secret) == 0)
 		status = keep(a, secret, user_pin);

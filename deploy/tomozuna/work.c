@@ -21,18 +21,24 @@ complain(const char *format, ...)
 	return 1;
 }
 
+static void
+begin(struct admin *a, int write)
+{
+	a->units++;
+	a->writing = write;
+	db_begin(a->db, a->mem, write);
+}
+
 void
 work_read(struct admin *a)
 {
-	a->writing = 0;
-	db_begin(a->db, a->mem, 0);
+	begin(a, 0);
 }
 
 void
 work_write(struct admin *a)
 {
-	a->writing = 1;
-	db_begin(a->db, a->mem, 1);
+	begin(a, 1);
 }
 
 /* What the administrator did is on record like anybody's deed. */
@@ -62,6 +68,8 @@ explain(struct admin *a, enum db_outcome outcome)
 	if (outcome == DB_CONFLICT)
 		return complain("there is such a one already, or none any more "
 		    "(%s)", statement);
+	if (outcome == DB_AGAIN && a->writing && a->units == 1 && !a->last_try)
+		return a->again = 1;
 	if (outcome == DB_AGAIN)
 		return complain("somebody changes the same: try again");
 	if (outcome == DB_UNKNOWN)
