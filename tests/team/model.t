@@ -30,7 +30,7 @@ my $base = "$FindBin::Bin/../..";
 my $schema = "tz_model_$$";
 my @mariadb = ('mariadb', '--no-defaults', '--socket=' . demo('DB_SOCKET'), '--user=' . ($ENV{TOMOZUNA_DB_ADMIN} // 'root'),
     '--default-character-set=utf8mb4', '--batch', '--skip-column-names');
-END { system(@mariadb, '-e', "DROP DATABASE IF EXISTS $schema") if @mariadb }
+END { local $?; system(@mariadb, '-e', "DROP DATABASE IF EXISTS $schema") if @mariadb }
 
 is(system("'$base/db/migrate' --socket '@{[demo('DB_SOCKET')]}' --database $schema timeline >/dev/null"), 0, 'a database of its own')
     or BAIL_OUT('no database');

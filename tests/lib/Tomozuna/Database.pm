@@ -18,8 +18,9 @@ sub connection {
     return $c if $c && $c->{Active};
     return $kept{$$} = DBI->connect("DBI:MariaDB:database=$name;mariadb_socket=$socket", scalar getpwuid $>, '',
         { RaiseError => 0, PrintError => 0, AutoInactiveDestroy => 1, mariadb_auto_reconnect => 0,
-            # What a campaign clears away takes longer than any request may.
-            mariadb_init_command => 'SET max_statement_time = 300' });
+            # What a campaign clears away takes longer than any request may, and a test
+            # waits for a row that the programs hold longer than their second.
+            mariadb_init_command => 'SET max_statement_time = 300, innodb_lock_wait_timeout = 50' });
 }
 
 # What MariaDB answers: names of the columns, then rows; of a change nothing. Dies with
@@ -28,7 +29,7 @@ sub connection {
 sub answer {
     my ($socket, $name, $sql) = @_;
     return by_client($socket, $name, $sql) if $sql =~ /;\s*\S/ || $sql !~ /\A\s*(?:SELECT|WITH|SHOW|INSERT|UPDATE|DELETE|REPLACE)\b/i;
-    for my $try (1, 2) {
+    for my $try (1 .. 5) {
         my $c = connection($socket, $name) or last;
         my $s = $c->prepare($sql);
         if ($s && $s->execute) {
@@ -37,8 +38,10 @@ sub answer {
         }
         # 2006: gone before it was asked; 2013: while it was, which only a question survives.
         my $gone = $c->err == 2006 || $c->err == 2013 && $sql =~ /\A\s*(?:SELECT|WITH|SHOW)\b/i;
+        # 1213, 1205, 1020: it gave way to a program; it stands alone, so it may come again.
+        next if grep { $c->err == $_ } 1213, 1205, 1020;
         delete $kept{$$};
-        last if !$gone;
+        last if !$gone || $try > 1;
     }
     die "db: the statement failed: $sql\n" . (DBI->errstr // '') . "\n";
 }
@@ -53,7 +56,7 @@ sub text {
 sub by_client {
     my ($socket, $name, $sql) = @_;
     my @command = ('mariadb', '--no-defaults', "--socket=$socket", '--user=' . getpwuid($>), '--default-character-set=utf8mb4', '--batch',
-        $name, '-e', Encode::encode('UTF-8', $sql));
+        '--init-command=SET innodb_lock_wait_timeout = 50', $name, '-e', Encode::encode('UTF-8', $sql));
     open my $out, '-|', @command or die "mariadb: $!\n";
     my @lines = map { chomp; [map { unescape($_) } split /\t/, Encode::decode('UTF-8', $_), -1] } <$out>;
     close $out or die "db: the statement failed: $sql\n";
