@@ -49,35 +49,29 @@ ON DUPLICATE KEY UPDATE notice_days = VALUES(notice_days), reveal_days = VALUES(
 --! many waiting waiting (key network)
 -- What is not decided, what is due first on top.
 SELECT a.id AS application_id, a.ref AS id, CONCAT(w.family, ' ', w.given) AS name, COALESCE(n.name, IF(a.scheme = 'care_level', w.insurer_number, w.municipality_code)) AS insurer, a.scheme, a.kind, a.state, a.age, a.applied_on,
-       f.level AS first_level, a.checked_at IS NOT NULL AS checked, s.number AS sitting_number, s.begins_at
+       a.first_level, a.checked_at IS NOT NULL AS checked, s.number AS sitting_number, s.begins_at
   FROM board_application a JOIN board_person w ON w.application_id = a.id
   LEFT JOIN board_insurer n ON n.network_id = a.network_id AND n.insurer_number = w.insurer_number
   LEFT JOIN board_sitting s ON s.id = a.sitting_id
-  LEFT JOIN board_first_stage f ON f.application_id = a.id
-   AND f.number = (SELECT MAX(m.number) FROM board_first_stage m WHERE m.application_id = a.id)
  WHERE a.network_id = :network AND a.state IN ('registered','papers_ready','assigned','prereview','tabled','carried_over','re_survey','re_opinion')
  ORDER BY a.applied_on, a.id LIMIT 300;
 
 --! many waiting listed (key sitting)
 -- What is on the list of a sitting.
 SELECT a.id AS application_id, a.ref AS id, CONCAT(w.family, ' ', w.given) AS name, COALESCE(n.name, IF(a.scheme = 'care_level', w.insurer_number, w.municipality_code)) AS insurer, a.scheme, a.kind, a.state, a.age, a.applied_on,
-       f.level AS first_level, a.checked_at IS NOT NULL AS checked, s.number AS sitting_number, s.begins_at
+       a.first_level, a.checked_at IS NOT NULL AS checked, s.number AS sitting_number, s.begins_at
   FROM board_application a JOIN board_person w ON w.application_id = a.id
   LEFT JOIN board_insurer n ON n.network_id = a.network_id AND n.insurer_number = w.insurer_number
   LEFT JOIN board_sitting s ON s.id = a.sitting_id
-  LEFT JOIN board_first_stage f ON f.application_id = a.id
-   AND f.number = (SELECT MAX(m.number) FROM board_first_stage m WHERE m.application_id = a.id)
  WHERE a.sitting_id = :sitting AND a.state NOT IN ('carried_over','withdrawn','deceased') ORDER BY a.serial_number LIMIT 300;
 
 --! many waiting candidates (key network, text scheme)
 -- What could be put on one.
 SELECT a.id AS application_id, a.ref AS id, CONCAT(w.family, ' ', w.given) AS name, COALESCE(n.name, IF(a.scheme = 'care_level', w.insurer_number, w.municipality_code)) AS insurer, a.scheme, a.kind, a.state, a.age, a.applied_on,
-       f.level AS first_level, a.checked_at IS NOT NULL AS checked, s.number AS sitting_number, s.begins_at
+       a.first_level, a.checked_at IS NOT NULL AS checked, s.number AS sitting_number, s.begins_at
   FROM board_application a JOIN board_person w ON w.application_id = a.id
   LEFT JOIN board_insurer n ON n.network_id = a.network_id AND n.insurer_number = w.insurer_number
   LEFT JOIN board_sitting s ON s.id = a.sitting_id
-  LEFT JOIN board_first_stage f ON f.application_id = a.id
-   AND f.number = (SELECT MAX(m.number) FROM board_first_stage m WHERE m.application_id = a.id)
  WHERE a.network_id = :network AND a.scheme = :scheme AND a.state IN ('papers_ready','carried_over') ORDER BY a.applied_on, a.id LIMIT 100;
 
 --! many panel panels (key network)
