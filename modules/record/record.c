@@ -278,7 +278,7 @@ static const struct input office_in[] = {
 /* Reading, writing and ending one kind of facts. */
 #define FACTS(kind, inputs, name)						\
 	{ GET, "/record/{patient}/" kind, TEAM, NULL, facts_show,		\
-	  .page = kind ".html", .title = name },				\
+	  .page = "facts.html", .title = name },				\
 	{ POST, "/record/{patient}/" kind, TEAM, inputs, facts_write,		\
 	  .then = "/record/{patient}/" kind },					\
 	{ POST, "/record/{patient}/" kind "/{fact}/end", TEAM, end_in,		\
