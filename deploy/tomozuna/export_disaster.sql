@@ -6,7 +6,7 @@
 --!   utc changed_at, utc? ended_at, text? end_reason)
 --! row change (text what, text? words, utc at, text user)
 --! row status (ref id, ref? incident, text status, text? place_kind, text? place, text needs, text? note, text method, bool settles,
---!   utc at, utc written_at, text user, text office)
+--!   bool met, utc at, utc written_at, text user, text office)
 
 --! many registration registrations (key patient)
 SELECT g.ref AS id, g.resident_number, g.family, g.given, g.kana_family, g.kana_given, g.birth_date, CAST(g.sex AS CHAR) AS sex,
@@ -21,7 +21,7 @@ SELECT CAST(what AS CHAR) AS what, words, at, user_name AS user FROM disaster_re
 
 --! many status statuses (key patient)
 SELECT s.ref AS id, i.ref AS incident, CAST(s.status AS CHAR) AS status, CAST(s.place_kind AS CHAR) AS place_kind, s.place,
-       CAST(s.needs AS CHAR) AS needs, s.note, CAST(s.method AS CHAR) AS method, s.settles, s.at, s.written_at, s.user_name AS user,
+       CAST(s.needs AS CHAR) AS needs, s.note, CAST(s.method AS CHAR) AS method, s.settles, s.met, s.at, s.written_at, s.user_name AS user,
        s.office_name AS office
   FROM disaster_safety_status s LEFT JOIN disaster_incident i ON i.id = s.incident_id
  WHERE s.patient_id = :patient ORDER BY s.id;

@@ -116,7 +116,7 @@ asking_take(struct db *db, const struct event *e, const struct ref *id, utc_ms n
 	incident_release(db, q->incident_id, q->patient_id);
 	relatives_tell(db, q->patient_id, q->incident_id, status, now);
 	incident_say(db, q->patient_id, q->incident_id, id, status, NULL, NULL,
-	    "", NULL, "sms", 0, said->received_at, now, -q->request, q->contact,
+	    "", NULL, "sms", 0, 0, said->received_at, now, -q->request, q->contact,
 	    "家族");
 }
 

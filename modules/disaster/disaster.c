@@ -1,4 +1,6 @@
 /* Disasters: inputs, routes, main(). */
+#include "area_sql.h"
+#include "areas.h"
 #include "asking_sql.h"
 #include "code_sql.h"
 #include "disaster_pages.h"
@@ -114,7 +116,7 @@ static const struct input outage_in[] = {
 
 static const struct input show_in[] = {
 	{ .name = "show", .kind = CHOICE, .optional = 1,
-	  .choices = "waiting|done" },
+	  .choices = "waiting|done|lacking" },
 	{ 0 }
 };
 
@@ -134,6 +136,8 @@ static const struct input status_in[] = {
 	  .label = N_("確かめ方"), .choices = "call|visit|sensor|family" },
 	{ .name = "settles", .kind = BOOLEAN,
 	  .label = N_("食いちがいを確かめた") },
+	{ .name = "met", .kind = BOOLEAN,
+	  .label = N_("足りなかったものが届いた") },
 	{ .name = "seconds_ago", .kind = INTEGER, .min = 0,
 	  .max = LATE_SECONDS, .optional = 1 },
 	{ 0 }
@@ -238,6 +242,31 @@ static const struct input shelter_in[] = {
 	{ 0 }
 };
 
+#define OUTLINE_MAX 9600	/* 400 corners */
+
+static const struct input district_in[] = {
+	{ .name = "name", .kind = TEXT, .min = 1, .max = 40,
+	  .label = N_("地区の名前") },
+	{ .name = "outline", .kind = LINES, .max = OUTLINE_MAX,
+	  .label = N_("区域の角") },
+	{ 0 }
+};
+
+static const struct input hazard_in[] = {
+	{ .name = "kind", .kind = CHOICE, .label = N_("災害の種類"),
+	  .choices = "flood|landslide|tsunami|storm_surge" },
+	{ .name = "name", .kind = TEXT, .min = 1, .max = 80,
+	  .label = N_("区域の名前") },
+	{ .name = "outline", .kind = LINES, .min = 1, .max = OUTLINE_MAX,
+	  .label = N_("区域の角") },
+	{ 0 }
+};
+
+static const struct input place_in[] = {
+	WORDS("place", 40, N_("緯度,経度")),
+	{ 0 }
+};
+
 static const struct input message_in[] = {
 	{ .name = "message", .kind = REF, .optional = 1 },
 	{ .name = "audience", .kind = CHOICE, .label = N_("だれへ"),
@@ -293,6 +322,7 @@ static const struct input office_report_in[] = {
 
 #define WHY .purpose = "DISASTER"
 #define THEN_TOWN .then = "/disaster/town", WHY
+#define THEN_AREAS .then = "/disaster/town/areas", WHY
 #define THEN_SHELTERS .then = "/disaster/shelters", WHY
 #define THEN_ROOM .then = "/disaster/{incident}", WHY
 
@@ -332,6 +362,20 @@ static const struct route routes[] = {
 	  town_add_body, THEN_TOWN },
 	{ POST, "/disaster/town/support_bodies/{support_body}/end",
 	  DISASTER_OFFICER, NULL, town_end_body, THEN_TOWN },
+	{ GET, "/disaster/town/areas", DISASTER_OFFICER, NULL, areas_show,
+	  .page = "areas.html", .title = N_("地区・区域・避難所の場所"), WHY },
+	{ POST, "/disaster/town/districts", DISASTER_OFFICER, district_in,
+	  district_add, THEN_AREAS },
+	{ POST, "/disaster/town/districts/{district}", DISASTER_OFFICER,
+	  district_in, district_change, THEN_AREAS },
+	{ POST, "/disaster/town/hazards", DISASTER_OFFICER, hazard_in,
+	  hazard_add, THEN_AREAS },
+	{ POST, "/disaster/town/hazards/{hazard}", DISASTER_OFFICER,
+	  hazard_in, hazard_change, THEN_AREAS },
+	{ POST, "/disaster/town/hazards/{hazard}/end", DISASTER_OFFICER, NULL,
+	  hazard_end, THEN_AREAS },
+	{ POST, "/disaster/shelters/{shelter}/place", DISASTER_OFFICER,
+	  place_in, shelter_put_place, THEN_AREAS },
 	{ GET, "/disaster/shelters", USER, NULL, shelters_show,
 	  .page = "shelters.html", .title = N_("避難所"), WHY },
 	{ POST, "/disaster/shelters", DISASTER_OFFICER, shelter_in,
@@ -410,7 +454,7 @@ static const struct route routes[] = {
 static const struct db_query *const *const queries[] = {
 	incident_queries, register_queries, asking_queries, relative_queries,
 	plan_queries, shelter_queries, message_queries,
-	code_queries, notice_queries, sms_reply_queries, NULL
+	code_queries, area_queries, notice_queries, sms_reply_queries, NULL
 };
 
 static const struct module disaster = {

@@ -49,6 +49,30 @@ outline_read(const char *text, struct outline *o)
 }
 
 int
+corner_of(const char *text, struct corner *c)
+{
+	char tight[2 * NUMBER_BYTES];
+	size_t n = 0;
+
+	for (const char *p = text; *p != '\0'; p++) {
+		if (*p == ' ')
+			continue;
+		if (n + 1 == sizeof tight)
+			return -1;
+		tight[n++] = *p;
+	}
+	tight[n] = '\0';
+	return corner_read(tight, n, c);
+}
+
+const char *
+degrees_pair(struct arena *mem, int64_t latitude, int64_t longitude)
+{
+	return arena_printf(mem, "%.6f,%.6f", (double)latitude / DEGREE,
+	    (double)longitude / DEGREE);
+}
+
+int
 outline_has(const struct outline *o, const struct corner *c)
 {
 	int inside = 0;
@@ -95,6 +119,18 @@ sheet_take(struct sheet *s, const struct corner *c)
 	s->east = c->longitude > s->east ? c->longitude : s->east;
 }
 
+void
+sheet_widen(struct sheet *s)
+{
+	int64_t high = (s->north - s->south) / 10;
+	int64_t wide = (s->east - s->west) / 10;
+
+	s->south -= high;
+	s->north += high;
+	s->west -= wide;
+	s->east += wide;
+}
+
 /* How much a degree of longitude is of one of latitude, here. */
 static double
 squeeze(const struct sheet *s)
@@ -139,6 +175,20 @@ const char *
 sheet_y(struct arena *mem, const struct sheet *s, int64_t latitude)
 {
 	return arena_printf(mem, "%.1f", place_y(s, latitude));
+}
+
+const char *
+sheet_latitude(struct arena *mem, const struct sheet *s, double y)
+{
+	return arena_printf(mem, "%.6f", ((double)(s->south + s->north) / 2 +
+	    (SHEET_HEIGHT / 2.0 - y) / scale_of(s)) / DEGREE);
+}
+
+const char *
+sheet_longitude(struct arena *mem, const struct sheet *s, double x)
+{
+	return arena_printf(mem, "%.6f", ((double)(s->west + s->east) / 2 +
+	    (x - SHEET_WIDTH / 2.0) / (squeeze(s) * scale_of(s))) / DEGREE);
 }
 
 const char *

@@ -37,6 +37,12 @@ struct sheet {
  */
 int outline_read(const char *text, struct outline *);
 
+/* Reads "35.1,137.2", blanks allowed. 0, or -1: it is none. */
+int corner_of(const char *text, struct corner *);
+
+/* "35.123456,137.123456", as both read it. */
+const char *degrees_pair(struct arena *, int64_t latitude, int64_t longitude);
+
 /* 1 if the corner lies inside; by the number of sides that a line to the east meets. */
 int outline_has(const struct outline *, const struct corner *);
 
@@ -45,6 +51,13 @@ struct corner outline_middle(const struct outline *);
 
 /* Makes room for a corner. */
 void sheet_take(struct sheet *, const struct corner *);
+
+/* A tenth more on each side, so that there is room to draw beyond what is there. */
+void sheet_widen(struct sheet *);
+
+/* The way back, in degrees: "35.123456" of a point so far from above, from the left. */
+const char *sheet_latitude(struct arena *, const struct sheet *, double y);
+const char *sheet_longitude(struct arena *, const struct sheet *, double x);
 
 /* "312.5" for the page: of the longitude from the left, of the latitude from above. */
 const char *sheet_x(struct arena *, const struct sheet *, int64_t longitude);

@@ -54,7 +54,7 @@ const struct person *person_find(struct req *, const struct reach *,
 /* What somebody says of somebody. */
 struct word_of {
 	const char *status, *place_kind, *place, *needs, *note, *method;
-	int settles;
+	int settles, met;	/* what others said, and what she lacked, is done with */
 	utc_ms at;
 };
 

@@ -11,10 +11,12 @@
 --! row person (key patient_id, ref id, i64 number, text name, text kana, date birth_date, text address, text? phone, text? district,
 --!   text care_level, bool lives_alone, i64 tier, bool power_dependent, text? equipment, utc? battery_until, text status,
 --!   bool conflict, i64 waits, utc? status_at, text? status_by, text? assignee_name, utc? assigned_until, bool mine,
---!   i64 place_in_line, text? note, calc i64 age, calc bool runs_out, calc bool over, calc i64 hours_left,
---!   calc i64 minutes_left, calc i64 assigned_minutes)
+--!   i64 place_in_line, text? note, text needs, calc i64 age, calc bool runs_out, calc bool over, calc i64 hours_left,
+--!   calc i64 minutes_left, calc i64 assigned_minutes, calc bool need__water, calc bool need__food, calc bool need__medicine, calc bool need__power, calc bool need__oxygen,
+--!   calc bool need__transport)
 --! row said (key patient_id, ref id, text status, text? place_kind, text? place, text needs, text? note, text method, utc at,
---!   utc written_at, text user_name, text office_name, bool settles)
+--!   utc written_at, text user_name, text office_name, bool settles, bool met, calc bool need__water, calc bool need__food, calc bool need__medicine, calc bool need__power, calc bool need__oxygen,
+--!   calc bool need__transport)
 --! row counts (i64 help, i64 unknown, i64 done, i64 safe, i64 evacuated, i64 hospital, i64 people)
 --! row area (ref id, key district_id, text name, text? outline, bool chosen, utc? outage_since, i64 people)
 --! row dot (key patient_id, ref id, i64 number, text name, i64? latitude, i64? longitude, i64 waits, calc bool inside)
@@ -173,10 +175,25 @@ SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS na
        p.battery_until, CAST(p.status AS CHAR) AS status, p.conflict, p.waits, p.status_at, p.status_by,
        IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
        IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
-       p.assigned_until > :now AND p.assignee_id = :viewer AS mine, p.place_in_line, g.note
+       p.assigned_until > :now AND p.assignee_id = :viewer AS mine, p.place_in_line, g.note,
+       CAST(p.needs AS CHAR) AS needs
   FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
   JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
  WHERE p.incident_id = :incident AND p.waits = :waits AND p.place_in_line > :after AND p.viewer_id = :viewer AND p.viewer_office = :office
+ ORDER BY p.place_in_line LIMIT :limit;
+
+--! many person lacking (key incident, i64 after, utc now, i64 limit, key office, key viewer)
+-- Who lacks something, safe or not.
+SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS name, CONCAT(g.kana_family, ' ', g.kana_given) AS kana,
+       g.birth_date, g.address, g.phone, d.name AS district, g.care_level, g.lives_alone, p.tier, p.power_dependent, p.equipment,
+       p.battery_until, CAST(p.status AS CHAR) AS status, p.conflict, p.waits, p.status_at, p.status_by,
+       IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
+       IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
+       p.assigned_until > :now AND p.assignee_id = :viewer AS mine, p.place_in_line, g.note,
+       CAST(p.needs AS CHAR) AS needs
+  FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
+  JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
+ WHERE p.incident_id = :incident AND p.needs > '' AND p.place_in_line > :after AND p.viewer_id = :viewer AND p.viewer_office = :office
  ORDER BY p.place_in_line LIMIT :limit;
 
 --! one person one_person (key incident, ref person, utc now, key office, key viewer)
@@ -185,7 +202,8 @@ SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS na
        p.battery_until, CAST(p.status AS CHAR) AS status, p.conflict, p.waits, p.status_at, p.status_by,
        IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
        IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
-       p.assigned_until > :now AND p.assignee_id = :viewer AS mine, p.place_in_line, g.note
+       p.assigned_until > :now AND p.assignee_id = :viewer AS mine, p.place_in_line, g.note,
+       CAST(p.needs AS CHAR) AS needs
   FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
   JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
  WHERE p.incident_id = :incident AND c.ref = :person AND p.viewer_id = :viewer AND p.viewer_office = :office;
@@ -201,7 +219,8 @@ SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS na
        p.battery_until, CAST(p.status AS CHAR) AS status, p.conflict, p.waits, p.status_at, p.status_by,
        IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
        IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
-       p.assigned_until > :now AND p.assignee_id = :viewer AS mine, p.place_in_line, g.note
+       p.assigned_until > :now AND p.assignee_id = :viewer AS mine, p.place_in_line, g.note,
+       CAST(p.needs AS CHAR) AS needs
   FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
   JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
  WHERE p.incident_id = :incident AND (:district IS NULL OR d.ref = :district) AND p.number > :after AND p.viewer_id = :viewer AND p.viewer_office = :office
@@ -209,14 +228,14 @@ SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS na
 
 --! many said said (key incident, key patient, key office, key viewer)
 SELECT s.patient_id, s.ref AS id, CAST(s.status AS CHAR) AS status, CAST(s.place_kind AS CHAR) AS place_kind, s.place,
-       CAST(s.needs AS CHAR) AS needs, s.note, CAST(s.method AS CHAR) AS method, s.at, s.written_at, s.user_name, s.office_name, s.settles
+       CAST(s.needs AS CHAR) AS needs, s.note, CAST(s.method AS CHAR) AS method, s.at, s.written_at, s.user_name, s.office_name, s.settles, s.met
   FROM disaster_said s WHERE s.patient_id = :patient AND s.incident_id = :incident AND s.viewer_id = :viewer AND s.viewer_office = :office
  ORDER BY s.at DESC, s.id DESC LIMIT 100;
 
 --! many said said_in_conflict (key incident, key office, key viewer)
 -- What was said of those of whom two things are said.
 SELECT s.patient_id, s.ref AS id, CAST(s.status AS CHAR) AS status, CAST(s.place_kind AS CHAR) AS place_kind, s.place,
-       CAST(s.needs AS CHAR) AS needs, s.note, CAST(s.method AS CHAR) AS method, s.at, s.written_at, s.user_name, s.office_name, s.settles
+       CAST(s.needs AS CHAR) AS needs, s.note, CAST(s.method AS CHAR) AS method, s.at, s.written_at, s.user_name, s.office_name, s.settles, s.met
   FROM disaster_said s
  WHERE s.incident_id = :incident AND s.viewer_id = :viewer AND s.viewer_office = :office AND s.waits = 1 AND s.conflict
    AND s.status NOT IN ('unknown', 'contacting') AND s.at > s.status_at - INTERVAL 30 MINUTE
@@ -237,10 +256,10 @@ UPDATE disaster_person SET assignee_id = 0, assignee_name = NULL, assigned_until
  WHERE incident_id = :incident AND patient_id = :patient;
 
 --! exec1 say (key patient, key incident, ref id, text status, text? place_kind, text? place, text needs, text? note, text method,
---!   bool settles, utc at, utc now, key viewer, text name, text office_name)
-INSERT INTO disaster_safety_status (patient_id, incident_id, ref, status, place_kind, place, needs, note, method, settles, at, written_at,
+--!   bool settles, bool met, utc at, utc now, key viewer, text name, text office_name)
+INSERT INTO disaster_safety_status (patient_id, incident_id, ref, status, place_kind, place, needs, note, method, settles, met, at, written_at,
        user_id, user_name, office_name)
-VALUES (:patient, :incident, :id, :status, :place_kind, :place, :needs, :note, :method, :settles, :at, :now, :viewer, :name, :office_name);
+VALUES (:patient, :incident, :id, :status, :place_kind, :place, :needs, :note, :method, :settles, :met, :at, :now, :viewer, :name, :office_name);
 
 -- ---- afterwards: numbers alone ----
 

@@ -1,5 +1,5 @@
 /* Where people are, over districts, outages and hazard areas. */
-#include "geometry.h"
+#include "areas.h"
 #include "incident.h"
 #include "viewer.h"
 
@@ -11,6 +11,7 @@ struct drawing {
 	struct area_rows areas;
 	struct hazard_rows hazards;
 	struct dot_rows dots;
+	struct shelter_rows shelters;
 	struct outline *area, *hazard;
 };
 
@@ -33,6 +34,20 @@ static int
 is_placed(const struct dot *d)
 {
 	return d->latitude.set && d->longitude.set;
+}
+
+static void
+gather_shelters(struct req *r, const struct reach *e, struct drawing *d)
+{
+	shelter_in_incident(r->db, &d->shelters, e->room->incident_id,
+	    r->viewer->network, r->viewer->office, 0);
+	for (size_t i = 0; i < d->shelters.set.n; i++) {
+		const struct shelter *h = shelter_at(&d->shelters, i);
+
+		if (h->latitude.set)
+			sheet_take(&d->sheet, &(struct corner){ h->latitude.v,
+			    h->longitude.v });
+	}
 }
 
 static void
@@ -60,6 +75,7 @@ gather(struct req *r, const struct reach *e, int waits, struct drawing *d)
 		if (is_placed(dot))
 			sheet_take(&d->sheet, &c);
 	}
+	gather_shelters(r, e, d);
 }
 
 static void
@@ -169,6 +185,7 @@ map_put(struct req *r, struct model *m, const struct reach *e, int waits)
 	put_areas(r, m, &d);
 	put_hazards(r, m, &d, waits == 3 ? in_ref(r, "hazard") : NULL);
 	put_dots(r, m, &d);
+	shelters_put(r, m, &d.sheet, &d.shelters);
 }
 
 int

@@ -5,6 +5,7 @@
 #include "plan_sql.h"
 #include "register.h"
 #include "register_sql.h"
+#include "shelter.h"
 #include "viewer.h"
 
 enum {
@@ -45,6 +46,7 @@ show(struct req *r, struct model *m, int64_t patient)
 		    sizeof one);
 	}
 	put_row(m, "registered", &plan_registered_row, g);
+	shelter_names_put(r, m);
 	return 200;
 }
 

@@ -4,7 +4,25 @@
 #include "age.h"
 #include "own_key.h"
 #include "register.h"
+#include "shelter.h"
 #include "viewer.h"
+
+/* What is lacked, a column each, as pages ask for it. */
+#define SPELL_NEEDS(o) do {							\
+	(o)->need__water = strstr((o)->needs, "water") != NULL;		\
+	(o)->need__food = strstr((o)->needs, "food") != NULL;			\
+	(o)->need__medicine = strstr((o)->needs, "medicine") != NULL;		\
+	(o)->need__power = strstr((o)->needs, "power") != NULL;		\
+	(o)->need__oxygen = strstr((o)->needs, "oxygen") != NULL;		\
+	(o)->need__transport = strstr((o)->needs, "transport") != NULL;	\
+} while (0)
+
+static void
+spell_said(struct said_rows *said)
+{
+	for (size_t i = 0; i < said->set.n; i++)
+		SPELL_NEEDS(said_edit(said, i));
+}
 
 void
 people_count(struct req *r, struct person_rows *rows)
@@ -23,6 +41,7 @@ people_count(struct req *r, struct person_rows *rows)
 		if (p->assigned_until.set)
 			p->assigned_minutes = (p->assigned_until.v - r->now +
 			    MINUTE_MS - 1) / MINUTE_MS;
+		SPELL_NEEDS(p);
 		req_audit_subject(r, p->patient_id);
 	}
 }
@@ -48,6 +67,18 @@ put_waiting(struct req *r, struct model *m, const struct reach *e,
 	put_rows(m, key, &rows.set);
 }
 
+/* Who lacks something, whatever else is said of her. */
+static void
+put_lacking(struct req *r, struct model *m, const struct reach *e)
+{
+	struct person_rows rows;
+
+	incident_lacking(r->db, &rows, e->room->incident_id, 0, r->now,
+	    PEOPLE_A_PAGE, REACH(r));
+	people_count(r, &rows);
+	put_rows(m, "people", &rows.set);
+}
+
 static void
 put_areas(struct req *r, struct model *m, const struct reach *e)
 {
@@ -63,6 +94,7 @@ room_show(struct req *r, struct model *m)
 {
 	const char *show = in_text(r, "show");
 	int done = show != NULL && strcmp(show, "done") == 0;
+	int lacking = show != NULL && strcmp(show, "lacking") == 0;
 	struct said_rows said;
 	struct reach e;
 
@@ -72,11 +104,16 @@ room_show(struct req *r, struct model *m)
 	put_areas(r, m, &e);
 	put_counts(r, m, &e);
 	put_bool(m, "shows_done", done);
+	put_bool(m, "shows_lacking", lacking);
 	put_waiting(r, m, &e, "help", 1, 0);
 	incident_said_in_conflict(r->db, &said, e.room->incident_id,
 	    REACH(r));
+	spell_said(&said);
 	put_children(m, "help", "said", &said.set, "patient_id");
-	put_waiting(r, m, &e, "people", done ? 3 : 2, 0);
+	if (lacking)
+		put_lacking(r, m, &e);
+	else
+		put_waiting(r, m, &e, "people", done ? 3 : 2, 0);
 	map_put(r, m, &e, 2);
 	messages_put(r, m, &e);
 	put_channel(r, m, e.room->id);
@@ -133,10 +170,12 @@ person_show(struct req *r, struct model *m)
 	    arena_copy(r->mem, (const char *)&one, sizeof one));
 	incident_said(r->db, &said, e.room->incident_id, p->patient_id,
 	    REACH(r));
+	spell_said(&said);
 	put_rows(m, "said", &said.set);
 	incident_contacts(r->db, &contacts, p->patient_id);
 	put_rows(m, "contacts", &contacts.set);
 	plan_put_way_out(r, m, &e, p->patient_id);
+	shelter_names_put(r, m);
 	put_channel(r, m, e.room->id);
 	return 200;
 }
@@ -158,7 +197,7 @@ status_say(struct req *r, const struct reach *e, int64_t patient,
 	relatives_tell(r->db, patient, incident, w->status, r->now);
 	incident_say(r->db, patient, incident, n == 0 ? r->id : req_ref(r, n),
 	    w->status, w->place_kind, w->place, w->needs, w->note, w->method,
-	    w->settles, w->at, r->now, r->viewer->user, writer(r),
+	    w->settles, w->met, w->at, r->now, r->viewer->user, writer(r),
 	    r->viewer->office_name);
 }
 
@@ -181,6 +220,7 @@ status_mark(struct req *r, struct model *m)
 		.note = in_text(r, "note"),
 		.method = method == NULL ? "call" : method,
 		.settles = in_boolean(r, "settles"),
+		.met = in_boolean(r, "met"),
 		.at = r->now - (set ? ago : 0) * SECOND_MS
 	}, 0);
 	req_ring(r, e.room->id);

@@ -33,6 +33,15 @@ shelters_show(struct req *r, struct model *m)
 	return 200;
 }
 
+void
+shelter_names_put(struct req *r, struct model *m)
+{
+	struct known_shelter_rows rows;
+
+	shelter_names(r->db, &rows, r->viewer->network);
+	put_rows(m, "known_shelters", &rows.set);
+}
+
 /* A number that may be missing. */
 static struct db_maybe
 maybe(struct req *r, const char *name)

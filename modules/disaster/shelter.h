@@ -4,6 +4,9 @@
 
 #include "module.h"
 
+/* Their names, which a field for a place offers. */
+void shelter_names_put(struct req *, struct model *);
+
 handler shelters_show;	/* GET  /disaster/shelters */
 handler shelter_begin;	/* POST /disaster/shelters */
 handler shelter_alter;	/* POST /disaster/shelters/{shelter} */

@@ -3,8 +3,9 @@
 --! row shelter (ref id, text name, bool welfare, text municipality, text address, text? phone, date? designated_on, text targets,
 --!   bool target__elderly, bool target__disabled, bool target__medical_care, bool target__maternity, bool target__infant,
 --!   i64 capacity, i64? family_most, bool generator, bool wheelchair_toilet, bool medical_staff, text? office, ref? office_ref,
---!   text state, i64 people, text? note, utc? at, text? user_name, bool may)
+--!   text state, i64 people, text? note, utc? at, text? user_name, bool may, i64? latitude, i64? longitude)
 --! row municipality (text code)
+--! row known_shelter (text name)
 --! row place (key shelter_id)
 --! row totals (i64 open, i64 people, i64 capacity)
 --! row answer (ref id, text name, text? phone, bool? quick, text? service, text? damage, i64? hurt, text? needs, text? note,
@@ -18,6 +19,9 @@
 
 --! many municipality municipalities (key network)
 SELECT municipality AS code FROM care_network_municipality WHERE network_id = :network ORDER BY municipality LIMIT 200;
+
+--! many known_shelter names (key network)
+SELECT name FROM disaster_shelter WHERE network_id = :network AND ended_at IS NULL ORDER BY name LIMIT 400;
 
 --! exec1 add (ref id, key network, text name, bool welfare, text municipality, text address, text? phone, date? designated_on, text targets,
 --!   i64 capacity, i64? family_most, bool generator, bool wheelchair_toilet, bool medical_staff, ref? office, utc now, key viewer)
@@ -51,7 +55,7 @@ SELECT h.ref AS id, h.name, h.welfare, h.municipality, h.address, h.phone, h.des
        FIND_IN_SET('medical_care', h.targets) > 0 AS target__medical_care, FIND_IN_SET('maternity', h.targets) > 0 AS target__maternity,
        FIND_IN_SET('infant', h.targets) > 0 AS target__infant, h.capacity, h.family_most, h.generator, h.wheelchair_toilet, h.medical_staff,
        o.name AS office, o.ref AS office_ref, CAST(COALESCE(w.state, 'not_open') AS CHAR) AS state, COALESCE(w.people, 0) AS people, w.note,
-       w.at, w.user_name, :anywhere OR h.office_id = :office AS may
+       w.at, w.user_name, :anywhere OR h.office_id = :office AS may, h.latitude, h.longitude
   FROM disaster_shelter h LEFT JOIN care_office o ON o.id = h.office_id
   LEFT JOIN disaster_shelter_word w ON w.incident_id = :incident AND w.shelter_id = h.id
    AND w.id = (SELECT MAX(x.id) FROM disaster_shelter_word x WHERE x.incident_id = :incident AND x.shelter_id = h.id)

@@ -32,7 +32,7 @@ my %RUNS = (
     meeting  => [@lib, @care, $notice, 'modules/care/file.sql', map { "modules/meeting/$_.sql" } qw(meeting invitation room poll paper reminder)],
     vaccination => [@lib, @care, map { "modules/$_.sql" } qw(care/mark care/file vaccination/visit vaccination/immunization vaccination/list
         care/notice care/sms_reply vaccination/booking vaccination/pass vaccination/reminder vaccination/report vaccination/coverage vaccination/circular vaccination/register)],
-    disaster => [@lib, @care, $notice, 'modules/care/sms_reply.sql', map { "modules/disaster/$_.sql" } qw(register incident asking relative plan shelter message code)],
+    disaster => [@lib, @care, $notice, 'modules/care/sms_reply.sql', map { "modules/disaster/$_.sql" } qw(register incident asking relative plan shelter message code area)],
     board    => [@lib, @care, map { "modules/board/$_.sql" } qw(member aggregate session after held)],
     secretariat => [@lib, @care, $notice, 'modules/care/file.sql', 'modules/board/held.sql', map { "modules/secretariat/$_.sql" } qw(office video)],
     bulletin => [@lib, @care, map { "modules/bulletin/$_.sql" } qw(bulletin outbreak)],
@@ -371,6 +371,9 @@ my %ACT = (
     'SELECT address FROM disaster_registration'                     => 'disaster export',
     'DELETE FROM disaster_registration'                             => '',
     'UPDATE disaster_registration_change SET words = "x"'           => '',
+    'DELETE FROM disaster_district'                                 => '',
+    'UPDATE disaster_hazard SET outline = "x"'                      => 'disaster',
+    'DELETE FROM disaster_hazard'                                   => '',
     'SELECT status FROM disaster_safety_status'                     => 'export',
     'SELECT status FROM disaster_person'                            => '',
     'SELECT status FROM disaster_seen'                              => 'disaster',

@@ -2,8 +2,8 @@
 /*
  * A disaster from its room to paper: an officer opens the register, a nurse marks on a
  * phone whose line drops, the officer's counts follow by themselves, a list is typed
- * back, and it is closed. As a drill, so that nobody is told. Then one from a telegram to
- * the report, in earnest.
+ * back, areas are drawn, and it is closed. As a drill, so that nobody is told. Then one
+ * from a telegram in the feed's poll to the report, in earnest.
  *
  *   TOMOZUNA_PICTURES=FOLDER tests/browser/disaster.t     keeps pictures
  */
@@ -14,6 +14,7 @@ if (process.env.TOMOZUNA_URL === undefined) {
 }
 const { execFileSync } = require("node:child_process");
 const crypto = require("node:crypto");
+const fs = require("node:fs");
 const { ok, run, looks_right_at } = require("./look.js");
 const { person, json, DESK, PHONE } = require("./people.js");
 
@@ -142,45 +143,129 @@ async function stand(officer, nurse, room) {
 	await looks_right(officer, "how offices stand", "offices");
 }
 
+/* ---- what the town draws ---- */
+
+const HAZARD = "試験の崖";
+
+/* Presses the map at points of its 640 by 480, as the town's own script counts them. */
+async function press(page, corners) {
+	const box = await page.locator("#sheet").boundingBox();
+
+	for (const [x, y] of corners)
+		await page.mouse.click(box.x + x / 640 * box.width, box.y + y / 480 * box.height);
+}
+
+/* A hazard area drawn around all of the town lists everybody in it on the incident's map; outages are there, too. */
+async function draw(officer, room) {
+	await officer.goto("/disaster/town/areas");
+	await officer.click("summary:has-text('危険な区域を書く')");
+	await looks_right(officer, "where areas are drawn", "areas");
+	const form = officer.locator("#new-hazard"), corners = () => form.locator("[name=outline]").inputValue().then((text) => text.split("\n").length);
+
+	await officer.locator("#sheet").scrollIntoViewIfNeeded();
+	await press(officer, [[8, 8], [632, 8], [632, 472], [300, 300]]);
+	ok(await corners() === 4 && /4個/.test(await officer.textContent("#hint")), "each press on the map is a corner");
+	await officer.click("#undo");
+	ok(await corners() === 3, "  the last of which can be taken back");
+	await officer.locator("#sheet").focus();
+	for (const key of ["Shift+ArrowLeft", "ArrowLeft", "Enter"])
+		await officer.keyboard.press(key);
+	ok(await corners() === 4, "arrows and Enter set one, too");
+	await officer.keyboard.press("Backspace");
+	await press(officer, [[8, 472]]);
+	await form.locator("[name=kind]").selectOption("landslide");
+	await form.locator("[name=name]").fill(HAZARD);
+	await form.locator("button").click();
+	await officer.waitForSelector(`summary:has-text('${HAZARD}')`);
+	ok(true, "a hazard area is drawn by hand");
+
+	const shelter = officer.locator("li:has(input[name=place])").first(), name = (await shelter.locator("summary").textContent()).trim().split(" ")[0];
+	await shelter.locator("summary").click();
+	await officer.locator("#sheet").scrollIntoViewIfNeeded();
+	await press(officer, [[320, 240]]);
+	ok(/^33\.\d+,137\.\d+$/.test(await shelter.locator("[name=place]").inputValue()), "a press puts a shelter where it is");
+	await shelter.locator("button").click();
+	await officer.waitForSelector("#sheet .shelter");
+
+	await officer.goto(room + "/map");
+	const all = await officer.locator(".town-map circle, .town-map rect:not(defs *)").count();
+	ok(await officer.locator(".town-map .outage").count() > 0, "the map shows where the power is out");
+	ok(await officer.locator(".town-map .shelter").count() === 1, `  and the shelter (${name})`);
+	await officer.click(`a:has-text('${HAZARD}')`);
+	await officer.waitForSelector(".town-map .hazard.here");
+	const inside = (await json(officer, new URL(officer.url()).pathname + new URL(officer.url()).search)).hazards.find((one) => one.here);
+	ok(inside.people === all && all > 0 && await officer.locator("section:has(#h-hazards) a.fact-name").count() === Math.min(all, 300),
+		"  and lists by name whoever lives in what was drawn", `${inside.people} of ${all}`);
+	await looks_right(officer, "the map", "map");
+}
+
+function rub_out() {
+	sql(`DELETE FROM disaster_hazard WHERE name = '${HAZARD}'; UPDATE disaster_shelter SET latitude = NULL, longitude = NULL`);
+}
+
 /* ---- in earnest ---- */
 
 function sql(text) {
-	execFileSync("mariadb", ["--no-defaults", `--socket=${process.env.TOMOZUNA_DB_SOCKET}`,
-		`--user=${process.env.USER ?? "root"}`, process.env.TOMOZUNA_DB_NAME ?? "tomozuna", "-e", text]);
+	return execFileSync("mariadb", ["--no-defaults", "--batch", "--skip-column-names", `--socket=${process.env.TOMOZUNA_DB_SOCKET}`,
+		`--user=${process.env.USER ?? "root"}`, process.env.TOMOZUNA_DB_NAME ?? "tomozuna", "-e", text], { encoding: "utf8" }).trim();
 }
 
-/* A severe warning for the town, as the poll of feeds leaves it behind; its title. */
-function telegram() {
-	const ref = crypto.randomBytes(16).toString("hex"), title = `試験の洪水警報 ${ref.slice(0, 6)}`;
+/*
+ * A landslide warning for the town, in the weather office's own form, laid where its
+ * feed is read: the poll finds it as it finds any other. Its title. What waits for an
+ * officer already is put away first: one room of a kind is proposed at a time.
+ */
+const FEED = `${process.env.TOMOZUNA_FEEDS}/weather.xml`;
+let feed, laid;
 
-	sql(`UPDATE disaster_incident SET discarded_at = UTC_TIMESTAMP(3) WHERE opened_at IS NULL AND discarded_at IS NULL AND bulletin IS NOT NULL;
-		INSERT INTO care_bulletin (ref, issued_at, received_at, from_at, until_at, source, publisher, topic, status, severity, level, title, state)
-		VALUES (X'${ref}', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL 1 HOUR, 'browser', '試験気象台', 'flood', 'actual', 'severe', 0, '${title}', 'issued');
-		INSERT INTO care_bulletin_area (municipality, bulletin_id, n, area, kind, code, name, level, severity)
-		SELECT (SELECT MIN(municipality) FROM care_network_municipality), id, 1, '試験町', 'warning', '03', title, level, severity FROM care_bulletin WHERE ref = X'${ref}';
-		INSERT INTO lib_event (topic, patient_id, about, actor_id, at, sentence_ja, sentence_en) VALUES ('bulletin.issued', 0, X'${ref}', 0, UTC_TIMESTAMP(3), 'x', 'x');
-		INSERT INTO lib_event_due (program, event_id, not_before) SELECT 'disaster', id, UTC_TIMESTAMP(3) FROM lib_event WHERE about = X'${ref}'`);
+function telegram() {
+	const tag = crypto.randomBytes(3).toString("hex"), title = `試験地方土砂災害警戒情報${tag}`, now = new Date();
+	const japan = new Date(now.getTime() + 9 * 3600e3).toISOString().slice(0, 19) + "+09:00";
+	const utc = now.toISOString().slice(0, 19) + "Z", code = sql("SELECT MIN(municipality) FROM care_network_municipality");
+	const name = `${utc.replace(/[-:TZ]/g, "")}_0_VXWW50_${tag}.xml`;
+
+	sql("UPDATE disaster_incident SET discarded_at = UTC_TIMESTAMP(3) WHERE opened_at IS NULL AND discarded_at IS NULL AND bulletin IS NOT NULL");
+	feed = fs.readFileSync(FEED, "utf8");
+	const office = /<name>(.*?)<\/name>/.exec(feed)[1], base = /href="(https:[^"]*)\/weather.xml"/.exec(feed)[1];
+
+	laid = `${process.env.TOMOZUNA_FEEDS}/${name}`;
+	fs.writeFileSync(laid, `<?xml version="1.0" encoding="UTF-8"?>
+<Report xmlns="http://xml.kishou.go.jp/jmaxml1/" xmlns:jmx="http://xml.kishou.go.jp/jmaxml1/">
+<Control><Title>土砂災害警戒情報</Title><DateTime>${utc}</DateTime><Status>通常</Status><EditorialOffice>${office}</EditorialOffice><PublishingOffice>${office}</PublishingOffice></Control>
+<Head xmlns="http://xml.kishou.go.jp/jmaxml1/informationBasis1/">
+<Title>${title}</Title><ReportDateTime>${japan}</ReportDateTime><TargetDateTime>${japan}</TargetDateTime><EventID>${tag}</EventID><InfoType>発表</InfoType><Serial>1</Serial>
+<InfoKind>土砂災害警戒情報</InfoKind><InfoKindVersion>1.0_0</InfoKindVersion><Headline><Text>土砂災害がいつ発生してもおかしくない状況です。（架空の発表です）</Text></Headline></Head>
+<Body xmlns="http://xml.kishou.go.jp/jmaxml1/body/meteorology1/"><Warning type="土砂災害警戒情報"><Item><Kind><Name>警戒</Name><Code>3</Code><Status>発表</Status></Kind><Area><Name>試験町</Name><Code>${code}00</Code></Area></Item></Warning></Body>
+</Report>
+`);
+	const entry = `<entry><title>土砂災害警戒情報</title><id>${base}/${name}</id><updated>${utc}</updated><author><name>${office}</name></author>` +
+		`<link type="application/xml" href="${base}/${name}"/><content type="text">${title}</content></entry>\n`;
+	fs.writeFileSync(FEED, feed.replace("<entry>", entry + "<entry>"));
 	return title;
 }
 
-function forget() {
-	sql(`DELETE a FROM care_bulletin_area a JOIN care_bulletin b ON b.id = a.bulletin_id WHERE b.source = 'browser';
-		DELETE FROM care_bulletin WHERE source = 'browser'`);
+/* The feed as it was, and nothing of ours among the bulletins. */
+function forget(title) {
+	fs.writeFileSync(FEED, feed);
+	fs.unlinkSync(laid);
+	sql(`DELETE a FROM care_bulletin_area a JOIN care_bulletin b ON b.id = a.bulletin_id WHERE b.title = '${title}';
+		DELETE FROM care_bulletin WHERE title = '${title}'`);
 }
 
 /* It proposes, and the officer opens, with what it drafted for her. */
-async function proposed(officer) {
-	const title = telegram(), link = officer.locator(`.incident-card a:has-text("${title}")`);
+async function proposed(officer, title) {
+	const link = officer.locator(`.incident-card a:has-text("${title}")`);
 
-	for (let i = 0; i < 120 && await link.count() === 0; i++) {
+	/* The poll comes by each half minute. */
+	for (let i = 0; i < 240 && await link.count() === 0; i++) {
 		await officer.waitForTimeout(500);
 		await officer.goto("/disaster");
 	}
 	await link.click();
 	await officer.waitForSelector("#h-open");
-	ok(/試験気象台/.test(await officer.textContent("main")) && await officer.locator(".people-list").count() === 0, "a telegram prepares a room, says why, and shows nobody");
+	ok(/気象台/.test(await officer.textContent("main")) && await officer.locator(".people-list").count() === 0, "a telegram in the poll prepares a room, says why, and shows nobody");
 	await officer.check("[name=whole]");
-	await officer.fill("[name=basis]", "川があふれる見込み");
+	await officer.fill("[name=basis]", "崖がくずれる見込み");
 	await officer.check("[name=secrecy]");
 	await officer.click("button:has-text('名簿をひらく')");
 	await officer.waitForSelector("#live-counts");
@@ -256,9 +341,11 @@ run(async (browser) => {
 	await ask(officer, nurse, room);
 	await paper(officer, room);
 	await stand(officer, nurse, room);
-	await officer.goto(room + "/map");
-	await officer.locator("a[href*='hazard=']").first().click();
-	await looks_right(officer, "the map", "map");
+	try {
+		await draw(officer, room);
+	} finally {
+		rub_out();
+	}
 	await nurse.goto(room);
 	await nurse.locator("#live-people a.name").first().click();
 	await nurse.waitForSelector(".big-marks");
@@ -287,9 +374,13 @@ run(async (browser) => {
 	const gone = await (await nurse.context().newPage()).goto(room);
 	ok(gone.status() === 404, "closed: for a nurse there is no such room");
 
-	const earnest = await proposed(officer);
-	await relative(browser, nurse, earnest);
-	await report(officer, earnest);
-	forget();
+	const title = telegram();
+	try {
+		const earnest = await proposed(officer, title);
+		await relative(browser, nurse, earnest);
+		await report(officer, earnest);
+	} finally {
+		forget(title);
+	}
 	ok(trouble.length === 0, "nothing in the console, nothing against the policy", trouble.join("\n"));
 });

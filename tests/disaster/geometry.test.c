@@ -22,6 +22,25 @@ outlines(void **state)
 }
 
 static void
+a_place(void **state)
+{
+	struct arena *mem = arena_new(1024 * 1024);
+	struct corner c = { 1, 2 };
+
+	(void)state;
+	assert_int_equal(corner_of("33.5, 137.25", &c), 0);
+	assert_int_equal(c.latitude, 33500000);
+	assert_int_equal(c.longitude, 137250000);
+	assert_string_equal(degrees_pair(mem, c.latitude, c.longitude),
+	    "33.500000,137.250000");
+	assert_int_equal(corner_of("33.5", &c), -1);
+	assert_int_equal(corner_of("", &c), -1);
+	assert_int_equal(corner_of("95,137", &c), -1);
+	assert_int_equal(corner_of("33.5,137.25,1", &c), -1);
+	arena_free(mem);
+}
+
+static void
 inside(void **state)
 {
 	/* A hook: what lies between its arms is outside. */
@@ -59,6 +78,13 @@ a_sheet_holds_all_and_keeps_its_shape(void **state)
 	assert_string_equal(sheet_x(mem, &s, 137500000), "133.3");
 	assert_string_equal(sheet_x(mem, &s, 137600000), "506.7");
 	assert_int_equal(outline_middle(&o).latitude, 33550000);
+	/* And back: what is pressed there is that place. */
+	assert_string_equal(sheet_latitude(mem, &s, 16), "33.600000");
+	assert_string_equal(sheet_latitude(mem, &s, 464), "33.500000");
+	assert_string_equal(sheet_longitude(mem, &s, 320), "137.550000");
+	sheet_widen(&s);
+	assert_int_equal(s.north, 33610000);
+	assert_int_equal(s.west, 137490000);
 	arena_free(mem);
 }
 
@@ -67,6 +93,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(outlines),
+		cmocka_unit_test(a_place),
 		cmocka_unit_test(inside),
 		cmocka_unit_test(a_sheet_holds_all_and_keeps_its_shape)
 	};

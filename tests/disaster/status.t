@@ -71,6 +71,21 @@ is(mark($nurse, 'alone', 'rescue_needed')->status, 201, 'she needs help');
 is(counts(), '1 4 1', '  and waits for it');
 is(now('alone')->{assignee_id}, 0, '  nobody has to call her any more');
 
+# ---- what somebody lacks ----
+
+my ($hers) = grep { $_->{id} eq $who{care1} } @{ $officer->get("/disaster/$incident?show=lacking")->json->{people} };
+is("$hers->{need}{water}$hers->{need}{oxygen} $hers->{status}", '10 safe', 'who is safe and lacks water is found among those who lack something');
+like($officer->page("/disaster/$incident?show=lacking")->text, qr/足りないもの.*水/s, '  on a page');
+is(mark($doctor, 'care1', 'safe', needs => ['oxygen'], method => 'visit')->status, 201, 'a doctor finds that she lacks oxygen, too');
+is(counts(), '2 4 0', '  and she waits for help, however safe she is');
+like($nurse->page("/disaster/$incident/people/$who{care1}")->text, qr/name="met"/, '  her page asks whether it has arrived');
+is(mark($nurse, 'care1', 'safe', method => 'call')->status, 201, 'a word that speaks of nothing lacking');
+is(now('care1')->{needs}, 'water,food,oxygen', '  takes nothing away');
+is(mark($nurse, 'care1', 'safe', met => 1)->status, 201, 'who says that it has arrived');
+is(now('care1')->{needs} . now('care1')->{waits}, '3', '  does');
+is(counts(), '1 4 1', '  and the counts say so');
+is(scalar db('SELECT COUNT(*) FROM disaster_safety_status s JOIN care_patient p ON p.id = s.patient_id WHERE p.ref = ? AND s.met', unhex($who{care1})), 1, '  by a row of its own');
+
 # ---- two who say otherwise ----
 
 is(mark($nurse, 'care5', 'safe')->status, 201, 'one says safe');
