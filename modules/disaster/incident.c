@@ -15,7 +15,7 @@ room_of_path(struct req *r)
 	const struct room *room;
 
 	incident_room(r->db, &room, in_path(r, "incident"), v->network,
-	    v->user, v->office, v->on_duty, r->now);
+	    v->user, v->office, v->on_duty, is_officer(r), r->now);
 	return room;
 }
 
@@ -257,7 +257,7 @@ secrecy_accept(struct req *r, struct model *m)
 		return 404;
 	if (id != NULL) {
 		incident_room(r->db, &room, id, v->network, v->user, v->office,
-		    v->on_duty, r->now);
+		    v->on_duty, is_officer(r), r->now);
 		if (room == NULL || !room->open)
 			return 404;
 		req_then(r, arena_printf(r->mem, "/disaster/%s",

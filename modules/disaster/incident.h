@@ -62,12 +62,6 @@ struct word_of {
 void status_say(struct req *, const struct reach *, int64_t patient,
     const struct word_of *, int n);
 
-/*
- * The drawing: districts, outages, hazard areas, and a dot for whoever waits as much
- * (3: everybody, and whoever lies in the hazard area that the page asks for by name).
- */
-void map_put(struct req *, struct model *, const struct reach *, int waits);
-
 extern const struct reaction disaster_reactions[];
 
 /* An answer by SMS: a reaction (propose.c has the table). */

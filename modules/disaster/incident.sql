@@ -10,8 +10,8 @@
 --!   text? bulletin_title, text? publisher, bool open, i64 help, i64 unknown, i64 done)
 --! row person (key patient_id, ref id, i64 number, text name, text kana, date birth_date, text address, text? phone, text? district,
 --!   text care_level, bool lives_alone, i64 tier, bool power_dependent, text? equipment, utc? battery_until, text status,
---!   bool conflict, i64 waits, utc? status_at, text? status_by, text? assignee_name, utc? assigned_until, bool mine,
---!   i64 place_in_line, text? note, text needs, calc i64 age, calc bool runs_out, calc bool over, calc i64 hours_left,
+--!   bool conflict, i64 waits, utc? status_at, text? status_by, text? assignee_name, utc? assigned_until, key assignee_id,
+--!   i64 place_in_line, text? note, text needs, calc bool mine, calc i64 age, calc bool runs_out, calc bool over, calc i64 hours_left,
 --!   calc i64 minutes_left, calc i64 assigned_minutes, calc bool need__water, calc bool need__food, calc bool need__medicine, calc bool need__power, calc bool need__oxygen,
 --!   calc bool need__transport)
 --! row said (key patient_id, ref id, text status, text? place_kind, text? place, text needs, text? note, text method, utc at,
@@ -29,14 +29,15 @@
 --! row officer (key user_id, ref incident)
 --! row proposal (ref id, text subject, text publisher, utc issued_at)
 
---! one room room (ref incident, key network, key viewer, key office, bool on_duty, utc now)
+--! one room room (ref incident, key network, key viewer, key office, bool on_duty, bool officer, utc now)
+-- Of an officer nobody has to look whether she is of a team.
 SELECT i.id AS incident_id, i.ref AS id, i.title AS subject, CAST(i.kind AS CHAR) AS kind, i.drill, i.basis, i.prepared_at, i.opened_at,
        i.opened_name, i.until, i.longer, i.closed_at, i.closed_name, i.bulletin_title, i.publisher, i.asking_at,
        i.opened_at IS NOT NULL AND i.closed_at IS NULL AND i.until > :now AS open,
        i.discarded_at IS NOT NULL AS discarded,
        EXISTS (SELECT 1 FROM disaster_support_body b
                 WHERE b.network_id = i.network_id AND b.office_id = :office AND b.ended_at IS NULL) AS body,
-       EXISTS (SELECT 1 FROM disaster_person p JOIN care_team_member t ON t.patient_id = p.patient_id AND t.office_id = :office
+       NOT :officer AND EXISTS (SELECT 1 FROM disaster_person p JOIN care_team_member t ON t.patient_id = p.patient_id AND t.office_id = :office
                   AND (t.user_id IN (0, :viewer) OR (t.user_id = -1 AND :on_duty))
                 WHERE p.incident_id = i.id) AS team,
        EXISTS (SELECT 1 FROM disaster_secrecy s WHERE s.incident_id = i.id AND s.user_id = :viewer) AS accepted
@@ -175,7 +176,7 @@ SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS na
        p.battery_until, CAST(p.status AS CHAR) AS status, p.conflict, p.waits, p.status_at, p.status_by,
        IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
        IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
-       p.assigned_until > :now AND p.assignee_id = :viewer AS mine, p.place_in_line, g.note,
+       p.assignee_id, p.place_in_line, g.note,
        CAST(p.needs AS CHAR) AS needs
   FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
   JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
@@ -189,7 +190,7 @@ SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS na
        p.battery_until, CAST(p.status AS CHAR) AS status, p.conflict, p.waits, p.status_at, p.status_by,
        IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
        IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
-       p.assigned_until > :now AND p.assignee_id = :viewer AS mine, p.place_in_line, g.note,
+       p.assignee_id, p.place_in_line, g.note,
        CAST(p.needs AS CHAR) AS needs
   FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
   JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
@@ -202,7 +203,7 @@ SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS na
        p.battery_until, CAST(p.status AS CHAR) AS status, p.conflict, p.waits, p.status_at, p.status_by,
        IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
        IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
-       p.assigned_until > :now AND p.assignee_id = :viewer AS mine, p.place_in_line, g.note,
+       p.assignee_id, p.place_in_line, g.note,
        CAST(p.needs AS CHAR) AS needs
   FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
   JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
@@ -219,7 +220,7 @@ SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS na
        p.battery_until, CAST(p.status AS CHAR) AS status, p.conflict, p.waits, p.status_at, p.status_by,
        IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
        IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
-       p.assigned_until > :now AND p.assignee_id = :viewer AS mine, p.place_in_line, g.note,
+       p.assignee_id, p.place_in_line, g.note,
        CAST(p.needs AS CHAR) AS needs
   FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
   JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id

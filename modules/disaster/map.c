@@ -1,17 +1,13 @@
 /* Where people are, over districts, outages and hazard areas. */
 #include "areas.h"
 #include "incident.h"
+#include "screen.h"
 #include "viewer.h"
 
-enum { DOTS_MAX = 6000, DOTS_WAITING = 300 };
-
-/* All that is drawn. */
+/* What is drawn, and how it lies. */
 struct drawing {
+	struct screen *screen;
 	struct sheet sheet;
-	struct area_rows areas;
-	struct hazard_rows hazards;
-	struct dot_rows dots;
-	struct shelter_rows shelters;
 	struct outline *area, *hazard;
 };
 
@@ -37,12 +33,12 @@ is_placed(const struct dot *d)
 }
 
 static void
-gather_shelters(struct req *r, const struct reach *e, struct drawing *d)
+gather_shelters(struct drawing *d)
 {
-	shelter_in_incident(r->db, &d->shelters, e->room->incident_id,
-	    r->viewer->network, r->viewer->office, 0);
-	for (size_t i = 0; i < d->shelters.set.n; i++) {
-		const struct shelter *h = shelter_at(&d->shelters, i);
+	const struct shelter_rows *rows = &d->screen->shelters;
+
+	for (size_t i = 0; i < rows->set.n; i++) {
+		const struct shelter *h = shelter_at(rows, i);
 
 		if (h->latitude.set)
 			sheet_take(&d->sheet, &(struct corner){ h->latitude.v,
@@ -51,39 +47,36 @@ gather_shelters(struct req *r, const struct reach *e, struct drawing *d)
 }
 
 static void
-gather(struct req *r, const struct reach *e, int waits, struct drawing *d)
+gather(struct req *r, struct drawing *d)
 {
-	incident_areas(r->db, &d->areas, e->room->incident_id,
-	    r->viewer->network);
-	incident_hazards(r->db, &d->hazards, r->viewer->network);
-	incident_dots(r->db, &d->dots, e->room->incident_id, waits,
-	    waits == 3 ? DOTS_MAX : DOTS_WAITING, REACH(r));
-	d->area = arena_take_many(r->mem, d->areas.set.n + 1,
+	const struct screen *c = d->screen;
+
+	d->area = arena_take_many(r->mem, c->areas.set.n + 1,
 	    sizeof *d->area);
-	d->hazard = arena_take_many(r->mem, d->hazards.set.n + 1,
+	d->hazard = arena_take_many(r->mem, c->hazards.set.n + 1,
 	    sizeof *d->hazard);
-	for (size_t i = 0; i < d->areas.set.n; i++)
-		read_outline(&d->sheet, area_at(&d->areas, i)->outline,
+	for (size_t i = 0; i < c->areas.set.n; i++)
+		read_outline(&d->sheet, area_at(&c->areas, i)->outline,
 		    &d->area[i]);
-	for (size_t i = 0; i < d->hazards.set.n; i++)
-		read_outline(&d->sheet, hazard_at(&d->hazards, i)->outline,
+	for (size_t i = 0; i < c->hazards.set.n; i++)
+		read_outline(&d->sheet, hazard_at(&c->hazards, i)->outline,
 		    &d->hazard[i]);
-	for (size_t i = 0; i < d->dots.set.n; i++) {
-		const struct dot *dot = dot_at(&d->dots, i);
-		struct corner c = place_of(dot);
+	for (size_t i = 0; i < c->dots.set.n; i++) {
+		const struct dot *dot = dot_at(&c->dots, i);
+		struct corner place = place_of(dot);
 
 		if (is_placed(dot))
-			sheet_take(&d->sheet, &c);
+			sheet_take(&d->sheet, &place);
 	}
-	gather_shelters(r, e, d);
+	gather_shelters(d);
 }
 
 static void
 put_areas(struct req *r, struct model *m, const struct drawing *d)
 {
 	put_items(m, "shapes");
-	for (size_t i = 0; i < d->areas.set.n; i++) {
-		const struct area *a = area_at(&d->areas, i);
+	for (size_t i = 0; i < d->screen->areas.set.n; i++) {
+		const struct area *a = area_at(&d->screen->areas, i);
 		struct corner middle = outline_middle(&d->area[i]);
 		struct model *o;
 
@@ -106,8 +99,8 @@ count_inside(struct drawing *d, const struct outline *o, int mark)
 {
 	int64_t n = 0;
 
-	for (size_t i = 0; i < d->dots.set.n && o->n > 0; i++) {
-		struct dot *dot = dot_edit(&d->dots, i);
+	for (size_t i = 0; i < d->screen->dots.set.n && o->n > 0; i++) {
+		struct dot *dot = dot_edit(&d->screen->dots, i);
 		struct corner c = place_of(dot);
 
 		if (!is_placed(dot) || !outline_has(o, &c))
@@ -125,8 +118,8 @@ put_hazards(struct req *r, struct model *m, struct drawing *d,
 {
 	put_text(m, "hazard", NULL);
 	put_items(m, "hazards");
-	for (size_t i = 0; i < d->hazards.set.n; i++) {
-		const struct hazard *h = hazard_at(&d->hazards, i);
+	for (size_t i = 0; i < d->screen->hazards.set.n; i++) {
+		const struct hazard *h = hazard_at(&d->screen->hazards, i);
 		int mark = wanted != NULL && memcmp(wanted->b, h->id->b,
 		    sizeof wanted->b) == 0;
 		struct model *o = put_item(m, "hazards");
@@ -151,8 +144,8 @@ put_dots(struct req *r, struct model *m, const struct drawing *d)
 
 	put_items(m, "dots");
 	put_items(m, "inside");
-	for (size_t i = 0; i < d->dots.set.n; i++) {
-		const struct dot *p = dot_at(&d->dots, i);
+	for (size_t i = 0; i < d->screen->dots.set.n; i++) {
+		const struct dot *p = dot_at(&d->screen->dots, i);
 		struct model *o;
 
 		unplaced += !is_placed(p);
@@ -177,26 +170,28 @@ put_dots(struct req *r, struct model *m, const struct drawing *d)
 }
 
 void
-map_put(struct req *r, struct model *m, const struct reach *e, int waits)
+map_put(struct req *r, struct model *m, struct screen *screen, int named)
 {
-	struct drawing d = { .sheet = { 0 } };
+	struct drawing d = { .screen = screen };
 
-	gather(r, e, waits, &d);
+	gather(r, &d);
 	put_areas(r, m, &d);
-	put_hazards(r, m, &d, waits == 3 ? in_ref(r, "hazard") : NULL);
+	put_hazards(r, m, &d, named ? in_ref(r, "hazard") : NULL);
 	put_dots(r, m, &d);
-	shelters_put(r, m, &d.sheet, &d.shelters);
+	shelters_put(r, m, &d.sheet, &screen->shelters);
 }
 
 int
 map_show(struct req *r, struct model *m)
 {
+	struct screen screen;
 	struct reach e;
 
 	if (incident_enter(r, &e, 1) != 0)
 		return 404;
 	incident_put(r, m, &e);
-	map_put(r, m, &e, 3);
+	screen_read(r, &e, SCREEN_MAP, &screen);
+	map_put(r, m, &screen, 1);
 	put_channel(r, m, e.room->id);
 	return 200;
 }

@@ -4,6 +4,7 @@
 #include "age.h"
 #include "own_key.h"
 #include "register.h"
+#include "screen.h"
 #include "shelter.h"
 #include "viewer.h"
 
@@ -38,6 +39,8 @@ people_count(struct req *r, struct person_rows *rows)
 			p->hours_left = left / HOUR_MS;
 			p->minutes_left = left % HOUR_MS / MINUTE_MS;
 		}
+		p->mine = p->assignee_name != NULL &&
+		    p->assignee_id == r->viewer->user;
 		if (p->assigned_until.set)
 			p->assigned_minutes = (p->assigned_until.v - r->now +
 			    MINUTE_MS - 1) / MINUTE_MS;
@@ -46,75 +49,39 @@ people_count(struct req *r, struct person_rows *rows)
 	}
 }
 
-static void
-put_counts(struct req *r, struct model *m, const struct reach *e)
+/* Which list a page shows. */
+static enum screen_kind
+kind_of(const char *show)
 {
-	const struct counts *counts;
-
-	incident_counts(r->db, &counts, e->room->incident_id, REACH(r));
-	put_row(m, "counts", &incident_counts_row, counts);
-}
-
-static void
-put_waiting(struct req *r, struct model *m, const struct reach *e,
-    const char *key, int waits, int64_t after)
-{
-	struct person_rows rows;
-
-	incident_people(r->db, &rows, e->room->incident_id, waits, after,
-	    r->now, PEOPLE_A_PAGE, REACH(r));
-	people_count(r, &rows);
-	put_rows(m, key, &rows.set);
-}
-
-/* Who lacks something, whatever else is said of her. */
-static void
-put_lacking(struct req *r, struct model *m, const struct reach *e)
-{
-	struct person_rows rows;
-
-	incident_lacking(r->db, &rows, e->room->incident_id, 0, r->now,
-	    PEOPLE_A_PAGE, REACH(r));
-	people_count(r, &rows);
-	put_rows(m, "people", &rows.set);
-}
-
-static void
-put_areas(struct req *r, struct model *m, const struct reach *e)
-{
-	struct area_rows areas;
-
-	incident_areas(r->db, &areas, e->room->incident_id,
-	    r->viewer->network);
-	put_rows(m, "areas", &areas.set);
+	if (show != NULL && strcmp(show, "done") == 0)
+		return SCREEN_DONE;
+	if (show != NULL && strcmp(show, "lacking") == 0)
+		return SCREEN_LACKING;
+	return SCREEN_WAITING;
 }
 
 int
 room_show(struct req *r, struct model *m)
 {
-	const char *show = in_text(r, "show");
-	int done = show != NULL && strcmp(show, "done") == 0;
-	int lacking = show != NULL && strcmp(show, "lacking") == 0;
-	struct said_rows said;
+	enum screen_kind kind = kind_of(in_text(r, "show"));
+	struct screen screen;
 	struct reach e;
 
 	if (incident_enter(r, &e, 0) != 0)
 		return 404;
 	incident_put(r, m, &e);
-	put_areas(r, m, &e);
-	put_counts(r, m, &e);
-	put_bool(m, "shows_done", done);
-	put_bool(m, "shows_lacking", lacking);
-	put_waiting(r, m, &e, "help", 1, 0);
-	incident_said_in_conflict(r->db, &said, e.room->incident_id,
-	    REACH(r));
-	spell_said(&said);
-	put_children(m, "help", "said", &said.set, "patient_id");
-	if (lacking)
-		put_lacking(r, m, &e);
-	else
-		put_waiting(r, m, &e, "people", done ? 3 : 2, 0);
-	map_put(r, m, &e, 2);
+	screen_read(r, &e, kind, &screen);
+	put_rows(m, "areas", &screen.areas.set);
+	put_row(m, "counts", &incident_counts_row, screen.counts);
+	put_bool(m, "shows_done", kind == SCREEN_DONE);
+	put_bool(m, "shows_lacking", kind == SCREEN_LACKING);
+	people_count(r, &screen.help);
+	put_rows(m, "help", &screen.help.set);
+	spell_said(&screen.said);
+	put_children(m, "help", "said", &screen.said.set, "patient_id");
+	people_count(r, &screen.people);
+	put_rows(m, "people", &screen.people.set);
+	map_put(r, m, &screen, 0);
 	messages_put(r, m, &e);
 	put_channel(r, m, e.room->id);
 	return 200;
@@ -129,11 +96,13 @@ room_key(struct req *r, struct model *m)
 int
 room_counts(struct req *r, struct model *m)
 {
+	struct screen screen;
 	struct reach e;
 
 	if (incident_enter(r, &e, 1) != 0)
 		return 404;
-	put_counts(r, m, &e);
+	screen_read(r, &e, SCREEN_COUNTS, &screen);
+	put_row(m, "counts", &incident_counts_row, screen.counts);
 	return 200;
 }
 
