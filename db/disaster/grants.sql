@@ -20,6 +20,7 @@ GRANT SELECT, INSERT, UPDATE (outage_since) ON disaster_area TO @account@;
 -- Who is on a list; what is known of her there is read through the view alone. What holds
 -- now of a person is the trigger's.
 GRANT SELECT ON disaster_seen TO @account@;
+GRANT SELECT ON disaster_teamed TO @account@;
 GRANT SELECT ON disaster_said TO @account@;
 GRANT SELECT ON disaster_count TO @account@;
 GRANT SELECT ON disaster_first_word TO @account@;

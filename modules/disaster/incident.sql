@@ -11,7 +11,7 @@
 --! row person (key patient_id, ref id, i64 number, text name, text kana, date birth_date, text address, text? phone, text? district,
 --!   text care_level, bool lives_alone, i64 tier, bool power_dependent, text? equipment, utc? battery_until, text status,
 --!   bool conflict, i64 waits, utc? status_at, text? status_by, text? assignee_name, utc? assigned_until, key assignee_id,
---!   i64 place_in_line, text? note, text needs, calc bool mine, calc i64 age, calc bool runs_out, calc bool over, calc i64 hours_left,
+--!   i64 place_in_line, text? note, text needs, i64? latitude, i64? longitude, calc bool mine, calc i64 age, calc bool runs_out, calc bool over, calc i64 hours_left,
 --!   calc i64 minutes_left, calc i64 assigned_minutes, calc bool need__water, calc bool need__food, calc bool need__medicine, calc bool need__power, calc bool need__oxygen,
 --!   calc bool need__transport)
 --! row said (key patient_id, ref id, text status, text? place_kind, text? place, text needs, text? note, text method, utc at,
@@ -177,11 +177,25 @@ SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS na
        IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
        IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
        p.assignee_id, p.place_in_line, g.note,
-       CAST(p.needs AS CHAR) AS needs
+       CAST(p.needs AS CHAR) AS needs, g.latitude, g.longitude
   FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
   JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
  WHERE p.incident_id = :incident AND p.waits = :waits AND p.place_in_line > :after AND p.viewer_id = :viewer AND p.viewer_office = :office
  ORDER BY p.place_in_line LIMIT :limit;
+
+--! many person hers (key incident, utc now, key office, key viewer)
+-- Everybody on the list whom the viewer's teams look after: those who wait for help first.
+SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS name, CONCAT(g.kana_family, ' ', g.kana_given) AS kana,
+       g.birth_date, g.address, g.phone, d.name AS district, g.care_level, g.lives_alone, p.tier, p.power_dependent, p.equipment,
+       p.battery_until, CAST(p.status AS CHAR) AS status, p.conflict, p.waits, p.status_at, p.status_by,
+       IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
+       IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
+       p.assignee_id, p.place_in_line, g.note,
+       CAST(p.needs AS CHAR) AS needs, g.latitude, g.longitude
+  FROM disaster_teamed p JOIN disaster_registration g ON g.patient_id = p.patient_id
+  JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
+ WHERE p.incident_id = :incident AND p.viewer_id = :viewer AND p.viewer_office = :office
+ ORDER BY p.waits, p.place_in_line LIMIT 2000;
 
 --! many person lacking (key incident, i64 after, utc now, i64 limit, key office, key viewer)
 -- Who lacks something, safe or not.
@@ -191,7 +205,7 @@ SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS na
        IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
        IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
        p.assignee_id, p.place_in_line, g.note,
-       CAST(p.needs AS CHAR) AS needs
+       CAST(p.needs AS CHAR) AS needs, g.latitude, g.longitude
   FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
   JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
  WHERE p.incident_id = :incident AND p.needs > '' AND p.place_in_line > :after AND p.viewer_id = :viewer AND p.viewer_office = :office
@@ -204,7 +218,7 @@ SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS na
        IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
        IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
        p.assignee_id, p.place_in_line, g.note,
-       CAST(p.needs AS CHAR) AS needs
+       CAST(p.needs AS CHAR) AS needs, g.latitude, g.longitude
   FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
   JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
  WHERE p.incident_id = :incident AND c.ref = :person AND p.viewer_id = :viewer AND p.viewer_office = :office;
@@ -221,7 +235,7 @@ SELECT p.patient_id, c.ref AS id, p.number, CONCAT(g.family, ' ', g.given) AS na
        IF(p.assigned_until > :now, p.assignee_name, NULL) AS assignee_name,
        IF(p.assigned_until > :now, p.assigned_until, NULL) AS assigned_until,
        p.assignee_id, p.place_in_line, g.note,
-       CAST(p.needs AS CHAR) AS needs
+       CAST(p.needs AS CHAR) AS needs, g.latitude, g.longitude
   FROM disaster_seen p JOIN disaster_registration g ON g.patient_id = p.patient_id
   JOIN care_patient c ON c.id = p.patient_id LEFT JOIN disaster_district d ON d.id = p.district_id
  WHERE p.incident_id = :incident AND (:district IS NULL OR d.ref = :district) AND p.number > :after AND p.viewer_id = :viewer AND p.viewer_office = :office

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 enum {
@@ -35,18 +36,101 @@ ask_list(struct req *r, const struct reach *e, enum screen_kind kind,
 		    REACH(r));
 }
 
+/* What is drawn besides people. */
 static void
-ask_map(struct req *r, const struct reach *e, int all, struct screen *s)
+ask_town(struct req *r, const struct reach *e, struct screen *s)
 {
 	int64_t incident = e->room->incident_id, network = r->viewer->network;
 
 	incident_areas(r->db, &s->areas, incident, network);
 	incident_hazards(r->db, &s->hazards, network);
-	incident_dots(r->db, &s->dots, incident, all ? 3 : 2,
-	    all ? DOTS_MAX : DOTS_WAITING, REACH(r));
 	shelter_in_incident(r->db, &s->shelters, incident, network,
 	    r->viewer->office, 0);
 }
+
+/* ---- of a team: all of hers at once, and the rest is counted ---- */
+
+static void
+count_hers(struct req *r, const struct person_rows *all, struct screen *s)
+{
+	struct counts *c = arena_take(r->mem, sizeof *c);
+
+	*c = (struct counts){ .people = (int64_t)all->set.n };
+	for (size_t i = 0; i < all->set.n; i++) {
+		const struct person *p = person_at(all, i);
+
+		c->help += p->waits == 1;
+		c->unknown += p->waits == 2;
+		c->done += p->waits == 3;
+		c->safe += strcmp(p->status, "safe") == 0;
+		c->evacuated += strcmp(p->status, "evacuated") == 0;
+		c->hospital += strcmp(p->status, "hospital") == 0;
+	}
+	s->counts = c;
+}
+
+/* Copies of those who wait so, or who lack something (0); a page of them. */
+static void
+pick(struct req *r, const struct person_rows *all, int waits,
+    struct person_rows *out)
+{
+	struct person *some = arena_take_many(r->mem, PEOPLE_A_PAGE,
+	    sizeof *some);
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->set.n && n < PEOPLE_A_PAGE; i++) {
+		const struct person *p = person_at(all, i);
+
+		if (waits == 0 ? p->needs[0] != '\0' : p->waits == waits)
+			some[n++] = *p;
+	}
+	out->set = (struct db_set){ .rows = (void *)some, .n = n,
+		.row = &incident_person_row };
+}
+
+static void
+dot_hers(struct req *r, const struct person_rows *all, int waits, size_t most,
+    struct screen *s)
+{
+	struct dot *dots = arena_take_many(r->mem, all->set.n + 1,
+	    sizeof *dots);
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->set.n && n < most; i++) {
+		const struct person *p = person_at(all, i);
+
+		if (p->waits <= waits)
+			dots[n++] = (struct dot){ .patient_id = p->patient_id,
+				.id = p->id, .number = p->number,
+				.name = p->name, .latitude = p->latitude,
+				.longitude = p->longitude, .waits = p->waits };
+	}
+	s->dots.set = (struct db_set){ .rows = (void *)dots, .n = n,
+		.row = &incident_dot_row };
+}
+
+static void
+ask_hers(struct req *r, const struct reach *e, enum screen_kind kind,
+    struct screen *s)
+{
+	struct person_rows all;
+	int conflict = 0;
+
+	incident_hers(r->db, &all, e->room->incident_id, r->now, REACH(r));
+	count_hers(r, &all, s);
+	pick(r, &all, 1, &s->help);
+	pick(r, &all, kind == SCREEN_LACKING ? 0 : kind == SCREEN_DONE ? 3 : 2,
+	    &s->people);
+	dot_hers(r, &all, kind == SCREEN_MAP ? 3 : 2,
+	    kind == SCREEN_MAP ? DOTS_MAX : DOTS_WAITING, s);
+	for (size_t i = 0; i < s->help.set.n; i++)
+		conflict |= person_at(&s->help, i)->conflict;
+	if (conflict)
+		incident_said_in_conflict(r->db, &s->said,
+		    e->room->incident_id, REACH(r));
+}
+
+/* ---- of whomever ---- */
 
 static void
 ask(struct req *r, const struct reach *e, enum screen_kind kind,
@@ -61,13 +145,23 @@ ask(struct req *r, const struct reach *e, enum screen_kind kind,
 		.dots.set.row = &incident_dot_row,
 		.shelters.set.row = &shelter_shelter_row
 	};
+	if (!is_officer(r) && !e->room->body) {
+		ask_hers(r, e, kind, s);
+		if (kind != SCREEN_COUNTS)
+			ask_town(r, e, s);
+		return;
+	}
 	if (kind != SCREEN_MAP)
 		incident_counts(r->db, &s->counts, e->room->incident_id,
 		    REACH(r));
 	if (kind < SCREEN_MAP)
 		ask_list(r, e, kind, s);
-	if (kind != SCREEN_COUNTS)
-		ask_map(r, e, kind == SCREEN_MAP, s);
+	if (kind == SCREEN_COUNTS)
+		return;
+	ask_town(r, e, s);
+	incident_dots(r->db, &s->dots, e->room->incident_id,
+	    kind == SCREEN_MAP ? 3 : 2, kind == SCREEN_MAP ? DOTS_MAX :
+	    DOTS_WAITING, REACH(r));
 }
 
 /* ---- as bytes, from one thread to another ---- */

@@ -377,6 +377,7 @@ my %ACT = (
     'SELECT status FROM disaster_safety_status'                     => 'export',
     'SELECT status FROM disaster_person'                            => '',
     'SELECT status FROM disaster_seen'                              => 'disaster',
+    'SELECT status FROM disaster_teamed'                            => 'disaster',
     'SELECT status FROM disaster_said'                              => 'disaster',
     'UPDATE disaster_request SET mobile = NULL'                     => '',
     'UPDATE disaster_relative SET mobile = "x"'                     => '',

@@ -47,6 +47,24 @@ my ($mine) = grep { $_->{id} eq $who[0] } @{ $officer->get("/disaster/$incident"
 ok($mine->{mine}, '  who is hers');
 my ($hers) = grep { $_->{id} eq $who[0] } @{ $nurse->get("/disaster/$incident")->json->{people} };
 ok($hers->{assignee_name} && !$hers->{mine}, '  and nobody else\'s');
+
+# A team's screen is read from her teams, and says the same as the officer's of the same people.
+$nurse->post("/disaster/$incident/status", { patient => $who[1], status => 'evacuated', needs => ['oxygen'] });
+$officer->post("/disaster/$incident/status", { patient => $who[2], status => 'injured' });
+register_patient(new_patient(doctor => 'attending_physician'), $district);
+$officer->post('/disaster/register/refresh', {});
+sub shown {
+    my ($by, $query) = @_;
+    my $r = $by->get("/disaster/$incident$query")->json;
+    my $them = join '|', @who;
+    return join ' ', map { my $list = $_; "$list:", map { "$_->{number}$_->{status}" . (@{ $_->{said} // [] } || '') } grep { $_->{id} =~ /\A(?:$them)\z/ } @{ $r->{$list} // [] } } qw(help people);
+}
+is(shown($nurse, $_), shown($officer, $_), "the same of the same people: $_") for '', '?show=done', '?show=lacking';
+like(shown($nurse, ''), qr/help: \d+(?:evacuated|safe|injured)/, '  and not nothing');
+my ($all, $ours) = map { $_->get("/disaster/$incident/counts")->json->{counts} } $officer, $nurse;
+is($all->{people} - $ours->{people}, 1, 'whom another team looks after she does not count');
+is(join(' ', map { $all->{$_} - $ours->{$_} } qw(help unknown done safe evacuated hospital)), '0 1 0 0 0 0', '  nor what is known of her');
+is(scalar @{ $nurse->get("/disaster/$incident/map")->json->{dots} }, 0, '  dots are of those whose place is known');
 kill TERM => @screen;
 waitpid $_, 0 for @screen;
 is($officer->post("/disaster/$incident/close", {})->status, 204, 'closed');
