@@ -21,6 +21,12 @@ use utf8;
     'POST /disaster/{incident}/people/{person}/codes' => [{ name => '試験一郎', relation => '長男', known_by => '生年月日' }, qw(name relation known_by)],
     'GET /disaster/register/plans' => [{}],
     'POST /disaster/register/{registration}/plan' => [{ state => 'drafting', shelter => '試験体育館', review_on => '2030-01-01' }, qw(state review_on)],
+    # A district of that name there is; two corners are no area: nothing is left behind.
+    'POST /disaster/town/districts' => [{ name => '港町', outline => '33.5,137.5 33.6,137.5 33.6,137.6' }, qw(name)],
+    'POST /disaster/town/districts/{district}' => [{ name => '港町', outline => '33.5,137.5 33.6,137.5 33.6,137.6' }, qw(name)],
+    'POST /disaster/town/hazards' => [{ kind => 'flood', name => '試験', outline => '33.5,137.5 33.6,137.5' }, qw(kind name outline)],
+    'POST /disaster/town/hazards/{hazard}' => [{ kind => 'flood', name => '試験', outline => '33.5,137.5 33.6,137.5 33.6,137.6' }, qw(kind name outline)],
+    'POST /disaster/shelters/{shelter}/place' => [{ place => '33.5,137.5' }],
     'POST /disaster/shelters' => [{ name => '試験小学校', municipality => '99999', address => '試験町1', capacity => 300 }, qw(name municipality address capacity)],
     'POST /disaster/shelters/{shelter}' => [{ name => '試験小学校', municipality => '99999', address => '試験町1', capacity => 300 }, qw(name municipality address capacity)],
     'POST /disaster/{incident}/shelters' => [{ shelter => 'cd' x 16, state => 'open', people => 12 }, qw(shelter state)],
