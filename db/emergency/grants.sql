@@ -6,6 +6,8 @@ GRANT SELECT ON timeline_crew TO @account@;
 -- Doses of late, and what came after them.
 GRANT SELECT ON care_immunization TO @account@;
 GRANT SELECT ON care_adverse_event TO @account@;
+-- Of pictures the small one of who agreed that crews see it.
+GRANT SELECT ON patient_crew_face TO @account@;
 -- Search keys: made of what others wrote, so made anew.
 GRANT SELECT, DELETE ON emergency_due TO @account@;
 GRANT SELECT, INSERT, UPDATE ON emergency_name TO @account@;

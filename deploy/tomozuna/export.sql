@@ -47,11 +47,11 @@ SELECT c.ref AS id, CAST(c.field AS CHAR) AS field, c.was, c.became, c.reason, c
 -- Why she is kept longer than her last episode asks for.
 SELECT until, reason, made_at FROM admin_hold WHERE patient_id = :patient ORDER BY id;
 
---! row portrait (ref id, ref? file, ref? thumbnail, utc set_at, text set_name, utc? ended_at, text? ended_name)
+--! row portrait (ref id, ref? file, ref? thumbnail, bool crews, utc set_at, text set_name, utc? ended_at, text? ended_name)
 
 --! many portrait portraits_of (key patient)
 -- Who set a picture of her face; of those before, the picture is gone.
-SELECT p.ref AS id, f.ref AS file, t.ref AS thumbnail, p.set_at, p.set_name, p.ended_at, p.ended_name
+SELECT p.ref AS id, f.ref AS file, t.ref AS thumbnail, p.crews, p.set_at, p.set_name, p.ended_at, p.ended_name
   FROM patient_portrait p LEFT JOIN care_file f ON f.id = p.file_id
   LEFT JOIN care_file t ON t.id = p.thumbnail_id
  WHERE p.patient_id = :patient ORDER BY p.id;

@@ -122,6 +122,29 @@ file_answer(struct req *r, int64_t file, int save)
 	return 200;
 }
 
+int
+file_answer_sealed(struct req *r, const struct stored_file *f,
+    const struct db_bytes *sealed)
+{
+	struct file_opened o;
+	struct raw raw = { .type = f->type, .bytes = f->bytes };
+	const unsigned char *clear;
+	long have;
+
+	if (open_file(r, f, &o) != 0)
+		return 503;
+	have = file_open_chunk(&o.key, &o.ref, o.bytes, r->mem, 0, sealed,
+	    &clear);
+	explicit_bzero(&o.key, sizeof o.key);
+	if (have != f->bytes) {
+		(void)fail(&o);
+		return 503;
+	}
+	raw.p = clear;
+	answer_raw(r, &raw);
+	return 200;
+}
+
 struct file_opened *
 file_open(struct req *r, int64_t file)
 {

@@ -63,6 +63,16 @@ void file_keep(struct req *, int64_t file);
  */
 int file_answer(struct req *, int64_t file, int save);
 
+struct stored_file;		/* file.sql */
+
+/*
+ * Answers with a file of one chunk of which the caller's own statement has brought all:
+ * its row and the chunk as it lies sealed. Returns the handler's status: 200, or 503 when
+ * it does not open.
+ */
+int file_answer_sealed(struct req *, const struct stored_file *,
+    const struct db_bytes *sealed);
+
 /*
  * All bytes of a kept file into the request's arena, of `most` at most; for a handler
  * that reads a table out of it. NULL when there is none, or it is larger; a file that

@@ -53,6 +53,7 @@ static const struct stand_in {
 	{ "search_by_area", found_area },
 	{ "search_candidates", answer_candidates },
 	{ "summary_all", answer_summary },
+	{ "summary_face", answer_face },
 	{ "opening_open", act_one, keep_open, 1 },
 	{ "opening_shut", act_shut, keep_shut, 1 },
 	{ "opening_lengthen", act_lengthen, keep_lengthen, 1 },
@@ -227,7 +228,7 @@ check_shape(struct store *store)
 {
 	const struct db_row *const shapes[] = { &copy_person_row,
 		&copy_found_by_row, &summary_item_row, &copy_crew_row,
-		&copy_opened_row };
+		&copy_opened_row, &summary_face_row };
 	struct arena *mem = arena_new(MEGABYTE);
 	struct store_name name = name_of_meta(store, "shape");
 	struct store_unit *on = store_begin(store, 1);

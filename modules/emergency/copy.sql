@@ -69,6 +69,15 @@ SELECT id AS follower_id FROM care_follower WHERE ref = :ref;
 --! many followed followed (key follower, i64 limit)
 SELECT subject_id, n FROM care_followed WHERE follower_id = :follower LIMIT :limit;
 
+--! many followed opened_now (key follower, utc now, i64 limit)
+-- Whom crews have open: they do not wait behind a thousand of an office that changed its number.
+SELECT DISTINCT d.subject_id, d.n FROM emergency_open_now o JOIN care_followed d ON d.follower_id = :follower AND d.subject_id = o.patient_id
+ WHERE o.until > :now LIMIT :limit;
+
+--! one followed still (key follower, key subject, i64 noted)
+-- One whom somebody is just changing is left for the next round: nobody else waits for that.
+SELECT subject_id, n FROM care_followed WHERE follower_id = :follower AND subject_id = :subject AND n = :noted FOR UPDATE SKIP LOCKED;
+
 --! exec taken (key follower, key subject, i64 n)
 DELETE FROM care_followed WHERE follower_id = :follower AND subject_id = :subject AND n = :n;
 

@@ -264,6 +264,15 @@ answer_summary(struct standing *s, const union db_val *in, struct db_set *out)
 	return (int64_t)out->n;
 }
 
+int64_t
+answer_face(struct standing *s, const union db_val *in, struct db_set *out)
+{
+	struct store_name name = name_of_patient(s->store, COPY_FACE, in[0].i64);
+	const struct face *f = row_get(s, &name, &summary_face_row, NULL);
+
+	return f == NULL ? 0 : give(out, f, 1);
+}
+
 int
 whole_of_holder(const struct standing *s, const struct holder *h, utc_ms now,
     struct opening *o, struct item_rows *rows)

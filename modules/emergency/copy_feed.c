@@ -24,6 +24,7 @@ struct feed {
 	int64_t met_ms, swept_ms, saved_ms;
 	int64_t walked;		/* the patient until whom the walk through all went */
 	int filled;		/* that went to the end once */
+	int said;		/* a round failed, which is in the log */
 	int64_t notes;		/* seen when openings were read last */
 	unsigned char crews[SHA256_BYTES], openings[SHA256_BYTES];
 };
@@ -268,6 +269,8 @@ read_person(struct db *db, int64_t patient, utc_ms now, struct whole *w)
 	copy_found_by(db, &w->found, patient);
 	summary_all(db, &w->items, patient, now, now - FORTNIGHT_DAYS * DAY_MS,
 	    now - DAY_MS);
+	if (items_first(&w->items, "face") < w->items.set.n)
+		summary_face(db, &w->face, patient);
 }
 
 static int
@@ -284,6 +287,20 @@ same_keys(const struct whole *a, const struct whole *b)
 	buf_free(&x);
 	buf_free(&y);
 	return same;
+}
+
+/* Written where it is another, or its key is sealed anew. */
+static void
+put_face(const struct standing *s, int64_t patient, const struct face *f)
+{
+	struct store_name name = name_of_patient(s->store, COPY_FACE, patient);
+	const struct face *was = row_get(s, &name, &summary_face_row, NULL);
+
+	if (f == NULL && was != NULL)
+		store_drop(s->on, &name);
+	if (f != NULL && (was == NULL || !ref_same(was->id, f->id) ||
+	    was->generation != f->generation))
+		row_put(s, &name, 0, &summary_face_row, f);
 }
 
 static void
@@ -304,6 +321,7 @@ forget_person(const struct standing *s, const struct whole *was)
 	struct store_name ref = name_of_ref(s->store, COPY_REF, was->person->id);
 
 	found_drop(s, was);
+	put_face(s, was->person->patient_id, NULL);
 	store_drop(s->on, &name);
 	store_drop(s->on, &ref);
 }
@@ -312,6 +330,7 @@ static void
 put_person(const struct standing *s, int64_t patient, const struct whole *w)
 {
 	struct store_name name = name_of_patient(s->store, COPY_PERSON, patient);
+	struct db_bytes as_was = store_get(s->on, &name, s->mem);
 	struct whole was;
 	int known = whole_get(s, patient, &was) == 0;
 	struct buf b = { 0 };
@@ -326,9 +345,13 @@ put_person(const struct standing *s, int64_t patient, const struct whole *w)
 	if (!known || !same_keys(&was, w))
 		found_put(s, w);
 	whole_write(&b, w);
-	store_put(s->on, &name, b.p, b.n);
+	/* A round in which nothing is another costs the disk nothing. */
+	if (as_was.n != b.n || memcmp(as_was.p, b.p, b.n) != 0)
+		store_put(s->on, &name, b.p, b.n);
 	buf_free(&b);
-	put_ref_of(s, w->person);
+	if (!known)
+		put_ref_of(s, w->person);
+	put_face(s, patient, w->face);
 	said_forget(s, w);
 }
 
@@ -352,15 +375,44 @@ copy_people(struct db *db, struct arena *mem, const int64_t *patient, size_t n,
 	return store_end(s.on, 1);
 }
 
-/* Those of whom something has changed; their number, or -1. */
+/*
+ * Notes that these were taken; 0 or -1. Whoever was changed again meanwhile, or is just
+ * being changed, stays noted. What another holds is no outage: they are taken anew.
+ */
+static int
+note_taken(struct feed *f, struct db *db, struct arena *mem,
+    const struct followed_rows *rows)
+{
+	enum db_outcome outcome;
+
+	db_begin(db, mem, 1);
+	for (size_t i = 0; i < rows->set.n; i++) {
+		const struct followed *row = followed_at(rows, i), *still;
+
+		copy_still(db, &still, f->follower, row->subject_id, row->n);
+		if (still != NULL)
+			copy_taken(db, f->follower, row->subject_id, row->n);
+	}
+	outcome = db_end(db);
+	return outcome == DB_FINE || outcome == DB_AGAIN ? 0 : -1;
+}
+
+/*
+ * Those of whom something has changed, of all or of those whom crews have open; their
+ * number, or -1.
+ */
 static int64_t
-copy_changed(struct feed *f, struct db *db, struct arena *mem, utc_ms now)
+copy_changed(struct feed *f, struct db *db, struct arena *mem, utc_ms now,
+    int open)
 {
 	int64_t patient[AT_A_TIME];
 	struct followed_rows rows;
 
 	db_begin(db, mem, 0);
-	copy_followed(db, &rows, f->follower, AT_A_TIME);
+	if (open)
+		copy_opened_now(db, &rows, f->follower, now, AT_A_TIME);
+	else
+		copy_followed(db, &rows, f->follower, AT_A_TIME);
 	if (db_end(db) != DB_FINE)
 		return -1;
 	for (size_t i = 0; i < rows.set.n; i++)
@@ -369,11 +421,7 @@ copy_changed(struct feed *f, struct db *db, struct arena *mem, utc_ms now)
 		return -1;
 	if (rows.set.n == 0)
 		return 0;
-	db_begin(db, mem, 1);
-	for (size_t i = 0; i < rows.set.n; i++)
-		copy_taken(db, f->follower, patient[i],
-		    followed_at(&rows, i)->n);
-	return db_end(db) == DB_FINE ? (int64_t)rows.set.n : -1;
+	return note_taken(f, db, mem, &rows) == 0 ? (int64_t)rows.set.n : -1;
 }
 
 /*
@@ -429,6 +477,18 @@ note_current(struct feed *f, struct arena *mem, utc_ms as_of)
 	(void)store_end(s.on, 1);
 }
 
+/* Once for all rounds that fail on end: a copy that stands still would be seen by nobody. */
+static void
+say_why(struct feed *f, struct db *db)
+{
+	const char *statement = db_failed_statement(db);
+
+	if (!f->said)
+		log_line(LOG_WARNING, "the copy was not kept current",
+		    "statement", statement == NULL ? "" : statement, NULL);
+	f->said = 1;
+}
+
 /* Whatever was done away comes home first: what is copied then has it. */
 int
 feed_keep(struct db *db, struct arena *mem, utc_ms now)
@@ -446,11 +506,14 @@ feed_keep(struct db *db, struct arena *mem, utc_ms now)
 	    meet(f, db, mem, now) < 0)
 		return 0;
 	if (copy_now(f, db, mem, now) < 0 ||
-	    (changed = copy_changed(f, db, mem, now)) < 0 ||
+	    copy_changed(f, db, mem, now, 1) < 0 ||
+	    (changed = copy_changed(f, db, mem, now, 0)) < 0 ||
 	    (more = walk(f, db, mem, now)) < 0) {
+		say_why(f, db);
 		f->follower = 0;
 		return 0;
 	}
+	f->said = 0;
 	if (changed == AT_A_TIME || more)
 		return 1;
 	if (f->filled)

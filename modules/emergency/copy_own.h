@@ -14,6 +14,7 @@
 enum {
 	COPY_PERSON = 'P',	/* patient: a struct whole */
 	COPY_REF = 'R',		/* a patient's ref: her number */
+	COPY_FACE = 'F',	/* patient: the small picture of her face, sealed twice */
 	COPY_FOUND = 'N',	/* a key of the search, patient: who has it */
 	COPY_CREW = 'S',	/* token and certificate: a session */
 	COPY_OPENED = 'O',	/* user, opening: since when noted, and the opening */
@@ -48,11 +49,12 @@ struct standing {
 	struct arena *mem;
 };
 
-/* One patient: who she is, what finds her, the rows of her summary. */
+/* One patient: who she is, what finds her, the rows of her summary; apart, her face. */
 struct whole {
 	const struct person *person;
 	struct found_by_rows found;
 	struct item_rows items;
+	const struct face *face;	/* NULL: none; only as it is read of MariaDB */
 };
 
 /* Appends her as bytes of the store. */
@@ -102,7 +104,7 @@ answer found_phone, found_card, found_link, found_whole, found_family, found_sou
 /* ---- copy_answer.c: the other statements that read ---- */
 
 answer answer_session, answer_holder, answer_openable, answer_open_now, answer_mine, answer_officers,
-    answer_candidates, answer_summary, answer_stored;
+    answer_candidates, answer_summary, answer_face, answer_stored;
 
 /* What copy.h's copy_read does, in a unit of work; 1, or 0: she is not in the copy. */
 int whole_of_holder(const struct standing *, const struct holder *, utc_ms now,

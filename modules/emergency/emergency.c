@@ -187,6 +187,8 @@ static const struct route routes[] = {
 	{ GET, "/emergency/{patient}/handover", EMERGENCY, NULL, handover_show,
 	  .page = "handover.html", .title = N_("病院への引きつぎ"),
 	  .purpose = "ETREAT", .away = 1 },
+	{ GET, "/emergency/{patient}/face", EMERGENCY, NULL, face_show,
+	  .purpose = "ETREAT", .away = 1 },
 	{ POST, "/emergency/{patient}/stop", EMERGENCY, NULL, opening_stop,
 	  .then = "/emergency", .purpose = "ETREAT", .away = 1 },
 	{ POST, "/emergency/{patient}/extend", EMERGENCY, NULL, opening_extend,

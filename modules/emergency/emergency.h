@@ -53,6 +53,7 @@ handler search_find;		/* POST /emergency/search */
 handler search_card;		/* GET  /emergency/card/{card} */
 handler open_patient;		/* POST /emergency/open */
 handler summary_show;		/* GET  /emergency/{patient} */
+handler face_show;		/* GET  /emergency/{patient}/face */
 handler opening_stop;		/* POST /emergency/{patient}/stop */
 handler opening_extend;		/* POST /emergency/{patient}/extend */
 handler opening_number;		/* POST /emergency/{patient}/dispatch */

@@ -8,6 +8,8 @@
 #include "age.h"
 #include "callees.h"
 #include "emergency.h"
+#include "file.h"
+#include "file_sql.h"
 #include "ips.h"
 #include "opening_sql.h"
 #include "profession.h"
@@ -232,8 +234,21 @@ put_vital_sign(struct req *r, struct model *m, const struct item_rows *rows)
 	}
 }
 
+/* Whether there is a picture of her that crews may see, and of when. */
 static void
-put_identity(struct req *r, struct model *m, const struct opening *o)
+put_face(struct model *p, const struct item_rows *rows)
+{
+	size_t at = items_first(rows, "face");
+
+	put_text(p, "face", NULL);
+	if (at < rows->set.n)
+		put_utc(put_object(p, "face"), "set_at",
+		    item_at(rows, at)->at.v);
+}
+
+static void
+put_identity(struct req *r, struct model *m, const struct opening *o,
+    const struct item_rows *rows)
 {
 	struct model *p = put_object(m, "identity");
 	char era[WAREKI_TEXT];
@@ -253,6 +268,7 @@ put_identity(struct req *r, struct model *m, const struct opening *o)
 	put_text(p, "whereabouts", o->whereabouts);
 	put_text(p, "insurer_number", o->insurer_number);
 	put_text(p, "insured_number", o->insured_number);
+	put_face(p, rows);
 }
 
 static void
@@ -346,7 +362,7 @@ put_summary(struct req *r, struct model *m, const struct opening *o,
 	put_text(radio, "who", radio_who(r, rows, age, o->sex));
 	put_text(radio, "alerts", radio_alerts(r, rows));
 	put_opening(r, m, o);
-	put_identity(r, m, o);
+	put_identity(r, m, o, rows);
 	for (const struct shape *s = shapes; s->section != NULL; s++)
 		put_section(r, m, s, rows);
 	put_thinners(r, m, rows);
@@ -354,6 +370,7 @@ put_summary(struct req *r, struct model *m, const struct opening *o,
 	put_field(r, put_object(m, "preferred_hospital"), "preferred_hospital",
 	    rows);
 	put_field(r, put_object(m, "dwelling"), "dwelling", rows);
+	put_field(r, put_object(m, "blood_group"), "blood_group", rows);
 	put_callees(r, m, rows);
 	put_usual(r, m, rows);
 	put_vital_sign(r, m, rows);
@@ -378,6 +395,26 @@ summary_show(struct req *r, struct model *m)
 	put_summary(r, m, o, &rows);
 	put_channel(r, m, o->id);
 	return 200;
+}
+
+/* Her face, for whoever has her open; the copy has it, too. */
+int
+face_show(struct req *r, struct model *m)
+{
+	const struct opening *o = opening_now(r);
+	const struct face *f = NULL;
+
+	(void)m;
+	if (o == NULL)
+		return 404;
+	summary_face(r->db, &f, o->patient_id);
+	if (f == NULL)
+		return 404;
+	return file_answer_sealed(r, &(struct stored_file){
+		.file = f->file, .id = f->id, .network = f->network,
+		.type = f->type, .name = f->name, .bytes = f->bytes,
+		.generation = f->generation, .wrapped_key = f->wrapped_key
+	}, &f->sealed);
 }
 
 int

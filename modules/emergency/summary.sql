@@ -4,11 +4,21 @@
 --! row item (text section, ref? id, text? a, text? b, text? c, text? d, i64? n, i64? flag,
 --!   date? begins_on, date? ends_on, utc? at, text? by_name, text? by_profession)
 
+--! row face (key file, ref id, key network, text type, text name, i64 bytes, i64 generation, bytes? wrapped_key, bytes sealed)
+
+--! one face face (key patient)
+-- The small picture of her face as it lies there, sealed; only of who agreed that crews see it.
+SELECT file_id AS file, ref AS id, network_id AS network, type, name, bytes, generation, wrapped_key, sealed
+  FROM patient_crew_face WHERE patient_id = :patient;
+
 --! many item all (key patient, utc now, utc fortnight, utc dispatch)
 -- All of it in one statement, a row a thing; `section` says what its columns hold
 -- (summary.c). The facts are one range of a table that triggers keep.
 SELECT section, ref AS id, a, b, c, d, n, flag, begins_on, ends_on, at, by_name, by_profession
   FROM record_summary_now WHERE patient_id = :patient
+UNION ALL
+SELECT 'face', f.ref, f.set_name, NULL, NULL, NULL, NULL, NULL, NULL, NULL, f.set_at, f.set_name, NULL
+  FROM patient_crew_face f WHERE f.patient_id = :patient
 UNION ALL
 (SELECT 'team', o.ref, o.name, o.phone, o.hours, CONCAT(u.family, ' ', u.given), COALESCE(f.on_duty, 0), NULL, NULL, NULL, t.until, t.team_role, f.profession
   FROM care_team_now t JOIN care_office o ON o.id = t.office_id

@@ -23,6 +23,14 @@ static const struct input portrait_in[] = {
 	  .max_bytes = THUMBNAIL_BYTES, .choices = "image/jpeg|image/webp" },
 	{ .name = "agreed", .kind = BOOLEAN, .optional = 1,
 	  .label = N_("本人か、代わりに決める方の了承を得ました") },
+	{ .name = "crews", .kind = BOOLEAN, .optional = 1,
+	  .label = N_("救急隊にも見せてよい") },
+	{ 0 }
+};
+
+static const struct input crews_in[] = {
+	{ .name = "crews", .kind = BOOLEAN, .optional = 1,
+	  .label = N_("救急隊にも見せてよい") },
 	{ 0 }
 };
 
@@ -37,6 +45,8 @@ static const struct route routes[] = {
 	{ GET, RECORD, TEAM, NULL, record_show,
 	  .page = "record.html", .title = N_("基本情報") },
 	{ POST, RECORD "/portrait", TEAM, portrait_in, portrait_set,
+	  .then = RECORD },
+	{ POST, RECORD "/portrait/crews", TEAM, crews_in, portrait_crews,
 	  .then = RECORD },
 	{ POST, RECORD "/portrait/remove", TEAM, NULL, portrait_remove,
 	  .then = RECORD },

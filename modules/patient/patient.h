@@ -8,6 +8,7 @@ handler patients_list;		/* GET  /patients */
 handler patients_search;	/* POST /patients/search */
 handler record_show;		/* GET  /patients/{patient} */
 handler portrait_set;		/* POST /patients/{patient}/portrait */
+handler portrait_crews;		/* POST /patients/{patient}/portrait/crews */
 handler portrait_remove;	/* POST /patients/{patient}/portrait/remove */
 handler portrait_open;		/* GET  /patients/{patient}/portrait */
 handler portrait_thumbnail;	/* GET  /patients/{patient}/portrait/thumbnail */

@@ -85,9 +85,25 @@ portrait_set(struct req *r, struct model *m)
 		thumbnail = (struct db_maybe){ 1, small->key };
 	}
 	portrait_set_it(r->db, r->id, viewer_patient(r), picture->key,
-	    thumbnail, r->now, r->viewer->user, setter(r));
+	    thumbnail, in_boolean(r, "crews"), r->now, r->viewer->user,
+	    setter(r));
 	put_id(m, r->id);
 	return 201;
+}
+
+/* Whether crews see the small one: said anew without a new picture. */
+int
+portrait_crews(struct req *r, struct model *m)
+{
+	const struct portrait *p = current(r);
+
+	(void)m;
+	if (!may_set(r))
+		return 403;
+	if (p == NULL)
+		return 404;
+	portrait_show_crews(r->db, p->portrait, in_boolean(r, "crews"));
+	return 204;
 }
 
 int
@@ -137,6 +153,8 @@ portrait_put(struct req *r, struct model *m, int64_t patient)
 	o = put_object(m, "portrait");
 	put_utc(o, "set_at", p->set_at);
 	put_text(o, "set_name", p->set_name);
+	put_bool(o, "crews", p->crews);
+	put_bool(o, "small", p->thumbnail.set);
 }
 
 static void

@@ -29,7 +29,7 @@ enum { HEAPS = 4 };
 
 #define FIELD_NAMES "infection|independence_physical|independence_cognitive|" \
 	"mobility|eating|toileting|bathing|communication|vision_hearing|"     \
-	"behaviour|family_caregiver|dwelling|preferred_hospital"
+	"behaviour|family_caregiver|dwelling|preferred_hospital|blood_group"
 #define SECTION_NAMES "allergies|medications|equipment|health_conditions|"    \
 	"advance_directives|emergency_contacts"
 

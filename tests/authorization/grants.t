@@ -330,6 +330,8 @@ my %ACT = (
     'DELETE FROM board_purge'                                       => '',
     'INSERT INTO board_sitting_step VALUES ("a", "b")'              => '',
     # Look-up by ambulance crews: who opened whom is never taken back.
+    'SELECT sealed FROM patient_crew_face'                          => 'emergency',
+    'UPDATE patient_portrait SET crews = 1'                         => 'patient',
     'SELECT body FROM timeline_crew'                                => 'emergency',
     'SELECT opening FROM emergency_open_now'                        => 'emergency',
     'UPDATE emergency_open_now SET until = "2099-01-01"'            => '',

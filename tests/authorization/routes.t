@@ -34,7 +34,8 @@ my %ROUTE = (
     'GET /patients'                                 => ['USER',           '-'],
     'POST /patients/search'                         => ['USER',           'q:text'],
     'GET /patients/{patient}'                       => ['TEAM',           '-'],
-    'POST /patients/{patient}/portrait'             => ['TEAM',           'portrait:files,thumbnail:files,agreed:boolean', 1],
+    'POST /patients/{patient}/portrait'             => ['TEAM',           'portrait:files,thumbnail:files,agreed:boolean,crews:boolean', 1],
+    'POST /patients/{patient}/portrait/crews'       => ['TEAM',           'crews:boolean', 1],
     'POST /patients/{patient}/portrait/remove'      => ['TEAM',           '-', 1],
     'GET /patients/{patient}/portrait'              => ['TEAM',           '-'],
     'GET /patients/{patient}/portrait/thumbnail'    => ['TEAM',           '-'],
@@ -325,6 +326,7 @@ my %ROUTE = (
     'POST /emergency/reviews/{opening}'             => ['PRIVACY_OFFICER', 'verdict:choice,note:text', 1],
     'GET /emergency/{patient}'                      => ['EMERGENCY', '-'],
     'GET /emergency/{patient}/handover'             => ['EMERGENCY', '-'],
+    'GET /emergency/{patient}/face'                 => ['EMERGENCY', '-'],
     'POST /emergency/{patient}/stop'                => ['EMERGENCY', '-', 1],
     'POST /emergency/{patient}/extend'              => ['EMERGENCY', '-', 1],
     'POST /emergency/{patient}/dispatch'            => ['EMERGENCY', 'dispatch_number:text', 1],
@@ -848,7 +850,7 @@ is($nurse->post('/account/language', { lang => 'ja' }, origin => undef, 'sec-fet
             $header{'content-type'} = 'application/x-www-form-urlencoded' if defined $body;
             my $answer = $who->request($verb, $path, $body, %header);
             my $lives = grep { $_->{key} eq "GET $r->{path}" } @route;
-            my $fine = $r->{path} =~ m{\{file\}|/portrait} ? qr/\A404\z/ : $r->{path} =~ m{/(?:papers|adverse_events)/|/card\z} ? qr/\A(?:200|403|404)\z/
+            my $fine = $r->{path} =~ m{\{file\}|/portrait|/face\z} ? qr/\A404\z/ : $r->{path} =~ m{/(?:papers|adverse_events)/|/card\z} ? qr/\A(?:200|403|404)\z/
                 : $r->{who} =~ /\A(?:USER|PUBLIC|EMERGENCY|CLERK|OFFICER|DISASTER_OFFICER|SECRETARY|BOARD|BOARD_MEMBER)\z/ && $r->{path} =~ /\{/ ? qr/\A(?:200|303|404)\z/    # a statement decides
                 : qr/\A(?:200|303)\z/;
             my $ok = $answer->status == 405 || ($lives && $verb =~ /GET|HEAD/ && $answer->status =~ $fine);

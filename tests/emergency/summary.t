@@ -23,6 +23,12 @@ my $page = $crew->page("/emergency/$patient")->text;
 like($page, qr/アレルギー：まだ聞いていない/, 'the red band says so too');
 unlike($page, qr/アレルギーなし/, '  and never that there are none');
 
+is($s->{blood_group}{state}, 'not_asked', 'blood group: nobody has asked');
+is($nurse->post("/record/$patient/fields", { field => 'blood_group', state => 'present', value => 'B型' })->status, 204, '  the nurse notes it');
+$s = summary();
+is("$s->{blood_group}{state} $s->{blood_group}{value} $s->{blood_group}{freshness}", 'present B型 fresh', '  as of today');
+is($s->{blood_group}{confirmed_by}, db('SELECT CONCAT(family, " ", given) FROM care_user WHERE login = "nurse"'), '  by whom');
+like($crew->page("/emergency/$patient")->text, qr/B型.{0,300}輸血の前に、病院で必ず検査します/s, '  and it is never for a transfusion');
 $doctor->post("/record/$patient/confirm", { field => $_, state => 'none' }) for qw(allergies medications equipment);
 $s = summary();
 is($s->{$_}{state}, 'none', "$_: asked, and there is none") for qw(allergies medications blood_thinners equipment);

@@ -2,5 +2,6 @@
 use utf8;
 +{
     'POST /patients/search' => [{ q => 'かんざき' }, qw(q)],
-    'POST /patients/{patient}/portrait' => [{ agreed => 1 }],
+    'POST /patients/{patient}/portrait' => [{ agreed => 1, crews => 1 }],
+    'POST /patients/{patient}/portrait/crews' => [{ crews => 1 }],
 };
