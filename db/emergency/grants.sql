@@ -37,6 +37,9 @@ GRANT SELECT, INSERT, UPDATE (answer, answer_note, answered_at, answered_by, by_
 -- Contacts that are told, and the ledger of those who live alone: ended, never changed.
 GRANT SELECT, INSERT, UPDATE (ended_at, ended_by, ended_name) ON emergency_contact_told TO @account@;
 GRANT SELECT, INSERT, UPDATE (ended_at, ended_name, end_reason) ON emergency_alone TO @account@;
+-- Codes of relatives: given out and used, never read back.
+GRANT SELECT (ref, patient_id, used_at), INSERT, UPDATE (used_at) ON emergency_look_code TO @account@;
+GRANT SELECT ON emergency_by_code TO @account@;
 -- An agreement that ends holds at once for what is queued.
 GRANT SELECT, INSERT, UPDATE ON care_sms_stop TO @account@;
 -- A device that was shut out while this database was away (copy_shut.c) is revoked first.

@@ -71,6 +71,8 @@ GRANT SELECT ON record_change TO @account@;
 GRANT SELECT ON record_seen TO @account@;
 -- if emergency_opening
 GRANT SELECT ON emergency_opening TO @account@;
+-- if emergency_look_code
+GRANT SELECT (patient_id, id, ref, name, relation, known_by, given_at, given_name, until, used_at) ON emergency_look_code TO @account@;
 -- if emergency_kit_card
 GRANT SELECT ON emergency_kit_card TO @account@;
 -- if emergency_hospital_request

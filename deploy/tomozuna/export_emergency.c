@@ -58,6 +58,7 @@ write_prepared(struct export *e)
 	struct alone_rows alone;
 	struct request_rows requests;
 	struct asked_rows asked;
+	struct look_code_rows codes;
 
 	export_emergency_cards(e->db, &cards, e->patient);
 	export_csv(e, "emergency_kit_card.csv", &cards.set);
@@ -69,6 +70,8 @@ write_prepared(struct export *e)
 	export_csv(e, "emergency_hospital_request.csv", &requests.set);
 	export_emergency_asked(e->db, &asked, e->patient);
 	export_csv(e, "emergency_hospital_asked.csv", &asked.set);
+	export_emergency_look_codes(e->db, &codes, e->patient);
+	export_csv(e, "emergency_look_code.csv", &codes.set);
 }
 
 void

@@ -15,6 +15,12 @@
 --!   utc confirmed_at, text confirmer_name, utc? ended_at, text? ended_name, text? end_reason)
 --! row card (ref id, text code, utc issued_at, text issuer_name, utc? ended_at, text? ended_name, text? end_reason)
 
+--! row look_code (ref id, text name, text relation, text known_by, utc given_at, text given_name, utc until, utc? used_at)
+
+--! many look_code look_codes (key patient)
+SELECT ref AS id, name, relation, known_by, given_at, given_name, until, used_at
+  FROM emergency_look_code WHERE patient_id = :patient ORDER BY emergency_look_code.id;
+
 --! many opening openings (key patient)
 SELECT ref AS id, user_name AS user, profession, office_name AS office, basis, reason, reason_text, dispatch_number,
        opened_at, until, extended_at, ended_at

@@ -8,6 +8,7 @@
 #include "hospital_sql.h"
 #include "keys.h"
 #include "kit_sql.h"
+#include "looked_sql.h"
 #include "mark_sql.h"
 #include "notice_sql.h"
 #include "opening_sql.h"
@@ -142,6 +143,22 @@ static const struct input card_end_in[] = {
 	{ 0 }
 };
 
+static const struct input code_in[] = {
+	{ .name = "name", .kind = TEXT, .min = 1, .max = 80,
+	  .label = N_("お名前") },
+	{ .name = "relation", .kind = TEXT, .min = 1, .max = 40,
+	  .label = N_("本人との続柄") },
+	{ .name = "known_by", .kind = TEXT, .min = 1, .max = 120,
+	  .label = N_("本人か家族と確かめた方法") },
+	{ 0 }
+};
+
+static const struct input look_in[] = {
+	{ .name = "code", .kind = SECRET, .min = 1, .max = 20,
+	  .label = N_("符号（数字12けた）") },
+	{ 0 }
+};
+
 static const struct route routes[] = {
 	{ GET, "/emergency", EMERGENCY, NULL, search_home,
 	  .page = "lookup.html", .title = N_("救急"), .purpose = "ETREAT",
@@ -176,6 +193,12 @@ static const struct route routes[] = {
 	  .purpose = "ETREAT" },
 	{ POST, "/emergency/hospital/{asked}", HOSPITAL_DESK, reply_in,
 	  hospital_reply, .then = "/emergency/hospital", .purpose = "ETREAT" },
+	{ GET, "/emergency/looked", PUBLIC, NULL, look_ask,
+	  .page = "look-ask.html", .title = N_("救急隊の閲覧"),
+	  .per_minute = 60, .purpose = "PATRQT" },
+	{ POST, "/emergency/looked", PUBLIC, look_in, look_answer,
+	  .page = "look-answer.html", .title = N_("救急隊の閲覧"),
+	  .per_minute = 60, .purpose = "PATRQT" },
 	{ GET, "/emergency/reviews", PRIVACY_OFFICER, NULL, reviews_show,
 	  .page = "reviews.html", .title = N_("救急の点検"),
 	  .purpose = "HOPERAT" },
@@ -213,6 +236,9 @@ static const struct route routes[] = {
 	  .then = "/emergency/{patient}/openings" },
 	{ POST, "/emergency/{patient}/answers", TEAM, answer_in, answer_crew,
 	  .then = "/emergency/{patient}/openings" },
+	{ POST, "/emergency/{patient}/codes", TEAM, code_in, look_code_give,
+	  .page = "look-code.html", .title = N_("本人・ご家族への符号"),
+	  .purpose = "PATRQT" },
 	{ GET, "/emergency/{patient}/prepare", TEAM, NULL, prepare_show,
 	  .page = "prepare.html", .title = N_("救急のそなえ") },
 	{ GET, "/emergency/{patient}/card", TEAM, NULL, card_paper },
@@ -234,7 +260,7 @@ static const struct route routes[] = {
 static const struct db_query *const *const queries[] = {
 	opening_queries, search_queries, summary_queries, copy_queries,
 	mark_queries, notice_queries, kit_queries,
-	hospital_queries, prepare_queries, NULL
+	hospital_queries, prepare_queries, looked_queries, NULL
 };
 
 static const struct module emergency = {

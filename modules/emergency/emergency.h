@@ -63,6 +63,9 @@ handler handover_show;		/* GET  /emergency/{patient}/handover */
 handler openings_show;		/* GET  /emergency/{patient}/openings */
 handler openings_seen;		/* POST /emergency/{patient}/seen */
 handler answer_crew;		/* POST /emergency/{patient}/answers */
+handler look_code_give;		/* POST /emergency/{patient}/codes */
+handler look_ask;		/* GET  /emergency/looked */
+handler look_answer;		/* POST /emergency/looked */
 handler reviews_show;		/* GET  /emergency/reviews */
 handler review_write;		/* POST /emergency/reviews/{opening} */
 

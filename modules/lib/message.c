@@ -84,6 +84,11 @@ static const struct message {
 	    "今は保存できません。入力は残っています。少し待ってからもう一度送信してください。",
 	    "This cannot be done now. Nothing you typed is lost: please wait "
 	    "a little and send it again." } },
+	{ "not_in_copy", {
+	    "データベースにつながらないため、この画面だけ、いまは使えません。写しで答える画面"
+	    "（さがす・救急サマリー・知らせ）は、そのまま使えます。",
+	    "The database cannot be reached, so this page cannot be used now. "
+	    "Those that a copy answers (search, summary, reports) go on." } },
 	{ "sign_in_away", {
 	    "いまは新しくサインインできません。サインインしている端末は、そのまま使えます。",
 	    "Nobody can sign in at the moment. Devices that are signed in go on." } },

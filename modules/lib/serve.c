@@ -265,6 +265,14 @@ try_again(struct request *q, int try)
 	return 1;
 }
 
+/* Of a program with a copy: that this route is not in it, and others go on. */
+static const char *
+why_not_now(const struct request *q)
+{
+	return db_down() && q->server->module->away != NULL &&
+	    !q->r.route->away ? "not_in_copy" : "unavailable";
+}
+
 /* What became of the unit of work decides over what the handler said. */
 static void
 judge(struct request *q)
@@ -279,7 +287,7 @@ judge(struct request *q)
 		(void)refuse(q, 503, "unsettled", NULL);
 		break;
 	default:
-		(void)refuse(q, 503, "unavailable", NULL);
+		(void)refuse(q, 503, why_not_now(q), NULL);
 		break;
 	}
 	metrics_add(q->server->metrics, METRIC_DB_FAILED, 1);
@@ -352,7 +360,7 @@ request_serve(struct request *q)
 	if (serve_away(q, db_down()))
 		return;
 	if (!db_reachable(q->r.db)) {
-		(void)refuse(q, 503, "unavailable", NULL);
+		(void)refuse(q, 503, why_not_now(q), NULL);
 		metrics_add(q->server->metrics, METRIC_SHED, 1);
 		return;
 	}

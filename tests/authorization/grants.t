@@ -28,7 +28,7 @@ my %RUNS = (
     timeline => [@lib, @care, $notice, 'modules/care/mark.sql', 'modules/care/file.sql', map { "modules/timeline/$_.sql" } qw(timeline receipt change gram paper draft own attachment reaction question mention)],
     team     => [@lib, @care, $notice, 'modules/care/file.sql', map { "modules/team/$_.sql" } qw(team registration consent episode invitation import correction)],
     record   => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/record/$_.sql" } qw(record facts vitals plans visits offices reminders papers)],
-    emergency => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/emergency/$_.sql" } qw(search opening summary copy kit hospital prepare)],
+    emergency => [@lib, @care, $notice, 'modules/care/mark.sql', map { "modules/emergency/$_.sql" } qw(search opening summary copy kit hospital prepare looked)],
     meeting  => [@lib, @care, $notice, 'modules/care/file.sql', map { "modules/meeting/$_.sql" } qw(meeting invitation room poll paper reminder)],
     vaccination => [@lib, @care, map { "modules/$_.sql" } qw(care/mark care/file vaccination/visit vaccination/immunization vaccination/list
         care/notice care/sms_reply vaccination/booking vaccination/pass vaccination/reminder vaccination/report vaccination/coverage vaccination/circular vaccination/register)],
@@ -332,6 +332,8 @@ my %ACT = (
     # Look-up by ambulance crews: who opened whom is never taken back.
     'SELECT sealed FROM patient_crew_face'                          => 'emergency',
     'UPDATE patient_portrait SET crews = 1'                         => 'patient',
+    'SELECT code_hash FROM emergency_look_code'                     => '',
+    'SELECT patient_id FROM emergency_by_code'                      => 'emergency',
     'SELECT body FROM timeline_crew'                                => 'emergency',
     'SELECT opening FROM emergency_open_now'                        => 'emergency',
     'UPDATE emergency_open_now SET until = "2099-01-01"'            => '',

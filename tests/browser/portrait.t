@@ -49,6 +49,38 @@ async function with_script(browser, home, timeline) {
 	await nurse.context().close();
 }
 
+/* Posts as the page's own forms do; the answer's status. */
+async function post(page, path, fields) {
+	return page.evaluate(async ([path, fields]) => (await fetch(path, { method: "POST", headers: { Accept: "application/json" },
+		body: new URLSearchParams({ ...fields, idempotency_key: crypto.randomUUID() }) })).status, [path, fields]);
+}
+
+/* Agreed to apart: a crew that has her open sees it small beside her name. */
+async function for_crews(browser, home, patient) {
+	for (const [what, settings] of [["phone", {}], ["desk", { viewport: DESK }]]) {
+		const nurse = await person(browser, "nurse", { trouble }), crew = await person(browser, "crew", { trouble, ...settings });
+		const face = crew.locator("img.crew-face");
+
+		await crew.goto("/emergency");
+		ok(await post(crew, "/emergency/open", { patient, reason: "unconscious" }) === 201, `${what}: a crew opens her`);
+		await crew.goto(`/emergency/${patient}`);
+		ok(await face.count() === 0, "  and has no face: nobody has agreed to that");
+		await nurse.goto(home);
+		await nurse.locator("#portrait summary").click();
+		await nurse.click("#portrait form[action$='/crews'] button");
+		await nurse.getByText("救急隊にも見えます").waitFor();
+		await crew.goto(`/emergency/${patient}`);
+		ok(await face.evaluate(async (e) => { await e.decode(); return e.naturalWidth > 0 && e.width === 64 && e.height === 64; }), "  then it stands beside her name, 64 pixels square");
+		await looks_right(crew, `a face for a crew, ${what}`, `crew.a-face-${what}`);
+		await nurse.locator("#portrait summary").click();
+		await nurse.click("#portrait form[action$='/crews'] button");
+		await nurse.getByText("救急隊には見えません").waitFor();
+		await post(crew, `/emergency/${patient}/stop`, {});
+		await nurse.context().close();
+		await crew.context().close();
+	}
+}
+
 async function colleague(browser, home, timeline) {
 	const doctor = await person(browser, "doctor", { trouble, viewport: DESK });
 
@@ -87,6 +119,7 @@ run(async (browser) => {
 
 	await page.context().close();
 	await with_script(browser, home, timeline);
+	await for_crews(browser, home, patients[1].id);
 	await colleague(browser, home, timeline);
 	await without_script(browser, home, timeline);
 	ok(trouble.length === 0, "the console has nothing to say", trouble.join("\n"));

@@ -179,7 +179,7 @@ my %TABLE = (
     vaccination_booking_step => 'booking_step', vaccination_agreement => 'reminder_agreement', vaccination_reminder => 'reminder',
     vaccination_call => 'reminder_call', vaccination_report => 'adverse_report', vaccination_alarm => 'adverse_alarm', vaccination_resident => 'resident_number',
     record_paper => 'paper', record_paper_field => 'paper_field', record_change => 'change', record_seen => 'change_seen',
-    map { $_ => $_ } qw(emergency_kit_card emergency_contact_told emergency_alone emergency_hospital_request emergency_hospital_asked emergency_opening emergency_review emergency_call emergency_report emergency_answer
+    map { $_ => $_ } qw(emergency_kit_card emergency_look_code emergency_contact_told emergency_alone emergency_hospital_request emergency_hospital_asked emergency_opening emergency_review emergency_call emergency_report emergency_answer
         disaster_registration disaster_registration_change disaster_safety_status disaster_request disaster_call disaster_relative disaster_plan disaster_relative_code),
 );
 # Columns that are called otherwise there: the names instead of keys.
@@ -197,7 +197,7 @@ my %WITHOUT = (
     'polled_at reminded_for' => 'of no meaning once it is held', until_at => 'the paper\'s own row has the day',
     'organizer_id owner_id consent_by invited_by' => 'a key of a user; a name is beside it',
     'forum_id' => 'no patient has one', 'room revision done begun provider_id provider_url act_due_at act_unsure_until act_owner act_lease_until act_attempts act_reason' => 'between us and the provider',
-    'disaster_relative_code.code_hash' => 'a way in, for one person',
+    'disaster_relative_code.code_hash' => 'a way in, for one person', 'emergency_look_code.code_hash' => 'a way in, for one person',
     'join_url token token_before token_until token_used_at' => 'ways in, for one person',
     'mail_due_at mail_version mail_owner mail_lease_until mail_attempts mail_reason told_sequence told_method' => 'between us and the mail server',
     'meeting_invitation.user_id' => 'her name is there', 'vaccination_reminder.cause' => 'of the message, which is gone',

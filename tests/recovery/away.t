@@ -114,6 +114,13 @@ is($crew->post("/emergency/$known/extend", {})->status, 204, 'an hour more');
 is($crew->post("/emergency/$known/extend", {})->status, 409, '  once');
 is($crew->post("/emergency/$late/stop", {})->status, 204, 'ended');
 is(summary($crew, $late)->status, 404, '  is shut');
+for my $what ("/emergency/$known/hospitals", '/emergency/desk') {
+    my $not = $crew->page($what);
+    is($not->status, 503, "$what is not in the copy");
+    like($not->text, qr/この画面だけ、いまは使えません.*そのまま使えます/, '  and says so, and what goes on');
+}
+like($crew->page("/emergency/$known")->text, qr/病院への照会はここからできません。電話で/, '  as the summary does before one asks');
+like($crew->page('/emergency')->text, qr/指令台の画面と病院への照会は、つながるまで使えません/, '  and the search');
 is($nurse->get("/timeline/$known")->status, 503, 'everything else says that it cannot');
 
 # ---- a start without MariaDB ----

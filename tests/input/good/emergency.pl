@@ -15,6 +15,8 @@ use utf8;
     'POST /emergency/{patient}/told/{contact}' => [{ agreed_by => '長女' }, qw(agreed_by)],
     'POST /emergency/{patient}/alone' => [{ keyholder => '隣の人', keyholder_phone => '000-000-0000', watcher => '配食', note => 'なし', agreed_by => '本人', agreed_relation => '本人' }, qw(agreed_by agreed_relation)],
     'POST /emergency/{patient}/alone/end' => [{ reason => 'facility' }, qw(reason)],
+    'POST /emergency/{patient}/codes' => [{ name => '試験一', relation => '長女', known_by => '生年月日' }, qw(name relation known_by)],
+    'POST /emergency/looked' => [{ code => '123412341234' }, qw(code)],
     'GET /emergency/alone' => [{}],
     'POST /emergency/{patient}/card/end' => [{ reason => 'lost' }, qw(reason)],
 };
