@@ -88,7 +88,7 @@ async function colleague(browser, home, timeline) {
 	await doctor.locator("#portrait .portrait-large").scrollIntoViewIfNeeded();
 	await looks_right(doctor, "a portrait on a desk", "a-portrait-on-a-desk");
 	await doctor.locator("#portrait summary").click();
-	await doctor.locator("#portrait form:not([data-portrait]) button").click();
+	await doctor.locator("#portrait form[action$='/remove'] button").click();
 	await doctor.locator("#portrait .portrait-large").waitFor({ state: "detached" });
 	ok(true, "a colleague takes it away");
 	await doctor.goto(timeline);
@@ -107,7 +107,7 @@ async function without_script(browser, home, timeline) {
 	ok(await nurse.locator("img[src$='/portrait/thumbnail']").count() === 0, "without script her page has it, a head has none");
 	await nurse.goto(home);
 	await nurse.locator("#portrait summary").click();
-	await nurse.locator("#portrait form:not([data-portrait]) button").click();
+	await nurse.locator("#portrait form[action$='/remove'] button").click();
 	ok(await nurse.locator("#portrait .portrait-large").count() === 0, "  and it is taken away");
 	await nurse.context().close();
 }
