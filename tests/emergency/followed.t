@@ -8,7 +8,7 @@ use FindBin;
 use Test::More;
 use Tomozuna::Test;
 
-my %instead = (timeline_crew => 'timeline_entry');    # a view
+my %instead = (timeline_crew => 'timeline_entry', patient_crew_face => 'patient_portrait');    # views
 my %why_not = (care_user => 'a name is not changed by any program');
 my %reads = map { $instead{$_} // $_ => 1 } slurp("$FindBin::Bin/../../modules/emergency/summary.sql") =~ /\b(?:FROM|JOIN) ([a-z_]+)/g;
 my %told = map { $_ => 1 } db('SELECT DISTINCT event_object_table FROM information_schema.triggers WHERE trigger_schema = DATABASE() AND action_statement LIKE "%care_follow%"');
