@@ -150,6 +150,8 @@ GRANT SELECT ON meeting_vote TO @account@;
 GRANT SELECT ON meeting_paper TO @account@;
 -- if vaccination_report
 GRANT SELECT ON vaccination_report TO @account@;
+-- if vaccination_strike
+GRANT SELECT ON vaccination_strike TO @account@;
 -- if vaccination_alarm
 GRANT SELECT ON vaccination_alarm TO @account@;
 -- if vaccination_resident

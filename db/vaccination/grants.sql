@@ -11,6 +11,7 @@ GRANT SELECT, INSERT ON vaccination_not_given TO @account@;
 GRANT SELECT, INSERT ON vaccination_paper TO @account@;
 GRANT SELECT, INSERT, UPDATE (stock) ON vaccination_lot TO @account@;
 GRANT INSERT, DELETE ON care_mark TO @account@;
+GRANT SELECT, INSERT ON vaccination_strike TO @account@;
 -- Files: their rows come, are finished, kept and, until then, swept up.
 GRANT SELECT, INSERT, DELETE ON care_file TO @account@;
 GRANT UPDATE (patient_id, type, name, bytes, width, height, generation, wrapped_key, kept_at, until_at) ON care_file TO @account@;

@@ -34,6 +34,7 @@ write_doses(struct export *e)
 	struct dose_rows rows;
 	struct reported_rows reports;
 	struct alarmed_rows alarms;
+	struct struck_rows strikes;
 
 	export_vaccination_doses(e->db, &rows, e->patient);
 	export_csv(e, "immunization.csv", &rows.set);
@@ -45,6 +46,8 @@ write_doses(struct export *e)
 	export_csv(e, "adverse_report.csv", &reports.set);
 	export_vaccination_alarms(e->db, &alarms, e->patient);
 	export_csv(e, "adverse_alarm.csv", &alarms.set);
+	export_vaccination_strikes(e->db, &strikes, e->patient);
+	export_csv(e, "struck.csv", &strikes.set);
 }
 
 static void

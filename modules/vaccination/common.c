@@ -61,7 +61,9 @@ doses_of(struct req *r, int64_t patient, struct history *out)
 	for (size_t i = 0; i < rows.set.n; i++) {
 		const struct past *p = past_at(&rows, i);
 
-		all[i] = (struct dose){ p->vaccine, p->product, p->given_on };
+		all[i] = (struct dose){ .vaccine = p->vaccine,
+		    .product = p->product, .on = p->given_on,
+		    .anaphylaxis = p->anaphylaxis };
 	}
 	*out = (struct history){ all, rows.set.n };
 }
@@ -136,7 +138,7 @@ judgement_facts(struct req *r, const struct visit *v, int64_t form,
 	    .possible = j->possible, .explained = j->explained,
 	    .remote = j->remote, .acute_illness = j->acute_illness,
 	    .newest_form = j->form_id == form, .remark = j->remark != NULL,
-	    .reason = j->reason != NULL };
+	    .reason = j->reason != NULL, .at = j->judged_at };
 }
 
 void

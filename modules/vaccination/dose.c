@@ -52,6 +52,13 @@ in_of(const struct vaccine *v, const struct product *p)
 	    p < v->product + v->products;
 }
 
+/* Minutes are told in whole ones: within that of the doctor's word it is at the word. */
+static utc_ms
+given_at(utc_ms at, const struct judgement *j)
+{
+	return j->exists && at < j->at && j->at - at < MINUTE_MS ? j->at : at;
+}
+
 /* Fills what the rules ask of the dose. 0, or the status of a refusal. */
 static int
 giving_given(struct req *r, const struct visit *v, const struct from *from,
@@ -61,6 +68,7 @@ giving_given(struct req *r, const struct visit *v, const struct from *from,
 	const char *programme = in_text(r, "programme");
 	int set, ml = read_ml(in_text(r, "dose_ml"));
 	int64_t ago = in_integer(r, "minutes_ago", &set);
+	utc_ms at;
 
 	if (ml < 0)
 		return refuse_input(r, "dose_ml", "not_a_number");
@@ -68,6 +76,7 @@ giving_given(struct req *r, const struct visit *v, const struct from *from,
 		return refuse_input(r, "lot_number", "missing");
 	if (from->expires_on == 0)
 		return refuse_input(r, "expires_on", "missing");
+	at = given_at(r->now - ago * MINUTE_MS, &f->judgement);
 	f->giving = (struct giving){
 		.vaccine = schedule_vaccine(schedule_now(), v->vaccine),
 		.product = from->product,
@@ -77,7 +86,7 @@ giving_given(struct req *r, const struct visit *v, const struct from *from,
 		.route = in_text(r, "route"), .dose_ml = ml,
 		.vaccinator = r->viewer->professions,
 		.stock_kept = from->kept, .lot_known = from->known,
-		.stock = from->stock, .at = r->now - ago * MINUTE_MS
+		.stock = from->stock, .at = at
 	};
 	if (!in_of(f->giving.vaccine, from->product))
 		f->giving.product = NULL;

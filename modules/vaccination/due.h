@@ -15,6 +15,7 @@ struct dose {
 					 * not know is of its vaccine nevertheless */
 	civil_date on;
 	int elsewhere;			/* given elsewhere, only reported here */
+	int anaphylaxis;		/* followed it, as the record says */
 };
 
 /* Doses so far, oldest first. */

@@ -5,18 +5,21 @@
 --!   text? site, text? route, text? dose_ml, text? vaccinator_name, text? profession_code, text? doctor_name,
 --!   text? place, key office_id, key visit_id, bool reported, utc recorded_at, text writer_name, text writer_office, bool corrected,
 --!   text? correction_reason, utc? ended_at, text? ended_name, text? end_reason, calc text? profession)
---! row past (text vaccine, text? product, date given_on)
+--! row past (text vaccine, text? product, date given_on, bool anaphylaxis)
 --! row adverse (key immunization_id, ref id, text code, text name, utc began_at, text? note, bool due_report,
 --!   text writer_name, text? report_reference, utc? reported_at)
 --! row lot (ref id, key lot_id, text product, text product_name, text lot_number, date expires_on, i64 stock,
 --!   utc received_at, text receiver_name, calc bool expired)
+--! row strike (utc struck_at, text striker_name, text reason)
 --! row kept (i64 lots)
 --! row last (text? product, text? lot_number, date? expires_on)
 
 --! many past doses (key patient)
 -- Those that stand, oldest first, for the rules.
-SELECT vaccine, product, given_on FROM care_immunization
- WHERE patient_id = :patient AND ended_at IS NULL ORDER BY given_on, id;
+SELECT i.vaccine, i.product, i.given_on, EXISTS (SELECT 1 FROM care_adverse_event a
+        WHERE a.patient_id = i.patient_id AND a.immunization_id = i.id AND a.code = 'anaphylaxis' AND a.ended_at IS NULL) AS anaphylaxis
+  FROM care_immunization i
+ WHERE i.patient_id = :patient AND i.ended_at IS NULL ORDER BY i.given_on, i.id;
 
 --! many immunization immunizations (key patient)
 -- Newest first, also those that stand no more.
@@ -66,6 +69,31 @@ SELECT :patient, :id, :vaccine, :vaccine_name, :product, :product_name, :standar
 UPDATE care_immunization
    SET ended_at = :now, ended_by = :user, ended_name = :name, end_reason = :reason
  WHERE patient_id = :patient AND ref = :id AND ended_at IS NULL;
+
+--! exec drop_visit (key patient, key immunization, utc now)
+-- Whoever waits after a dose that was never given waits no more.
+UPDATE vaccination_visit SET state = 'cancelled', state_at = :now
+ WHERE patient_id = :patient AND immunization_id = :immunization AND state = 'waiting';
+
+--! exec give_back (key office, text? product, text? lot_number, utc since)
+-- It is in the refrigerator still; of a lot that came later it was none.
+UPDATE vaccination_lot SET stock = stock + 1
+ WHERE office_id = :office AND product = :product AND lot_number = :lot_number AND received_at <= :since;
+
+--! exec1 strike (key patient, ref id, text struck, ref what, utc now, key user, text name, text reason)
+INSERT INTO vaccination_strike (patient_id, ref, struck, struck_ref, struck_at, struck_by, striker_name, reason)
+VALUES (:patient, :id, :struck, :what, :now, :user, :name, :reason);
+
+--! one strike strike_of (key patient, ref what)
+SELECT struck_at, striker_name, reason FROM vaccination_strike WHERE patient_id = :patient AND struck_ref = :what;
+
+--! exec end_event (key patient, ref id, utc now)
+UPDATE care_adverse_event SET ended_at = :now WHERE patient_id = :patient AND ref = :id AND ended_at IS NULL;
+
+--! exec clear_events (key patient, key immunization)
+-- What doctors were told of an event after a dose that was none.
+DELETE FROM care_mark WHERE patient_id = :patient AND module = 'vaccination' AND ref IN
+	(SELECT a.ref FROM care_adverse_event a WHERE a.patient_id = :patient AND a.immunization_id = :immunization);
 
 --! exec1 add_adverse (key patient, ref id, key immunization, text code, text what, utc began_at, text? note,
 --!   bool due_report, utc now, key user, text name, text profession)

@@ -76,8 +76,9 @@ take_doses(struct chunk *c, int64_t patient, struct history *out)
 	for (size_t i = 0; i < n; i++) {
 		const struct one_dose *d = one_dose_at(&c->doses, from + i);
 
-		all[i] = (struct dose){ d->vaccine, d->product, d->given_on,
-		    d->reported };
+		all[i] = (struct dose){ .vaccine = d->vaccine,
+		    .product = d->product, .on = d->given_on,
+		    .elsewhere = d->reported };
 	}
 	sort_doses(all, n);
 	*out = (struct history){ all, n };

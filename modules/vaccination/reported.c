@@ -121,6 +121,7 @@ dose_show(struct req *r, struct model *m)
 {
 	const struct immunization *d = dose_of(r);
 	struct adverse_rows events;
+	const struct strike *why = NULL;
 
 	if (!may_read(r))
 		return 403;
@@ -132,6 +133,9 @@ dose_show(struct req *r, struct model *m)
 	immunization_adverse_events_of(r->db, &events, viewer_patient(r),
 	    d->immunization_id);
 	put_rows(m, "adverse_events", &events.set);
+	if (d->ended_at.set)
+		immunization_strike_of(r->db, &why, viewer_patient(r), d->id);
+	put_row(m, "strike", &immunization_strike_row, why);
 	put_events(r, m, d);
 	put_bool(m, "may_change", !d->ended_at.set && may_change(r, d));
 	put_bool(m, "may_tell", !d->ended_at.set && may_plan(r));
@@ -178,6 +182,14 @@ dose_correct(struct req *r, struct model *m)
 	return 201;
 }
 
+/* That it was none, and why: a row of its own; what was written keeps its words. */
+static void
+strike(struct req *r, const char *what, const struct ref *id)
+{
+	immunization_strike(r->db, viewer_patient(r), r->id, what, id, r->now,
+	    r->viewer->user, writer_of(r), in_text(r, "reason"));
+}
+
 int
 dose_strike(struct req *r, struct model *m)
 {
@@ -190,6 +202,13 @@ dose_strike(struct req *r, struct model *m)
 		return 403;
 	immunization_end(r->db, viewer_patient(r), d->id, r->now,
 	    r->viewer->user, writer_of(r), "mistake");
+	strike(r, "dose", d->id);
+	immunization_drop_visit(r->db, viewer_patient(r), d->immunization_id,
+	    r->now);
+	immunization_clear_events(r->db, viewer_patient(r), d->immunization_id);
+	if (!d->reported)
+		immunization_give_back(r->db, d->office_id, d->product,
+		    d->lot_number, d->recorded_at);
 	pass_refresh(r);
 	return 204;
 }
@@ -261,6 +280,22 @@ adverse_report(struct req *r, struct model *m)
 	if (immunization_report(r->db, viewer_patient(r), event,
 	    in_text(r, "reference"), r->now) != 1)
 		return 404;
+	visit_clear_doctors(r->db, event, viewer_patient(r));
+	return 204;
+}
+
+/* It was none, or another person's: what it stopped goes on. */
+int
+adverse_strike(struct req *r, struct model *m)
+{
+	const struct ref *event = in_path(r, "adverse_event");
+
+	(void)m;
+	if (!may_vaccinate(r->viewer->professions))
+		return 403;
+	if (immunization_end_event(r->db, viewer_patient(r), event, r->now) != 1)
+		return 404;
+	strike(r, "adverse_event", event);
 	visit_clear_doctors(r->db, event, viewer_patient(r));
 	return 204;
 }

@@ -47,6 +47,46 @@ of_form(const struct facts *f, struct found *o)
 	o->is[STOP_INTENT] = s->signed_by_other && !s->intent_confirmed;
 }
 
+static int
+same(const char *a, const char *b)
+{
+	return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* Whether anaphylaxis followed it, or a dose of the vaccine of which nobody knows the product. */
+static int
+reacted(const struct facts *f, const struct product *p)
+{
+	for (size_t i = 0; i < f->history.n; i++) {
+		const struct dose *d = &f->history.dose[i];
+
+		if (d->anaphylaxis && (same(d->product, p->code) ||
+		    (same(d->vaccine, f->giving.vaccine->code) &&
+		    schedule_product(f->schedule, d->product, NULL) == NULL)))
+			return 1;
+	}
+	return 0;
+}
+
+/* The doctor names no product: then whether there is none that could be given. */
+static int
+reacted_to_all(const struct facts *f)
+{
+	const struct vaccine *v = f->giving.vaccine;
+	int n = 0;
+
+	if (f->giving.product != NULL)
+		return reacted(f, f->giving.product);
+	for (size_t i = 0; v != NULL && i < v->products; i++) {
+		if (!holds_on(v->product[i].when, f->today))
+			continue;
+		if (!reacted(f, &v->product[i]))
+			return 0;
+		n++;
+	}
+	return n > 0;
+}
+
 /* Whoever is unsuitable (接種不適当者), for this product or any. */
 static void
 of_body(const struct facts *f, struct found *o)
@@ -59,6 +99,7 @@ of_body(const struct facts *f, struct found *o)
 	o->is[STOP_FEVER_STOP] = s->temperature >= FEVER;
 	o->is[STOP_ACUTE_ILLNESS] = f->judgement.acute_illness;
 	o->is[STOP_COMPONENT] = s->answer[Q_COMPONENT_ALLERGY] == YES;
+	o->is[STOP_RECORDED] = reacted_to_all(f);
 	o->is[STOP_LIVE_SUPPRESSED] = live &&
 	    s->answer[Q_IMMUNOSUPPRESSED] == YES;
 	o->is[STOP_LIVE_PREGNANT] = live && s->answer[Q_PREGNANT] == YES;
@@ -77,7 +118,9 @@ of_judgement(const struct facts *f, struct found *o)
 		    (s->answer[i] == YES || s->answer[i] == UNKNOWN) && !j->remark;
 	o->is[STOP_CONTRADICTED] = f->past_event &&
 	    s->answer[Q_PAST_REACTION] == NO && !j->reason;
-	o->is[STOP_PAST_EVENT] = s->answer[Q_PAST_REACTION] == YES && !j->reason;
+	o->is[STOP_PAST_EVENT] = !j->reason &&
+	    (s->answer[Q_PAST_REACTION] == YES ||
+	    (f->past_event && s->answer[Q_PAST_REACTION] != NO));
 }
 
 static void
@@ -89,6 +132,7 @@ of_doctor(const struct facts *f, struct found *o)
 	o->is[STOP_JUDGED_ANOTHER_DAY] = j->exists && j->on != f->today;
 	o->is[STOP_JUDGED_DEFERRED] = j->exists && !j->possible;
 	o->is[STOP_JUDGED_OTHER_FORM] = j->exists && !j->newest_form;
+	o->is[STOP_BEFORE_JUDGED] = j->exists && f->giving.at < j->at;
 }
 
 static void

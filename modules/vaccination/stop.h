@@ -61,6 +61,7 @@ enum stop {
 	STOP_FEVER_STOP,
 	STOP_ACUTE_ILLNESS,
 	STOP_COMPONENT,
+	STOP_RECORDED,
 	STOP_LIVE_SUPPRESSED,
 	STOP_LIVE_PREGNANT,
 	STOP_NO_REMARK,
@@ -70,6 +71,7 @@ enum stop {
 	STOP_JUDGED_ANOTHER_DAY,
 	STOP_JUDGED_DEFERRED,
 	STOP_JUDGED_OTHER_FORM,
+	STOP_BEFORE_JUDGED,
 	STOP_CLERK,
 	STOP_VACCINATOR,
 	STOP_NO_PRODUCT,
@@ -122,6 +124,7 @@ struct judgement {
 	int possible, explained, remote, acute_illness;
 	int newest_form;		/* of the form that stands now */
 	int remark, reason;		/* given */
+	utc_ms at;
 };
 
 struct giving {

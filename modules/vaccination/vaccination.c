@@ -172,6 +172,12 @@ static const struct input correct_in[] = {
 	{ 0 }
 };
 
+static const struct input strike_in[] = {
+	{ .name = "reason", .kind = TEXT, .min = 1, .max = 200,
+	  .label = N_("まちがいだった理由") },
+	{ 0 }
+};
+
 static const struct input adverse_in[] = {
 	{ .name = "event", .kind = TEXT, .min = 1, .max = 24,
 	  .label = N_("症状") },
@@ -515,7 +521,7 @@ static const struct route routes[] = {
 	  .title = N_("接種の記録") },
 	{ POST, DOSE "/correct", TEAM, correct_in, dose_correct,
 	  .then = ONE "/doses/{id}" },
-	{ POST, DOSE "/mistake", TEAM, NULL, dose_strike, .then = DOSE },
+	{ POST, DOSE "/mistake", TEAM, strike_in, dose_strike, .then = DOSE },
 	{ POST, DOSE "/adverse_events", TEAM, adverse_in, adverse_add,
 	  .then = DOSE },
 	{ POST, EVENT "/report", TEAM, report_in, adverse_report,
@@ -524,6 +530,8 @@ static const struct route routes[] = {
 	  .title = N_("副反応疑い報告") },
 	{ POST, EVENT "/form", TEAM, form_in, report_fill, .then = EVENT },
 	{ GET, EVENT "/paper", TEAM, NULL, report_paper },
+	{ POST, EVENT "/mistake", TEAM, strike_in, adverse_strike,
+	  .then = ONE },
 	{ 0 }
 };
 

@@ -86,6 +86,7 @@ handler dose_show;		/* GET  …/doses/{immunization} */
 handler dose_correct;		/* POST …/doses/{immunization}/correct */
 handler dose_strike;		/* POST …/doses/{immunization}/mistake */
 handler adverse_add;		/* POST …/doses/{immunization}/adverse_events */
+handler adverse_strike;		/* POST …/adverse_events/{adverse_event}/mistake */
 handler adverse_report;		/* POST …/adverse_events/{adverse_event}/report */
 
 #endif

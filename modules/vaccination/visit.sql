@@ -18,12 +18,14 @@
 --! row person (date birth_date, i64 past_events, i64 past_anaphylaxis)
 
 --! one person person (key patient)
--- What the rules ask of her besides her doses.
+-- What the rules ask of her besides her doses: what came after those that stand.
 SELECT p.birth_date,
-       (SELECT COUNT(*) FROM care_adverse_event a WHERE a.patient_id = p.id AND a.ended_at IS NULL) AS past_events,
-       (SELECT COUNT(*) FROM care_adverse_event a WHERE a.patient_id = p.id AND a.ended_at IS NULL
-           AND a.code = 'anaphylaxis') AS past_anaphylaxis
-  FROM care_patient p WHERE p.id = :patient;
+       COALESCE(a.events, 0) AS past_events, COALESCE(a.anaphylaxis, 0) AS past_anaphylaxis
+  FROM care_patient p
+  LEFT JOIN (SELECT COUNT(*) AS events, CAST(COALESCE(SUM(e.code = 'anaphylaxis'), 0) AS SIGNED) AS anaphylaxis
+               FROM care_adverse_event e JOIN care_immunization i ON i.patient_id = e.patient_id AND i.id = e.immunization_id
+              WHERE e.patient_id = :patient AND e.ended_at IS NULL AND i.ended_at IS NULL) AS a ON TRUE
+ WHERE p.id = :patient;
 
 --! one visit find (key patient, ref id)
 SELECT ref AS id, id AS visit_id, vaccine, vaccine_name, planned_on, note, planned_at, planner_name,

@@ -183,6 +183,7 @@ my %ACT = (
     'UPDATE vaccination_report SET course = ""'                     => '',
     'SELECT course FROM vaccination_report'                         => 'vaccination export',
     'DELETE FROM vaccination_alarm'                                 => '',
+    'UPDATE vaccination_strike SET reason = ""'                     => '',
     'SELECT given FROM vaccination_coverage'                        => 'vaccination',
     'DELETE FROM vaccination_area'                                  => 'vaccination',
     'UPDATE vaccination_circular SET body = ""'                     => '',

@@ -119,7 +119,7 @@ is($nurse->post("/vaccination/$patient/doses/$dose/adverse_events", { event => '
 my ($seen) = @{ summary()->{immunizations}{items} };
 is("$seen->{product_name} $seen->{given_on} $seen->{adverse_events}", 'コミナティ 2026-10-20 アナフィラキシー', '  stand in the summary');
 like($crew->page("/emergency/$patient")->text, qr/コミナティ.*アナフィラキシー/s, '  and on its page');
-$nurse->post("/vaccination/$patient/doses/$dose/mistake", {});
+$nurse->post("/vaccination/$patient/doses/$dose/mistake", { reason => '別の人' });
 is_deeply(summary()->{immunizations}{items}, [], '  but none that was a mistake');
 
 my $quiet = new_patient(nurse => 'visiting_nurse');

@@ -177,7 +177,7 @@ my %TABLE = (
     vaccination_screening => 'screening', vaccination_answer => 'screening_answer', vaccination_judgement => 'judgement',
     vaccination_not_given => 'not_given', vaccination_paper => 'vaccination_paper', vaccination_booking => 'booking',
     vaccination_booking_step => 'booking_step', vaccination_agreement => 'reminder_agreement', vaccination_reminder => 'reminder',
-    vaccination_call => 'reminder_call', vaccination_report => 'adverse_report', vaccination_alarm => 'adverse_alarm', vaccination_resident => 'resident_number',
+    vaccination_call => 'reminder_call', vaccination_report => 'adverse_report', vaccination_alarm => 'adverse_alarm', vaccination_strike => 'struck', vaccination_resident => 'resident_number',
     record_paper => 'paper', record_paper_field => 'paper_field', record_change => 'change', record_seen => 'change_seen',
     map { $_ => $_ } qw(emergency_kit_card emergency_look_code emergency_contact_told emergency_alone emergency_hospital_request emergency_hospital_asked emergency_opening emergency_review emergency_call emergency_report emergency_answer
         disaster_registration disaster_registration_change disaster_safety_status disaster_request disaster_call disaster_relative disaster_plan disaster_relative_code),
@@ -193,7 +193,7 @@ my %CALLED = (
 my %WITHOUT = (
     'care_consent.import_id' => 'of which list it was a line; document_hash says what was signed',
     'patient_id network_id id' => 'whose folder it is, and keys of our own',
-    'author_id author_office_id written_by set_by confirmed_by issued_by received_by ended_by recorded_by planned_by closed_by doctor_id requested_by registered_by given_by' => 'a key; the name as it was is beside it',
+    'author_id author_office_id written_by set_by confirmed_by issued_by received_by ended_by recorded_by planned_by closed_by doctor_id requested_by registered_by given_by struck_by' => 'a key; the name as it was is beside it',
     'polled_at reminded_for' => 'of no meaning once it is held', until_at => 'the paper\'s own row has the day',
     'organizer_id owner_id consent_by invited_by' => 'a key of a user; a name is beside it',
     'forum_id' => 'no patient has one', 'room revision done begun provider_id provider_url act_due_at act_unsure_until act_owner act_lease_until act_attempts act_reason' => 'between us and the provider',

@@ -43,17 +43,19 @@ is($new->status, 201, 'corrected');
 is(join(' / ', map { "$_->{given_on} " . ($_->{end_reason} // 'stands') } doses()), '2025-11-06 stands / 2025-11-05 replaced', '  the old row keeps its words');
 is(code($nurse->post("$one/correct", { given_on => '2025-11-07', reason => 'x' })), '409 conflict', '  and is corrected once');
 is($nurse->get("$at/doses/" . $new->json->{id})->json->{immunization}{correction_reason}, '済証を見た', '  the new one says why');
-is($helper->post("$at/doses/" . $new->json->{id} . '/mistake', {})->status, 204, 'who writes care strikes what was reported');
+is($helper->post("$at/doses/" . $new->json->{id} . '/mistake', {})->json->{error}{field}, 'reason', 'a dose is struck for a reason');
+is($helper->post("$at/doses/" . $new->json->{id} . '/mistake', { reason => '別の人の済証' })->status, 204, 'who writes care strikes what was reported');
+is($nurse->get("$at/doses/" . $new->json->{id})->json->{strike}{reason}, '別の人の済証', '  and it says why');
 is(join(' ', map { $_->{end_reason} // 'stands' } doses()), 'mistake replaced', '  which stays to be seen');
 is(scalar db('SELECT immunized_on FROM care_patient WHERE id = ?', $id), undef, '  and the icon goes');
 is($caremanager->post($at, \%elsewhere)->status, 201, '  so that it can be written anew');
 my ($anew) = doses();
 db('UPDATE care_immunization SET reported = 0 WHERE ref = ?', unhex($anew->{id}));
-is($caremanager->post("$at/doses/$anew->{id}/mistake", {})->status, 403, 'one of ours is struck only by who gives them');
+is($caremanager->post("$at/doses/$anew->{id}/mistake", { reason => 'x' })->status, 403, 'one of ours is struck only by who gives them');
 {
     my $other = new_patient(outsider => 'visiting_nurse');
     is($outsider->get("/vaccination/$other/doses/$anew->{id}")->status, 404, 'another patient\'s dose is none of this one\'s');
-    is($outsider->post("/vaccination/$other/doses/$anew->{id}/mistake", {})->status, 404, '  for no one');
+    is($outsider->post("/vaccination/$other/doses/$anew->{id}/mistake", { reason => 'x' })->status, 404, '  for no one');
 }
 
 # ---- the stock of an office ----
@@ -90,7 +92,13 @@ is($nurse->post("$first/dose", { %dose, lot => $kept->{id} })->status, 201, '  a
 is(scalar db('SELECT stock FROM vaccination_lot WHERE ref = ?', unhex($kept->{id})), 0, '  so that the stock falls');
 is($nurse->get($first)->json->{immunization}{lot_number}, 'TEST77', '  and the dose has its number');
 is(code($nurse->post("$second/dose", { %dose, lot => $kept->{id} })), '400 lot_empty', 'none is left for the next one');
-is($nurse->post("/vaccination/stock/$kept->{id}", { stock => 2 })->status, 204, 'two more were found');
+my $struck = $nurse->get($first)->json->{immunization}{id};
+my ($whose) = $first =~ m{(/vaccination/\w+)/};
+is($nurse->post("$whose/doses/$struck/mistake", { reason => '別の人' })->status, 204, 'a dose that was none');
+is(scalar db('SELECT stock FROM vaccination_lot WHERE ref = ?', unhex($kept->{id})), 1, '  is in the refrigerator again');
+is($nurse->get($first)->json->{visit}{state}, 'cancelled', '  nobody waits for what comes after it');
+is($nurse->post("$whose/visits", { vaccine => 'influenza' })->status, 201, '  and it can be planned anew');
+is($nurse->post("/vaccination/stock/$kept->{id}", { stock => 2 })->status, 204, 'two were found');
 
 # ---- two at once ----
 

@@ -101,18 +101,23 @@ had(struct facts *f, const char *product, const char *on)
 	X(fever_whatever_the_reason, JUDGE, FEVER_STOP, f->screening.temperature = 390; f->judgement.reason = 1) \
 	X(acute_illness, JUDGE, ACUTE_ILLNESS, f->judgement.acute_illness = 1)	\
 	X(anaphylaxis_to_a_component, JUDGE, COMPONENT, ANSWER(COMPONENT_ALLERGY, YES); f->judgement.remark = f->judgement.reason = 1) \
+	X(anaphylaxis_after_this_product, GIVE, RECORDED, had(f, "influenza_ha", "2025-10-24"); before[0].anaphylaxis = 1; f->judgement.reason = 1) \
+	X(anaphylaxis_after_all_that_there_is, JUDGE, RECORDED, f->giving.product = NULL; had(f, "influenza_ha", "2025-10-24"); before[0].anaphylaxis = 1) \
+	X(anaphylaxis_after_what_nobody_knows, GIVE, RECORDED, had(f, "influenza_ha", "2025-10-24"); before[0].product = NULL; before[0].anaphylaxis = 1) \
 	X(live_and_immunosuppressed, GIVE, LIVE_SUPPRESSED, of_product(f, "zoster_live"); ANSWER(IMMUNOSUPPRESSED, YES); f->judgement.remark = f->judgement.reason = 1) \
 	X(live_and_pregnant, GIVE, LIVE_PREGNANT, of_product(f, "zoster_live"); ANSWER(PREGNANT, YES); f->judgement.remark = f->judgement.reason = 1) \
 	X(a_yes_without_a_remark, JUDGE, NO_REMARK, ANSWER(ILLNESS, YES))	\
 	X(not_known_without_a_remark, JUDGE, NO_REMARK, ANSWER(CONVULSION, UNKNOWN)) \
 	X(none_before_says_she, JUDGE, CONTRADICTED, f->past_event = 1)		\
 	X(a_past_event_without_a_reason, JUDGE, PAST_EVENT, ANSWER(PAST_REACTION, YES); f->judgement.remark = 1) \
+	X(not_known_but_recorded, JUDGE, PAST_EVENT, ANSWER(PAST_REACTION, UNKNOWN); f->judgement.remark = f->past_event = 1) \
 	X(yesterdays_form, JUDGE, SCREENED_ANOTHER_DAY, f->screening.on--)	\
 	X(yesterdays_form_at_the_dose, GIVE, SCREENED_ANOTHER_DAY, f->screening.on--) \
 	X(no_doctor, GIVE, NOT_JUDGED, f->judgement = (struct judgement){ 0 })	\
 	X(the_doctor_of_yesterday, GIVE, JUDGED_ANOTHER_DAY, f->judgement.on--)	\
 	X(the_doctor_said_no, GIVE, JUDGED_DEFERRED, f->judgement.possible = 0)	\
 	X(the_form_is_newer, GIVE, JUDGED_OTHER_FORM, f->judgement.newest_form = 0) \
+	X(given_before_the_doctors_word, GIVE, BEFORE_JUDGED, f->judgement.at = f->giving.at + 1) \
 	X(a_helper_injects, GIVE, VACCINATOR, f->giving.vaccinator = "301")	\
 	X(no_such_product, GIVE, NO_PRODUCT, f->giving.product = NULL)		\
 	X(a_product_of_the_past, GIVE, PRODUCT_OVER, of_product(f, "vaxzevria"))	\
@@ -250,6 +255,26 @@ a_reason_lifts_what_it_may(void **state)
 	}
 }
 
+/* A product that did nothing to her may follow one of the same vaccine that did. */
+static void
+anaphylaxis_stops_its_product_alone(void **state)
+{
+	struct facts f = sound();
+	enum stop found[STOPS_N];
+
+	(void)state;
+	of_product(&f, "nuvaxovid");
+	had(&f, "comirnaty", "2025-10-24");
+	before[0].anaphylaxis = 1;
+	assert_int_equal(stops(GATE_GIVE, &f, found), 0);
+	f.giving.product = NULL;
+	f.professions = "010";
+	assert_int_equal(stops(GATE_JUDGE, &f, found), 0);
+	of_product(&f, "comirnaty");
+	assert_int_equal(stops(GATE_GIVE, &f, found), 1);
+	assert_int_equal(found[0], STOP_RECORDED);
+}
+
 static void
 how_long_to_wait(void **state)
 {
@@ -275,6 +300,7 @@ main(void)
 		cmocka_unit_test(each_impossible_combination_is_refused_by_name),
 		cmocka_unit_test(every_stop_has_a_row),
 		cmocka_unit_test(a_reason_lifts_what_it_may),
+		cmocka_unit_test(anaphylaxis_stops_its_product_alone),
 		cmocka_unit_test(how_long_to_wait)
 	};
 

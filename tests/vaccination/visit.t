@@ -124,7 +124,10 @@ like($due->{due_on}, qr/\A\d{4}-10-01\z/, '  from October');
 my $second = planned('covid19');
 $nurse->post("$second/screening", { %form, severe_allergy => 'yes' });
 is(judge($second, remark => 'エビで。30分みる')->status, 201, 'a severe allergy once, with the doctor\'s remark');
-$given = $nurse->post("$second/dose", { %dose, product => 'comirnaty', route => 'im', dose_ml => '0.3', minutes_ago => 5 });
+my %comirnaty = (%dose, product => 'comirnaty', route => 'im', dose_ml => '0.3');
+is(code($nurse->post("$second/dose", { %comirnaty, minutes_ago => 5 })), '400 before_judged', 'no dose is older than the doctor\'s word');
+db('UPDATE vaccination_judgement SET judged_at = judged_at - INTERVAL 10 MINUTE WHERE patient_id = ?', $id);
+$given = $nurse->post("$second/dose", { %comirnaty, minutes_ago => 5 });
 is($given->json->{wait_minutes}, 30, 'waits half an hour');
 ok($nurse->get($second)->json->{seconds_left} <= 25 * 60, '  from the dose, not from its writing');
 is($nurse->post("$second/close", { %end, condition_after => 'adverse', early_reason => '救急車で運んだ' })->status, 204, 'with a reason it ends early');
@@ -150,6 +153,22 @@ $nurse->post("$third/screening", { %form, immunosuppressed => 'yes' });
 is(judge($third, reason => '理由', remark => '所見')->status, 201, 'immunosuppressed: possible with one that is not live');
 is(code($nurse->post("$third/dose", { %dose, product => 'zoster_live' })), '400 live_immunosuppressed', '  the live one is not, for any reason');
 is($nurse->post("$third/dose", { %dose, product => 'shingrix', route => 'im' })->json->{wait_minutes}, 30, '  the other one is, and after anaphylaxis waits half an hour');
+
+# ---- anaphylaxis after this product; an event that was none ----
+
+my $again = planned('covid19');
+db('UPDATE care_immunization SET given_on = given_on - INTERVAL 1 YEAR WHERE patient_id = ? AND vaccine = "covid19"', $id);
+$nurse->post("$again/screening", { %form, past_reaction => 'unknown' });
+is(code(judge($again, remark => '家族もわからない')), '400 past_event', 'whoever does not know is answered by the record');
+is(judge($again, remark => '家族もわからない', reason => 'ほかの製品で')->status, 201, '  until a reason is given');
+is(code($nurse->post("$again/dose", \%comirnaty)), '400 recorded_anaphylaxis', 'what anaphylaxis followed is never given again');
+my $event = "$at/adverse_events/" . $told->json->{id} . '/mistake';
+is($helper->post($event, { reason => 'x' })->status, 403, 'an event is struck by who may screen');
+is($nurse->post($event, {})->json->{error}{field}, 'reason', '  for a reason');
+is($nurse->post($event, { reason => '隣の人のことだった' })->status, 204, '  as a row of its own');
+is($nurse->post($event, { reason => 'x' })->status, 404, '  once');
+is(scalar db('SELECT CONCAT(struck, " ", reason) FROM vaccination_strike WHERE patient_id = ?', $id), 'adverse_event 隣の人のことだった', '  which keeps why');
+is($nurse->post("$again/dose", \%comirnaty)->status, 201, '  and stops nobody any more');
 
 # ---- none was given ----
 

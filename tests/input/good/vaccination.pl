@@ -48,5 +48,7 @@ my %what = (product => 'influenza_ha', lot_number => 'TEST01', expires_on => '21
         qw(event began_on began_hour)],
     'POST /vaccination/{patient}/adverse_events/{adverse_event}/form' => [{ reporter => 'attending', reporter_name => '試験 医師', course => '発熱', severity => 'not_severe', outcome => 'recovered', causality => 'related' },
         qw(reporter reporter_name course severity outcome causality)],
+    'POST /vaccination/{patient}/doses/{immunization}/mistake' => [{ reason => '別の人' }, qw(reason)],
+    'POST /vaccination/{patient}/adverse_events/{adverse_event}/mistake' => [{ reason => '別の人' }, qw(reason)],
     'POST /vaccination/{patient}/adverse_events/{adverse_event}/report' => [{ reference => 'R-1' }, qw(reference)],
 };
