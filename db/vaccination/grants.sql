@@ -34,8 +34,9 @@ GRANT SELECT, INSERT, UPDATE ON care_sms_stop TO @account@;
 -- What is due is made anew each night.
 GRANT SELECT, INSERT, UPDATE, DELETE ON vaccination_due TO @account@;
 GRANT SELECT, INSERT, DELETE ON vaccination_due_count TO @account@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON vaccination_due_tally TO @account@;
 GRANT SELECT, INSERT ON vaccination_pass TO @account@;
-GRANT UPDATE (ended_at, after_id, looked, changed) ON vaccination_pass TO @account@;
+GRANT UPDATE (ended_at, after_id, people, looked, changed) ON vaccination_pass TO @account@;
 -- The report of an adverse event: each saving is a row.
 GRANT SELECT, INSERT ON vaccination_report TO @account@;
 GRANT SELECT, INSERT ON vaccination_alarm TO @account@;

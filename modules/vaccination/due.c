@@ -48,15 +48,22 @@ both(struct span a, struct span b)
 	    a.to < b.to ? a.to : b.to };
 }
 
-/* Whether she attains one of the programme's ages in that fiscal year. */
+/*
+ * Whether she attains one of the programme's ages in that fiscal year: only two can be,
+ * that of her birthday in either calendar year of it.
+ */
 static int
 of_cohort(const struct programme *p, civil_date birth, int year)
 {
 	struct span all = fiscal_span(year);
+	int first = p->cohorts == 0 ? 0 : year - civil_from_date(birth).year;
 
 	for (size_t i = 0; i < p->cohorts; i++) {
-		civil_date at = age_attained_on(birth, p->cohort[i]);
+		civil_date at;
 
+		if (p->cohort[i] != first && p->cohort[i] != first + 1)
+			continue;
+		at = age_attained_on(birth, p->cohort[i]);
 		if (all.from <= at && at <= all.to)
 			return 1;
 	}

@@ -7,10 +7,24 @@
 #include "text.h"
 #include "viewer.h"
 
+/*
+ * A transaction looks at as many chunks as change little and fit into the arena: each
+ * waits for the disk.
+ */
+enum { CHUNKS = 10, CHANGES_MOST = PASS_PEOPLE, ROWS_MOST = 100000 };
+
+/* How many are due in a town, by the schedule's vaccines. */
+struct tally {
+	int64_t network;
+	struct number { int due, overdue; } *of;
+	struct tally *next;
+};
+
 /* What a chunk reads, where it is in each, and what it changes. */
 struct chunk {
 	struct arena *mem;
 	civil_date today;
+	struct tally *tally;
 	struct one_person_rows people;
 	struct one_dose_rows doses;
 	struct standing_rows kept;
@@ -115,6 +129,39 @@ compare(struct chunk *c, int64_t patient, const struct due_row *d, size_t n)
 			put_row_of(c, patient, &d[i]);
 }
 
+static struct tally *
+tally_of(struct chunk *c, int64_t network)
+{
+	struct tally *t = c->tally;
+
+	while (t != NULL && t->network != network)
+		t = t->next;
+	if (t != NULL)
+		return t;
+	t = arena_take(c->mem, sizeof *t);
+	*t = (struct tally){ .network = network, .next = c->tally,
+	    .of = arena_take_many(c->mem, schedule_now()->vaccines,
+	    sizeof *t->of) };
+	c->tally = t;
+	return t;
+}
+
+static void
+count(struct chunk *c, int64_t network, const struct due_row *d, size_t n)
+{
+	const struct schedule *s = schedule_now();
+	struct tally *t = n == 0 ? NULL : tally_of(c, network);
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t v = 0; v < s->vaccines; v++) {
+			if (d[i].vaccine != s->vaccine[v].code)
+				continue;
+			t->of[v].due += d[i].due_on <= c->today &&
+			    d[i].last_on >= c->today;
+			t->of[v].overdue += d[i].last_on < c->today;
+		}
+}
+
 static void
 look(struct chunk *c)
 {
@@ -122,10 +169,12 @@ look(struct chunk *c)
 		const struct one_person *p = one_person_at(&c->people, i);
 		struct due_row d[DUE_ROWS];
 		struct history h;
+		size_t n;
 
 		take_doses(c, p->patient_id, &h);
-		compare(c, p->patient_id, d, due_rows(schedule_now(),
-		    p->birth_date, &h, c->today, d));
+		n = due_rows(schedule_now(), p->birth_date, &h, c->today, d);
+		compare(c, p->patient_id, d, n);
+		count(c, p->network_id, d, n);
 		coverage_count(c->coverage, p->network_id, p->address,
 		    p->birth_date, &h);
 	}
@@ -160,17 +209,42 @@ write_rows(struct chunk *c, struct db *db)
 		pass_drop(db, rows);
 }
 
+static void
+write_tally(struct chunk *c, struct db *db)
+{
+	const struct schedule *s = schedule_now();
+	struct buf b = { 0 };
+	const char *rows;
+
+	for (const struct tally *t = c->tally; t != NULL; t = t->next)
+		for (size_t v = 0; v < s->vaccines; v++)
+			if (t->of[v].due + t->of[v].overdue > 0)
+				buf_printf(&b, "%s[%lld,\"%s\",%d,%d]",
+				    b.n == 0 ? "[" : ",", (long long)t->network,
+				    s->vaccine[v].code, t->of[v].due,
+				    t->of[v].overdue);
+	rows = rows_text(c, &b);
+	if (rows != NULL)
+		pass_tally(db, c->today, rows);
+}
+
 /* ---- the pass ---- */
 
 static void
 finish(struct db *db, const struct pass *p, utc_ms now)
 {
-	char looked[24], changed[24], ms[24];
-
 	pass_uncount(db);
 	pass_count_all(db, p->on_day);
+	pass_untally(db);
 	coverage_finish(db, p->on_day);
 	pass_end(db, p->on_day, now);
+}
+
+static void
+tell_over(const struct pass *p, utc_ms now)
+{
+	char looked[24], changed[24], ms[24];
+
 	(void)snprintf(looked, sizeof looked, "%lld", (long long)p->looked);
 	(void)snprintf(changed, sizeof changed, "%lld", (long long)p->changed);
 	(void)snprintf(ms, sizeof ms, "%lld", (long long)(now - p->started_at));
@@ -178,26 +252,49 @@ finish(struct db *db, const struct pass *p, utc_ms now)
 	    changed, "ms", ms, NULL);
 }
 
-/* One chunk under the lock of the pass; 1 when there may be more. */
+/* The people behind `after`: looked at, and what differs is written. How many rows that read. */
+static size_t
+one_chunk(struct db *db, struct chunk *c, int64_t *after)
+{
+	int64_t upto;
+
+	pass_people(db, &c->people, *after, PASS_PEOPLE);
+	if (c->people.set.n == 0)
+		return 0;
+	upto = one_person_at(&c->people, c->people.set.n - 1)->patient_id;
+	pass_doses(db, &c->doses, *after, upto);
+	pass_kept(db, &c->kept, *after, upto);
+	c->dose = c->row = 0;
+	look(c);
+	write_rows(c, db);
+	*after = upto;
+	return c->people.set.n + c->doses.set.n + c->kept.set.n;
+}
+
+/* Some chunks under the lock of the pass; 1 when there may be more. */
 static int
 go_on(struct db *db, struct arena *mem, const struct pass *p, utc_ms now)
 {
 	struct chunk c = { .mem = mem, .today = p->on_day };
-	int64_t upto;
+	int64_t after = p->after_id, looked = 0;
+	size_t rows = 0, n;
 
-	pass_people(db, &c.people, p->after_id, PASS_PEOPLE);
-	if (c.people.set.n == 0) {
+	c.coverage = coverage_begin(db, mem, p->on_day);
+	for (int i = 0; i < CHUNKS && c.changed < CHANGES_MOST &&
+	    rows < ROWS_MOST; i++) {
+		n = one_chunk(db, &c, &after);
+		if (n == 0)
+			break;
+		rows += n;
+		looked += (int64_t)c.people.set.n;
+	}
+	if (looked == 0) {
 		finish(db, p, now);
 		return 0;
 	}
-	upto = one_person_at(&c.people, c.people.set.n - 1)->patient_id;
-	pass_doses(db, &c.doses, p->after_id, upto);
-	pass_kept(db, &c.kept, p->after_id, upto);
-	c.coverage = coverage_begin(db, mem, p->on_day);
-	look(&c);
-	write_rows(&c, db);
 	coverage_write(c.coverage, db);
-	pass_go_on(db, p->on_day, upto, (int64_t)c.people.set.n, c.changed);
+	write_tally(&c, db);
+	pass_go_on(db, p->on_day, after, looked, c.changed);
 	return 1;
 }
 
@@ -207,7 +304,7 @@ pass_tidy(const struct settings *settings, struct db *db, struct arena *mem,
 {
 	civil_date today = date_of(now);
 	const struct pass *p;
-	int more = 0;
+	int more = 0, went;
 
 	(void)settings;
 	db_begin(db, mem, 0);
@@ -215,12 +312,19 @@ pass_tidy(const struct settings *settings, struct db *db, struct arena *mem,
 	if (db_end(db) != DB_FINE || (p != NULL && p->ended_at.set))
 		return 0;
 	db_begin(db, mem, 1);
-	if (p == NULL && pass_open(db, today, now) > 0)
+	if (p == NULL && pass_open(db, today, now) > 0) {
 		coverage_forget(db, today);
+		pass_untally(db);
+	}
 	pass_lock(db, &p, today);
-	if (p != NULL && !p->ended_at.set)
+	went = p != NULL && !p->ended_at.set;
+	if (went)
 		more = go_on(db, mem, p, now);
-	return db_end(db) == DB_FINE && more;
+	if (db_end(db) != DB_FINE)
+		return 0;
+	if (went && !more)
+		tell_over(p, now);
+	return more;
 }
 
 void

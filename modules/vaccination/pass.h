@@ -5,8 +5,8 @@
 #include "vaccination.h"
 
 /*
- * struct module.tidy: goes on with the pass of this Japanese day, PASS_PEOPLE people a
- * call, and begins it when there is none yet. Each call is a transaction that says how far
+ * struct module.tidy: goes on with the pass of this Japanese day, PASS_PEOPLE people at
+ * a time, some such chunks a call, and begins it when there is none yet. Each call is a transaction that says how far
  * it came, so a program that ends goes on there, and of several one works at a time.
  * Returns 1 while there is more.
  */

@@ -9,8 +9,10 @@
 --! row count (text vaccine, i64 due, i64 overdue, calc text? vaccine_name, calc i64 number)
 
 --! exec open (date day, utc now)
+-- How many there are is what the pass before it found, or about as many as there are: to count them takes too long.
 INSERT IGNORE INTO vaccination_pass (on_day, started_at, people)
-SELECT :day, :now, COUNT(*) FROM care_patient;
+SELECT :day, :now, COALESCE((SELECT p.looked FROM vaccination_pass p WHERE p.ended_at IS NOT NULL ORDER BY p.on_day DESC LIMIT 1),
+       (SELECT t.TABLE_ROWS FROM information_schema.TABLES t WHERE t.TABLE_SCHEMA = DATABASE() AND t.TABLE_NAME = 'care_patient'), 0);
 
 --! one pass state (date day)
 SELECT on_day, started_at, ended_at, after_id, people, looked, changed FROM vaccination_pass WHERE on_day = :day;
@@ -63,19 +65,30 @@ DELETE d FROM vaccination_due d
 DELETE FROM vaccination_due WHERE patient_id = :patient;
 
 --! exec go_on (date day, key after, i64 looked, i64 changed)
-UPDATE vaccination_pass SET after_id = :after, looked = looked + :looked, changed = changed + :changed
+UPDATE vaccination_pass SET after_id = :after, looked = looked + :looked, changed = changed + :changed,
+       people = GREATEST(people, looked)
  WHERE on_day = :day;
 
 --! exec end (date day, utc now)
-UPDATE vaccination_pass SET ended_at = :now WHERE on_day = :day AND ended_at IS NULL;
+UPDATE vaccination_pass SET ended_at = :now, people = looked WHERE on_day = :day AND ended_at IS NULL;
 
 --! exec uncount ()
 DELETE FROM vaccination_due_count;
 
 --! exec count_all (date day)
 INSERT INTO vaccination_due_count (network_id, vaccine, due, overdue)
-SELECT network_id, vaccine, SUM(due_on <= :day AND last_on >= :day), SUM(last_on < :day)
-  FROM vaccination_due GROUP BY network_id, vaccine;
+SELECT network_id, vaccine, due, overdue FROM vaccination_due_tally WHERE on_day = :day;
+
+--! exec tally (date day, text rows)
+-- [[network,"vaccine",due,overdue], …]
+INSERT INTO vaccination_due_tally (network_id, on_day, vaccine, due, overdue)
+SELECT j.network, :day, j.vaccine, j.d, j.o
+  FROM JSON_TABLE(:rows, '$[*]' COLUMNS (network BIGINT PATH '$[0]', vaccine VARCHAR(24) PATH '$[1]',
+       d INT PATH '$[2]', o INT PATH '$[3]')) AS j
+    ON DUPLICATE KEY UPDATE due = due + VALUES(due), overdue = overdue + VALUES(overdue);
+
+--! exec untally ()
+DELETE FROM vaccination_due_tally;
 
 -- ---- lists ----
 

@@ -27,6 +27,9 @@ my @first = due_rows();
 cmp_ok(scalar @first, '>', 0, '  finds what is due for her');
 my $looked = db('SELECT CONCAT_WS(" ", looked, people) FROM vaccination_pass WHERE on_day = ?', $today);
 is($looked, join(' ', (scalar db('SELECT COUNT(*) FROM care_patient')) x 2), '  has looked at everybody, and says how many there are');
+is(scalar db('SELECT GROUP_CONCAT(CONCAT_WS(" ", network_id, vaccine, due, overdue) ORDER BY 1) FROM vaccination_due_count'),
+    scalar db('SELECT GROUP_CONCAT(n ORDER BY 1) FROM (SELECT CONCAT_WS(" ", network_id, vaccine, SUM(due_on <= ? AND last_on >= ?), SUM(last_on < ?)) AS n
+        FROM vaccination_due GROUP BY network_id, vaccine HAVING SUM(due_on <= ?) > 0) AS t', ($today) x 4), '  has counted them by town and vaccine');
 db('UPDATE vaccination_due SET dose_number = 9 WHERE patient_id = ? LIMIT 1', $id);
 db('INSERT INTO vaccination_due (patient_id, vaccine, network_id, programme, dose_number, due_on, last_on) VALUES (?, "smallpox", 1, "x", 1, ?, ?)', $id, $today, $today);
 ok(pass_again(), 'another one');

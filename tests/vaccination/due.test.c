@@ -1,6 +1,8 @@
 /* The schedule that is delivered, and the dates that follow from it. */
 #include "due.h"
 
+#include "age.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -182,6 +184,26 @@ a_dose_late_in_spring_waits_three_months(void **state)
 }
 
 /* 年度内に65歳, by the legal age: 1 April births belong to the year before. */
+/* Against all ages of the programme, one after the other. */
+static void
+each_birthday_is_in_its_fiscal_year(void **state)
+{
+	const struct programme *p = schedule_programme(all, "zoster_routine",
+	    NULL);
+	civil_date today = day("2026-06-01"), from = day("2026-04-01"),
+	    to = day("2027-03-31");
+
+	(void)state;
+	for (civil_date b = day("1925-01-01"); b < day("1963-01-01"); b++) {
+		int hers = 0;
+
+		for (int age = 65; age <= 100; age += 5)
+			hers |= age_attained_on(b, age) >= from &&
+			    age_attained_on(b, age) <= to;
+		assert_int_equal(due_window(p, b, 0, today) == WINDOW_OPEN, hers);
+	}
+}
+
 static void
 zoster_goes_by_fiscal_years(void **state)
 {
@@ -303,6 +325,7 @@ main(void)
 		cmocka_unit_test(each_season_has_one),
 		cmocka_unit_test(a_dose_late_in_spring_waits_three_months),
 		cmocka_unit_test(zoster_goes_by_fiscal_years),
+		cmocka_unit_test(each_birthday_is_in_its_fiscal_year),
 		cmocka_unit_test(coverage_goes_by_the_last_season),
 		cmocka_unit_test(coverage_of_a_window_is_of_today),
 		cmocka_unit_test(a_faulty_schedule_is_refused_with_its_line)
