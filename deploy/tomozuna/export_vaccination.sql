@@ -147,10 +147,10 @@ SELECT a.ref AS adverse_event, m.made_at
   FROM vaccination_alarm m LEFT JOIN care_adverse_event a ON a.patient_id = m.patient_id AND a.id = m.adverse_event_id
  WHERE m.patient_id = :patient ORDER BY m.adverse_event_id;
 
---! row struck (ref id, text struck, ref struck_ref, utc struck_at, text striker_name, text reason)
+--! row struck (ref id, text struck, ref what, utc struck_at, text striker_name, text reason)
 
 --! many struck strikes (key patient)
-SELECT ref AS id, struck, struck_ref, struck_at, striker_name, reason
+SELECT ref AS id, struck, struck_ref AS what, struck_at, striker_name, reason
   FROM vaccination_strike WHERE patient_id = :patient ORDER BY vaccination_strike.id;
 
 --! row numbered (text resident_number, utc known_at)

@@ -89,17 +89,17 @@ sub visits {
     $load->insert('vaccination_not_given', 'patient_id, ref, visit_id, reason, note, written_at, written_by, writer_name, writer_profession',
         [[$patient->[7], Loader::hex($load->ref_hex), $not, "'unwell'", Loader::text('37.8℃。来週もう一度'), 'UTC_TIMESTAMP(3) - INTERVAL 20 HOUR', $load->{user}{nurse}, Loader::text('三好 かえで'), "'040'"]]);
     my (undef, $dose) = visit($load, $patient->[8], 'completed', -2);
-    # The same event once more, which was another person's.
-    my $other = $load->ref_hex;
-    $load->insert('care_adverse_event', 'patient_id, ref, immunization_id, code, name, began_at, due_report, recorded_at, recorded_by, writer_name, writer_profession, ended_at',
-        [[$patient->[8], Loader::hex($other), $dose, "'asthma'", Loader::text('喘息発作'), 'UTC_TIMESTAMP(3) - INTERVAL 38 HOUR', 1,
-            'UTC_TIMESTAMP(3) - INTERVAL 31 HOUR', $load->{user}{nurse}, Loader::text('三好 かえで'), "'040'", 'UTC_TIMESTAMP(3) - INTERVAL 30 HOUR']]);
-    $load->insert('vaccination_strike', 'patient_id, ref, struck, struck_ref, struck_at, struck_by, striker_name, reason',
-        [[$patient->[8], Loader::hex($load->ref_hex), "'adverse_event'", Loader::hex($other), 'UTC_TIMESTAMP(3) - INTERVAL 30 HOUR', $load->{user}{nurse}, Loader::text('三好 かえで'), Loader::text('二重に書いた')]]);
     my $event = $load->next_key('care_adverse_event');
     $load->insert('care_adverse_event', 'id, patient_id, ref, immunization_id, code, name, began_at, note, due_report, recorded_at, recorded_by, writer_name, writer_profession',
         [[$event, $patient->[8], Loader::hex($load->ref_hex), $dose, "'asthma'", Loader::text('喘息発作'), 'UTC_TIMESTAMP(3) - INTERVAL 38 HOUR', Loader::text('吸入で軽くなった'), 1,
             'UTC_TIMESTAMP(3) - INTERVAL 30 HOUR', $load->{user}{nurse}, Loader::text('三好 かえで'), "'040'"]]);
+    # The same event once more, a slip.
+    my $other = $load->ref_hex;
+    $load->insert('care_adverse_event', 'id, patient_id, ref, immunization_id, code, name, began_at, due_report, recorded_at, recorded_by, writer_name, writer_profession, ended_at',
+        [[$load->next_key('care_adverse_event'), $patient->[8], Loader::hex($other), $dose, "'asthma'", Loader::text('喘息発作'), 'UTC_TIMESTAMP(3) - INTERVAL 38 HOUR', 1,
+            'UTC_TIMESTAMP(3) - INTERVAL 31 HOUR', $load->{user}{nurse}, Loader::text('三好 かえで'), "'040'", 'UTC_TIMESTAMP(3) - INTERVAL 30 HOUR']]);
+    $load->insert('vaccination_strike', 'patient_id, ref, struck, struck_ref, struck_at, struck_by, striker_name, reason',
+        [[$patient->[8], Loader::hex($load->ref_hex), "'adverse_event'", Loader::hex($other), 'UTC_TIMESTAMP(3) - INTERVAL 30 HOUR', $load->{user}{nurse}, Loader::text('三好 かえで'), Loader::text('二重に書いた')]]);
     $load->insert('vaccination_alarm', 'patient_id, adverse_event_id, made_at', [[$patient->[8], $event, 'UTC_TIMESTAMP(3) - INTERVAL 6 HOUR']]);
     return;
 }

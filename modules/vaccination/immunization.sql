@@ -90,11 +90,6 @@ SELECT struck_at, striker_name, reason FROM vaccination_strike WHERE patient_id 
 --! exec end_event (key patient, ref id, utc now)
 UPDATE care_adverse_event SET ended_at = :now WHERE patient_id = :patient AND ref = :id AND ended_at IS NULL;
 
---! exec clear_events (key patient, key immunization)
--- What doctors were told of an event after a dose that was none.
-DELETE FROM care_mark WHERE patient_id = :patient AND module = 'vaccination' AND ref IN
-	(SELECT a.ref FROM care_adverse_event a WHERE a.patient_id = :patient AND a.immunization_id = :immunization);
-
 --! exec1 add_adverse (key patient, ref id, key immunization, text code, text what, utc began_at, text? note,
 --!   bool due_report, utc now, key user, text name, text profession)
 INSERT INTO care_adverse_event (patient_id, ref, immunization_id, code, name, began_at, note, due_report,

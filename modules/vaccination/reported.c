@@ -194,6 +194,7 @@ int
 dose_strike(struct req *r, struct model *m)
 {
 	const struct immunization *d = dose_of(r);
+	struct adverse_rows events;
 
 	(void)m;
 	if (d == NULL)
@@ -205,7 +206,11 @@ dose_strike(struct req *r, struct model *m)
 	strike(r, "dose", d->id);
 	immunization_drop_visit(r->db, viewer_patient(r), d->immunization_id,
 	    r->now);
-	immunization_clear_events(r->db, viewer_patient(r), d->immunization_id);
+	immunization_adverse_events_of(r->db, &events, viewer_patient(r),
+	    d->immunization_id);
+	for (size_t i = 0; i < events.set.n; i++)
+		visit_clear_doctors(r->db, adverse_at(&events, i)->id,
+		    viewer_patient(r));
 	if (!d->reported)
 		immunization_give_back(r->db, d->office_id, d->product,
 		    d->lot_number, d->recorded_at);

@@ -187,7 +187,7 @@ my %CALLED = (
     ref => 'id', office_id => 'office', user_id => 'user', uploader_id => 'uploader', from_office_id => 'from_office', to_office_id => 'to_office',
     episode_id => 'episode', proxy_id => 'proxy', file_id => 'file', entry_id => 'entry', thumbnail_id => 'thumbnail', author_name => 'author',
     care_plan_id => 'care_plan', visit_id => 'visit', paper_id => 'paper', change_id => 'changes', opening_id => 'opening', meeting_id => 'meeting', date_id => 'date', district_id => 'district', incident_id => 'incident', user_name => 'user', office_name => 'office',
-    disease_network_id => 'disease_network', booking_id => 'booking', clinic_id => 'clinic', immunization_id => 'immunization', screening_id => 'screening', contact_id => 'contact', request_id => 'request', adverse_event_id => 'adverse_event',
+    disease_network_id => 'disease_network', booking_id => 'booking', clinic_id => 'clinic', immunization_id => 'immunization', screening_id => 'screening', contact_id => 'contact', request_id => 'request', adverse_event_id => 'adverse_event', struck_ref => 'what',
 );
 # Columns that are not there, and why.
 my %WITHOUT = (
