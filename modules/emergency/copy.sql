@@ -41,8 +41,11 @@ SELECT s.token, COALESCE(s.certificate, '') AS certificate, s.user_id, s.office_
    AND (FIND_IN_SET('crew', s.roles) OR FIND_IN_SET('dispatcher', s.roles));
 
 --! many opened opened (utc now)
+-- One that rests on a consent which is withdrawn has ended.
 SELECT o.user_id, o.patient_id, o.ref AS opening, p.ref AS patient, o.basis, o.reason, o.reason_text,
-       o.dispatch_number, o.opened_at, o.until, o.extended_at, o.ended_at
+       o.dispatch_number, o.opened_at, o.until, o.extended_at,
+       IF(o.basis = 'break_glass' OR EXISTS
+          (SELECT 1 FROM care_consent_open c WHERE c.patient_id = o.patient_id AND c.purpose = 'emergency'), o.ended_at, o.until) AS ended_at
   FROM emergency_opening o JOIN care_patient p ON p.id = o.patient_id WHERE o.until > :now;
 
 --! many privacy privacy ()

@@ -33,15 +33,17 @@ SELECT p.id AS patient_id,
 -- The admission of a crew to a patient: care's `session`, and beside it the viewer's own
 -- opening that is not over, if the local copy has met this database and taken every change
 -- of hers that is committed (`copied`): then the copy has the rest. Each table is found by a
--- whole key, and read before MariaDB plans anything.
+-- whole key, and read before MariaDB plans anything. What rests on her consent to crews is
+-- over with it, at this request.
 SELECT s.user_id, s.office_id, s.device_id, s.network_id, s.user_ref AS id,
        s.login, s.family, s.given, s.profession, s.professions, s.office_name,
        s.office_manager, s.on_duty, s.roles, s.lang, s.created_at, s.seen_at,
        o.patient_id, o.opening, o.basis, o.reason, o.reason_text, o.dispatch_number,
        o.opened_at, o.until, o.extended_at,
-       COALESCE(o.until > :now AND f.id IS NOT NULL AND d.follower_id IS NULL, 0) AS copied
+       COALESCE(o.until > :now AND (o.basis = 'break_glass' OR c.patient_id IS NOT NULL) AND f.id IS NOT NULL AND d.follower_id IS NULL, 0) AS copied
   FROM care_session s
   LEFT JOIN emergency_open_now o ON o.user_id = s.user_id AND o.patient_ref = :patient
+  LEFT JOIN care_consent_open c ON c.patient_id = o.patient_id AND c.purpose = 'emergency'
   LEFT JOIN care_follower f ON f.ref = :copy AND f.meetings = :met
   LEFT JOIN care_followed d ON d.follower_id = f.id AND d.subject_id = o.patient_id
  WHERE s.token = :token AND s.certificate = :certificate AND s.door = 0
@@ -55,6 +57,8 @@ SELECT o.patient_id, o.ref AS opening, p.ref AS id, o.basis, o.reason, o.reason_
        p.birth_date, p.address, p.phone, p.care_level, p.lives_alone, p.whereabouts, p.insurer_number, p.insured_number, n.ref AS network_ref, n.nickname AS network
   FROM care_patient p JOIN emergency_opening o ON o.patient_id = p.id JOIN care_network n ON n.id = p.network_id
  WHERE p.ref = :patient AND o.user_id = :viewer AND o.until > :now AND o.ended_at IS NULL
+   AND (o.basis = 'break_glass' OR EXISTS
+       (SELECT 1 FROM care_consent_open c WHERE c.patient_id = o.patient_id AND c.purpose = 'emergency'))
  ORDER BY o.id DESC LIMIT 1;
 
 --! exec1 open (key patient, ref ref, key network, key viewer, text name, text profession, key office, text office_name, text basis,
@@ -79,7 +83,10 @@ UPDATE emergency_opening SET dispatch_number = :dispatch_number WHERE patient_id
 -- What this crew has open.
 SELECT p.ref AS id, CONCAT(p.family, ' ', p.given) AS name, p.birth_date, o.opened_at, o.until, o.dispatch_number
   FROM emergency_opening o JOIN care_patient p ON p.id = o.patient_id
- WHERE o.user_id = :viewer AND o.until > :now AND o.ended_at IS NULL ORDER BY o.id DESC LIMIT 20;
+ WHERE o.user_id = :viewer AND o.until > :now AND o.ended_at IS NULL
+   AND (o.basis = 'break_glass' OR EXISTS
+       (SELECT 1 FROM care_consent_open c WHERE c.patient_id = o.patient_id AND c.purpose = 'emergency'))
+ ORDER BY o.id DESC LIMIT 20;
 
 --! many officer privacy_officers (key network)
 SELECT id AS user_id FROM care_user
@@ -106,7 +113,8 @@ SELECT :patient, :ref, n.id, :kind, :hospital, :note, :now, :viewer, :name
 -- Who has opened this patient, newest first, with the privacy officer's word.
 SELECT o.ref AS id, o.id AS opening_id, o.opened_at, o.until, o.ended_at, o.user_name, o.profession AS profession_code, o.office_name,
        o.basis, o.reason, o.reason_text, o.dispatch_number, v.verdict, v.note AS review_note, v.at AS reviewed_at, v.user_name AS reviewer,
-       o.until > :now AND o.ended_at IS NULL AS open
+       o.until > :now AND o.ended_at IS NULL AND (o.basis = 'break_glass' OR EXISTS
+       (SELECT 1 FROM care_consent_open c WHERE c.patient_id = o.patient_id AND c.purpose = 'emergency')) AS open
   FROM emergency_opening o
   LEFT JOIN emergency_review v ON v.patient_id = o.patient_id AND v.opening_id = o.id
    AND v.id = (SELECT MAX(n.id) FROM emergency_review n WHERE n.patient_id = o.patient_id AND n.opening_id = o.id)

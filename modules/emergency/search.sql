@@ -77,7 +77,8 @@ SELECT p.id AS patient_id, p.ref AS id, p.family, p.given, p.birth_date,
        (SELECT a.area FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS area,
        (SELECT a.numbers FROM emergency_address a WHERE a.patient_id = p.id AND a.lives_there LIMIT 1) AS numbers,
        EXISTS (SELECT 1 FROM care_consent_open c WHERE c.patient_id = p.id AND c.purpose = 'emergency') AS consented,
-       EXISTS (SELECT 1 FROM emergency_opening o WHERE o.patient_id = p.id AND o.user_id = :viewer AND o.until > :now AND o.ended_at IS NULL) AS opened
+       EXISTS (SELECT 1 FROM emergency_opening o WHERE o.patient_id = p.id AND o.user_id = :viewer AND o.until > :now AND o.ended_at IS NULL
+         AND (o.basis = 'break_glass' OR EXISTS (SELECT 1 FROM care_consent_open c WHERE c.patient_id = p.id AND c.purpose = 'emergency'))) AS opened
   FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT PATH '$')) AS w
   JOIN care_patient p ON p.id = w.id AND p.network_id = :network
  ORDER BY p.kana_family, p.kana_given;

@@ -56,6 +56,28 @@ $crew->post('/emergency/open', { patient => $agreed });
 db('UPDATE emergency_opening SET until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE patient_id = ?', id_of($agreed));
 is($crew->get("/emergency/$agreed")->status, 404, 'after its hour it shuts by itself');
 
+# ---- her consent withdrawn while a crew reads: over at their next request ----
+
+my $withdraws = new_patient(%team);
+consents($withdraws);
+sub shows { return grep { $_->{id} eq $withdraws } @{ $crew->get('/emergency')->json->{open_now} } }
+$crew->post('/emergency/open', { patient => $withdraws });
+is($crew->get("/emergency/$withdraws")->status . shows(), 2001, 'opened by consent, and on the list');
+wait_for(sub { scalar db('SELECT COUNT(*) FROM care_followed WHERE subject_id = ?', id_of($withdraws)) == 0 }, 20);
+is($crew->get("/emergency/$withdraws")->status, 200, '  and when the copy has her');
+db('UPDATE care_consent SET withdrawn_at = UTC_TIMESTAMP(3) WHERE patient_id = ? AND purpose = "emergency"', id_of($withdraws));
+is($crew->get("/emergency/$withdraws")->status, 404, 'withdrawn: the next request finds nobody');
+wait_for(sub { scalar db('SELECT COUNT(*) FROM care_followed WHERE subject_id = ?', id_of($withdraws)) == 0 }, 20);
+is($crew->get("/emergency/$withdraws")->status, 404, '  nor when the copy knows it');
+is($crew->post("/emergency/$withdraws/extend", {})->status, 404, '  it is not made longer');
+is($crew->post("/emergency/$withdraws/reports", { kind => 'departed' })->status, 404, '  nor reported on');
+is(scalar shows(), 0, '  and it is off the list');
+my ($was) = @{ $nurse->get("/emergency/$withdraws/openings")->json->{openings} };
+ok(!$was->{open}, '  the team reads that it is over');
+is($crew->post('/emergency/open', { patient => $withdraws })->status, 400, 'now they need a reason');
+is($crew->post('/emergency/open', { patient => $withdraws, reason => 'unconscious' })->status, 201, '  and with one they go on');
+is($crew->get("/emergency/$withdraws")->status, 200, '  which no consent ends');
+
 # ---- without consent: a reason ----
 
 my $silent = new_patient(%team);
