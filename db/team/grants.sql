@@ -14,7 +14,7 @@ GRANT UPDATE (withdrawn_at, withdrawn_by, withdrawn_relation, withdrawn_recorded
 GRANT SELECT, INSERT, UPDATE (ended_at) ON care_proxy TO @account@;
 GRANT SELECT, INSERT ON care_episode TO @account@;
 GRANT UPDATE (ended_at, end_reason, ended_by, closes_at, keep_until) ON care_episode TO @account@;
-GRANT INSERT, UPDATE (left_at, left_by, left_reason) ON care_team TO @account@;
+GRANT INSERT, UPDATE (left_at, left_by, left_reason, approved_on, approved_by, approved_relation) ON care_team TO @account@;
 GRANT SELECT, INSERT ON care_invitation TO @account@;
 GRANT UPDATE (state, sent_at, sent, notice, approved_on, approved_by, approved_relation,
 	accepted_at, accepted_by, accepted_user, ended_at, ended_by, answer)
@@ -26,6 +26,7 @@ GRANT UPDATE (patient_id, type, name, bytes, width, height, generation, wrapped_
 GRANT SELECT, INSERT, DELETE ON care_file_chunk TO @account@;
 -- A list of consents goes; what was done with it stays.
 GRANT SELECT, INSERT, UPDATE (file_id, applied_at, applied_by, recorded, known, refused) ON team_import TO @account@;
+GRANT SELECT, INSERT ON team_reminder TO @account@;
 GRANT SELECT ON care_team_reader TO @account@;
 GRANT SELECT ON care_consent_now TO @account@;
 GRANT SELECT ON care_register_reader TO @account@;

@@ -17,6 +17,7 @@ const struct notice_kind notice_kinds[] = {
 	{ "overdue_question", N_("返事を待つ質問"), 1, 1, 1, 0, 0, "/patients", 1 },
 	{ "vital_sign", N_("範囲の外のバイタル"), 1, 0, 1, 1, 0, "/patients", 1 },
 	{ "expiry", N_("期限が近いもの"), 1, 0, 0, 0, 1, "/patients", 1 },
+	{ "consent_expiry", N_("期限が近い同意"), 1, 0, 0, 0, 1, "/team", 0 },
 	{ "device_revoked", N_("端末の利用停止"), 1, 0, 0, 1, 0, "/", 0 },
 	{ "test", N_("試し送り"), 1, 1, 1, 1, 0, "/", 0 },
 	{ "meeting", N_("オンライン会議"), 0, 0, 0, 0, 1, "/meeting", 1 },

@@ -4,7 +4,8 @@
 --!   text? sign_reason, text explainer, bool officer, date given_on, date? valid_until,
 --!   text? scope, text? document_hash, bool imported,
 --!   utc? recorded_at, text recorded_by, utc? withdrawn_at, text? withdrawn_by,
---!   text? withdrawn_relation, text? withdrawal_effect, bool in_force, ref? image, text? disease_network)
+--!   text? withdrawn_relation, text? withdrawal_effect, bool in_force, i64? days_left, bool near,
+--!   ref? image, text? disease_network)
 
 --! row found (key consent_id, ref id, text purpose, key? disease_network_id, bool officer, text signer,
 --!   text signer_relation, date given_on, bool in_force)
@@ -32,6 +33,8 @@ SELECT c.ref AS id, c.purpose, c.form, c.signer, c.signer_relation, c.sign_reaso
        COALESCE(CONCAT(u.family, ' ', u.given), '') AS recorded_by, c.withdrawn_at,
        c.withdrawn_by, c.withdrawn_relation, c.withdrawal_effect,
        c.withdrawn_at IS NULL AND (c.valid_until IS NULL OR c.valid_until >= :today) AS in_force,
+       CAST(DATEDIFF(c.valid_until, :today) AS SIGNED) AS days_left,
+       c.withdrawn_at IS NULL AND COALESCE(c.valid_until BETWEEN :today AND :today + INTERVAL 60 DAY, 0) AS near,
        i.ref AS image, n.name AS disease_network
   FROM care_consent c LEFT JOIN care_user u ON u.id = c.recorded_by
   LEFT JOIN care_file i ON i.id = c.file_id

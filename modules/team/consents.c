@@ -43,15 +43,11 @@ signed_by_proxy(struct req *r, int64_t patient, civil_date on,
 	return 0;
 }
 
-/*
- * What a proxy agrees to lasts as long as his power at the most; only for a disease
- * there is no end but the withdrawal (db/timeline/0032-disease-network.sql).
- */
+/* What a proxy agrees to lasts as long as his power at the most. */
 static int
-limit_by_proxy(struct req *r, const struct signature *s, const char *purpose,
-    struct db_maybe *until)
+limit_by_proxy(struct req *r, const struct signature *s, struct db_maybe *until)
 {
-	if (!s->proxy.set || strcmp(purpose, "disease_network") == 0)
+	if (!s->proxy.set)
 		return 0;
 	if (s->proxy_until < date_of(r->now))
 		return refuse_input(r, "proxy", "expired");
@@ -143,7 +139,7 @@ wants_image(struct req *r, int64_t network)
 /* Which network for a disease the consent is to; 0 with *bound, or the status. */
 static int
 read_bound(struct req *r, int64_t network, const char *purpose,
-    const struct db_maybe *until, struct db_maybe *bound)
+    struct db_maybe *bound)
 {
 	const struct ref *id = in_ref(r, "disease_network");
 	struct bound_rows rows;
@@ -152,8 +148,6 @@ read_bound(struct req *r, int64_t network, const char *purpose,
 		return 0;
 	if (id == NULL)
 		return refuse_input(r, "disease_network", "missing");
-	if (until->set)		/* it ends by its withdrawal: db/timeline/0032 */
-		return refuse_input(r, "valid_until", "not_a_choice");
 	consent_bounds(r->db, &rows, network);
 	for (size_t i = 0; i < rows.set.n; i++)
 		if (ref_same(bound_at(&rows, i)->id, id))
@@ -179,11 +173,11 @@ record(struct req *r, const struct managed_patient *p)
 		return refuse_input(r, "form", "not_a_choice");
 	if (sharing && !images_given(r) && wants_image(r, p->network_id))
 		return refuse_input(r, "image", "missing");
-	status = read_bound(r, p->network_id, purpose, &until, &bound);
+	status = read_bound(r, p->network_id, purpose, &bound);
 	if (status == 0)
 		status = read_signature(r, p, on, &s);
 	if (status == 0)
-		status = limit_by_proxy(r, &s, purpose, &until);
+		status = limit_by_proxy(r, &s, &until);
 	if (status != 0)
 		return status;
 	/* What ran out meanwhile has ended: a new one does not bridge it. */

@@ -7,6 +7,7 @@
 #include "correction_sql.h"
 #include "registration.h"
 #include "viewer.h"
+#include "wareki.h"
 
 #include <string.h>
 
@@ -110,6 +111,28 @@ number_taken(struct req *r, const struct correctable *c, const struct person *p)
 		registration_numbered(r->db, &taken, c->network_id, p->insurer,
 		    p->insured);
 	return taken != NULL && taken->patient_id != c->patient_id;
+}
+
+int
+corrections_find(struct req *r, struct model *m)
+{
+	const char *day = registration_text(r, "birth_date");
+	const char *number = registration_text(r, "insured_number");
+	struct db_maybe birth = { 0, 0 };
+	struct unmanaged_rows rows;
+	civil_date on;
+
+	if (day == NULL && number == NULL)
+		return refuse_input(r, "birth_date", "missing");
+	if (day != NULL && wareki_parse(day, &on) != 0)
+		return refuse_input(r, "birth_date", "malformed");
+	if (day != NULL)
+		birth = (struct db_maybe){ 1, on };
+	correction_unmanaged(r->db, &rows, r->viewer->network, birth, number);
+	for (size_t i = 0; i < rows.set.n; i++)
+		req_audit_subject(r, unmanaged_at(&rows, i)->patient_key);
+	put_rows(m, "people", &rows.set);
+	return 200;
 }
 
 int

@@ -12,6 +12,9 @@
 
 enum { KEEP_YEARS_LEAST = 5, MONTHS = 12, LAPSED_AT_ONCE = 50 };
 
+/* As db/care/0090-consent-end.sql has it. */
+#define DISEASE_EARLIER_MS (2 * MINUTE_MS)
+
 void
 episode_begin(struct req *r, int64_t patient, int64_t network, int n)
 {
@@ -223,6 +226,24 @@ tell_expired(struct db *db, const struct lapsed *l)
 		    "同意の期限が切れました", "A consent has run out");
 }
 
+/* Networks for a disease: more than tidy_seconds before the day is over. */
+static size_t
+lapse_diseases(struct db *db, struct db_maybe of, utc_ms now)
+{
+	struct lapsed_rows rows;
+
+	episode_lapsed_disease(db, &rows, of, now + DISEASE_EARLIER_MS,
+	    LAPSED_AT_ONCE);
+	for (size_t i = 0; i < rows.set.n; i++) {
+		const struct lapsed *l = lapsed_at(&rows, i);
+
+		episode_lapse_disease(db, l->patient_id,
+		    now + DISEASE_EARLIER_MS);
+		tell_expired(db, l);
+	}
+	return rows.set.n;
+}
+
 size_t
 episode_lapse(struct db *db, const int64_t *patient, utc_ms now)
 {
@@ -246,5 +267,5 @@ episode_lapse(struct db *db, const int64_t *patient, utc_ms now)
 		    0, "consent_expired");
 		tell_expired(db, l);
 	}
-	return rows.set.n + wide.set.n;
+	return rows.set.n + wide.set.n + lapse_diseases(db, of, now);
 }

@@ -50,6 +50,20 @@ SELECT c.patient_id, p.network_id, c.until
         WHERE t.patient_id = c.patient_id AND t.left_at IS NULL)
  LIMIT :limit;
 
+--! many lapsed lapsed_disease (key? patient, utc soon, i64 limit)
+-- Likewise of a network for a disease, before its last moment: what was written for it is
+-- shut by a change of the consent's row, not by the clock (db/care/0090-consent-end.sql).
+SELECT DISTINCT c.patient_id, p.network_id, COALESCE(TIMESTAMP(c.valid_until) + INTERVAL 15 HOUR, UTC_TIMESTAMP(3)) AS until
+  FROM care_consent c JOIN care_patient p ON p.id = c.patient_id
+ WHERE c.disease_network_id > 0 AND TIMESTAMP(c.valid_until) + INTERVAL 15 HOUR <= :soon
+   AND c.withdrawn_at IS NULL AND c.withdrawal_effect IS NULL AND (:patient IS NULL OR c.patient_id = :patient)
+ LIMIT :limit;
+
+--! exec lapse_disease (key patient, utc soon)
+UPDATE care_consent SET withdrawal_effect = '期限が切れ、読めなくなりました'
+ WHERE patient_id = :patient AND disease_network_id > 0 AND withdrawn_at IS NULL AND withdrawal_effect IS NULL
+   AND TIMESTAMP(valid_until) + INTERVAL 15 HOUR <= :soon;
+
 --! exec1 open (ref id, key patient, utc now)
 INSERT INTO care_episode (ref, patient_id, opened_at) VALUES (:id, :patient, :now);
 

@@ -340,5 +340,7 @@ team_tidy(const struct settings *settings, struct db *db, struct arena *mem,
 	arena_reset(mem);
 	more |= expire(db, mem, now);
 	arena_reset(mem);
+	more |= reminders_tell(db, mem, now);
+	arena_reset(mem);
 	return more | file_tidy(settings, db, mem, now);
 }

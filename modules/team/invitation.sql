@@ -2,7 +2,7 @@
 
 --! row invited (ref id, text office, text? office_phone, text team_role, text reason, utc invited_at,
 --!   utc sent_at, i64 sent, text by, bool wants_approval, date? approved_on, text? approved_by,
---!   utc? accepted_at, text waits_for)
+--!   utc? accepted_at, text? coming, text waits_for)
 --! row offered (ref id, text from_office, text to_office, text reason, utc offered_at, text by)
 --! row inbox (ref id, key patient_key, text name, text kana, date birth_date, text office,
 --!   text? office_phone, text team_role, text reason, utc invited_at, bool accepted)
@@ -34,6 +34,7 @@ SELECT s.user_id FROM team_spokesman s
 SELECT i.ref AS id, o.name AS office, o.phone AS office_phone, i.team_role, i.reason, i.invited_at, i.sent_at,
        i.sent, CONCAT(u.family, ' ', u.given) AS `by`, n.patient_approves AS wants_approval,
        i.approved_on, i.approved_by, i.accepted_at,
+       (SELECT CONCAT(a.family, ' ', a.given) FROM care_user a WHERE a.id = i.accepted_user) AS coming,
        CASE WHEN i.accepted_at IS NOT NULL THEN 'patient'
             WHEN NOT EXISTS (SELECT 1 FROM care_notice x WHERE x.cause = i.notice) THEN 'no_address'
             WHEN NOT EXISTS (SELECT 1 FROM care_notice x WHERE x.cause = i.notice

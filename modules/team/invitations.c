@@ -132,11 +132,16 @@ invitations_approve(struct req *r, struct model *m)
 	on = in_date(r, "approved_on", &set);
 	if (on > date_of(r->now))
 		return refuse_input(r, "approved_on", "in_future");
-	if (!i->wants_approval)
+	/* She approves who comes, by name: the office says first whom it sends. */
+	if (!i->wants_approval || !i->accepted)
 		return 409;
 	invitation_approve(r->db, i->invitation_id, on,
 	    in_text(r, "approved_by"), in_text(r, "approved_relation"));
-	return i->accepted && join(r, i, i->accepted_user) != 0 ? 409 : 204;
+	if (join(r, i, i->accepted_user) != 0)
+		return 409;
+	team_approve(r->db, i->patient_id, req_ref(r, 0), on,
+	    in_text(r, "approved_by"), in_text(r, "approved_relation"));
+	return 204;
 }
 
 int

@@ -122,6 +122,37 @@ team_admit(struct req *r, int64_t patient, int64_t office, int64_t user,
 	return 0;
 }
 
+static int
+is_empty(const char *text)
+{
+	return text == NULL || *text == '\0';
+}
+
+/*
+ * Where the network asks for it each one who joins needs the patient's word. 0; or the
+ * status after refusing. *wanted: whether it is to be written down.
+ */
+static int
+read_approval(struct req *r, int64_t patient, int *wanted, civil_date *on)
+{
+	const struct person *person;
+	int set;
+
+	team_person(r->db, &person, patient);
+	*wanted = person != NULL && person->wants_approval;
+	if (!*wanted)
+		return 0;
+	if (is_empty(in_text(r, "approved_by")))
+		return refuse_input(r, "approved_by", "missing");
+	if (is_empty(in_text(r, "approved_relation")))
+		return refuse_input(r, "approved_relation", "missing");
+	*on = in_date(r, "approved_on", &set);
+	if (!set)
+		return refuse_input(r, "approved_on", "missing");
+	return *on > date_of(r->now) ?
+	    refuse_input(r, "approved_on", "in_future") : 0;
+}
+
 /* A stand-in helps out; whom the office sends is for its own members to say. */
 int
 members_join(struct req *r, struct model *m)
@@ -129,7 +160,8 @@ members_join(struct req *r, struct model *m)
 	const struct viewer *v = r->viewer;
 	int64_t patient = viewer_patient(r), user = 0;
 	const struct staff *colleague;
-	int status;
+	civil_date on = 0;
+	int status, wanted;
 
 	if (v->stand_in)
 		return 403;
@@ -141,10 +173,15 @@ members_join(struct req *r, struct model *m)
 			return refuse_input(r, "user", "not_a_choice");
 		user = colleague->user_id;
 	}
-	status = team_admit(r, patient, v->office, user,
-	    in_text(r, "team_role"), r->id);
+	status = read_approval(r, patient, &wanted, &on);
+	if (status == 0)
+		status = team_admit(r, patient, v->office, user,
+		    in_text(r, "team_role"), r->id);
 	if (status != 0)
 		return status;
+	if (wanted)
+		team_approve(r->db, patient, r->id, on,
+		    in_text(r, "approved_by"), in_text(r, "approved_relation"));
 	team_tell(r, "team.joined", patient, r->id,
 	    "支援チームに加わりました", "Somebody joined the team");
 	put_id(m, r->id);

@@ -46,6 +46,7 @@ office_show(struct req *r, struct model *m)
 		x->profession = profession_name(x->profession_code);
 	}
 	put_rows(m, "colleagues", &colleagues.set);
+	reminders_put(r, m);
 	put_text(m, "office", v->office_name);
 	put_bool(m, "officer", viewer_has(v, "officer"));
 	return 200;

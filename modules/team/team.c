@@ -9,6 +9,7 @@
 #include "invitation_sql.h"
 #include "notice_sql.h"
 #include "registration_sql.h"
+#include "reminder_sql.h"
 #include "team_pages.h"
 #include "team_sql.h"
 #include "viewer.h"
@@ -133,12 +134,22 @@ static const struct input proxy_in[] = {
 	{ 0 }
 };
 
+/* Whose word it was that somebody may join. */
+#define APPROVAL(LEAST) \
+	{ .name = "approved_by", .kind = TEXT, .min = LEAST, .max = 80, \
+	  .label = N_("承認した人の名前") }, \
+	{ .name = "approved_relation", .kind = TEXT, .min = LEAST, .max = 40, \
+	  .label = N_("本人との続柄") }
+
 static const struct input join_in[] = {
 	{ .name = "user", .kind = REF, .optional = 1, .label = N_("だれ") },
 	{ .name = "whole_office", .kind = BOOLEAN,
 	  .label = N_("事業所の全員で受け持つ") },
 	{ .name = "team_role", .kind = CHOICE, .label = N_("役割"),
 	  .choices = TEAM_ROLES },
+	APPROVAL(0),
+	{ .name = "approved_on", .kind = DATE, .min = 2000, .max = 2100,
+	  .optional = 1, .label = N_("承認の日") },
 	{ 0 }
 };
 
@@ -171,10 +182,7 @@ static const struct input reason_in[] = {
 };
 
 static const struct input approve_in[] = {
-	{ .name = "approved_by", .kind = TEXT, .min = 1, .max = 80,
-	  .label = N_("承認した人の名前") },
-	{ .name = "approved_relation", .kind = TEXT, .min = 1, .max = 40,
-	  .label = N_("本人との続柄") },
+	APPROVAL(1),
 	{ .name = "approved_on", .kind = DATE, .min = 2000, .max = 2100,
 	  .label = N_("承認の日") },
 	{ 0 }
@@ -195,6 +203,14 @@ static const struct input end_in[] = {
 	{ 0 }
 };
 
+static const struct input unmanaged_in[] = {
+	{ .name = "birth_date", .kind = TEXT, .max = 20,
+	  .label = N_("生年月日") },
+	{ .name = "insured_number", .kind = TEXT, .max = 20,
+	  .label = N_("被保険者番号（10桁）") },
+	{ 0 }
+};
+
 #define THEN_CONSENTS .then = "/team/{patient}/consents"
 #define THEN_TEAM .then = "/team/{patient}"
 
@@ -208,6 +224,9 @@ static const struct route routes[] = {
 	  .per_minute = 20 },
 	{ POST, "/team/new", USER, person_in, registration_add,
 	  .then = "/team/{id}/consents", .per_minute = 20 },
+	{ POST, "/team/unmanaged", OFFICER, unmanaged_in, corrections_find,
+	  .page = "unmanaged.html", .title = N_("管理する事業所のない方"),
+	  .reads = 1, .per_minute = 20 },
 	{ GET, "/team/import", OFFICER, NULL, imports_show,
 	  .page = "consent-imports.html", .title = N_("同意の取りこみ") },
 	{ POST, "/team/import", OFFICER, list_in, imports_take,
@@ -279,7 +298,8 @@ static const struct route routes[] = {
 
 static const struct db_query *const *const queries[] = {
 	team_queries, registration_queries, consent_queries, episode_queries,
-	invitation_queries, import_queries, correction_queries, notice_queries, file_queries, NULL
+	invitation_queries, import_queries, correction_queries, reminder_queries, notice_queries,
+	file_queries, NULL
 };
 
 static const struct module team = {

@@ -27,6 +27,7 @@ handler members_letter;		/* GET  /team/{patient}/letter, for the patient */
 handler members_join;		/* POST /team/{patient}/join: one's own office */
 handler members_leave;		/* POST /team/{patient}/{member}/leave */
 handler members_role;		/* POST /team/{patient}/{member}/role */
+handler corrections_find;	/* POST /team/unmanaged */
 handler corrections_show;	/* GET  /team/{patient}/person */
 handler corrections_check;	/* POST /team/{patient}/person/check: what would change */
 handler corrections_make;	/* POST /team/{patient}/person */
@@ -121,6 +122,15 @@ void episode_follow(struct db *, const struct event *, const struct ref *id,
  * are req_ref's n and n + 1.
  */
 void episode_begin(struct req *, int64_t patient, int64_t network, int n);
+
+/*
+ * Tells the managing offices, 60 and 14 days before, that a consent runs out: in a
+ * transaction of its own. Returns whether there may be more.
+ */
+int reminders_tell(struct db *, struct arena *, utc_ms now);
+
+/* Puts `ending`: the consents that the viewer's office is to renew within 60 days. */
+void reminders_put(struct req *, struct model *);
 
 /* module.tidy: consents that ran out, lists whose hour has passed, files of nobody. */
 int team_tidy(const struct settings *, struct db *, struct arena *, utc_ms now);

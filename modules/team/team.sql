@@ -2,9 +2,9 @@
 
 --! row managed_patient (key patient_id, key network_id, ref id, text name, text kana, text family, date birth_date,
 --!   text sex, text office, text? office_phone, calc i64 age)
---! row person (text name, text kana, date birth_date, text? manager, text? manager_phone, key? manager_id)
+--! row person (text name, text kana, date birth_date, text? manager, text? manager_phone, key? manager_id, bool wants_approval)
 --! row member (ref id, text office, text? office_phone, text user, text user_kana, text profession_code,
---!   text team_role, bool on_duty, utc since, bool mine, bool open, calc text profession)
+--!   text team_role, bool on_duty, utc since, bool mine, bool open, date? approved_on, text? approved_by, calc text profession)
 --! row former (text office, text user, text team_role, utc since, utc left_at, text left_reason)
 --! row colleague (ref id, text name, text profession_code, calc text profession)
 --! row one (key team_id, key patient_id, key office_id, key user_id, text team_role)
@@ -24,8 +24,9 @@ SELECT p.id AS patient_id, p.network_id, p.ref AS id, CONCAT(p.family, ' ', p.gi
 
 --! one person person (key patient)
 SELECT CONCAT(p.family, ' ', p.given) AS name, CONCAT(p.kana_family, ' ', p.kana_given) AS kana,
-       p.birth_date, o.name AS manager, o.phone AS manager_phone, o.id AS manager_id
-  FROM care_patient p LEFT JOIN care_office o ON o.id = p.managing_office_id
+       p.birth_date, o.name AS manager, o.phone AS manager_phone, o.id AS manager_id,
+       n.patient_approves AS wants_approval
+  FROM care_patient p JOIN care_network n ON n.id = p.network_id LEFT JOIN care_office o ON o.id = p.managing_office_id
  WHERE p.id = :patient;
 
 --! many member members (key patient, key office)
@@ -36,7 +37,8 @@ SELECT t.ref AS id, o.name AS office, o.phone AS office_phone,
        COALESCE(f.profession, '') AS profession_code, t.team_role,
        COALESCE(f.on_duty, 0) AS on_duty, t.joined_at AS since, t.office_id = :office AS mine,
        EXISTS (SELECT 1 FROM care_team_member m WHERE m.patient_id = t.patient_id
-           AND m.office_id = t.office_id AND m.user_id = t.user_id) AS open
+           AND m.office_id = t.office_id AND m.user_id = t.user_id) AS open,
+       t.approved_on, t.approved_by
   FROM care_team t
   JOIN care_office o ON o.id = t.office_id
   LEFT JOIN care_user u ON u.id = t.user_id
@@ -103,6 +105,11 @@ SELECT t.id AS team_id, t.patient_id, t.office_id, t.user_id, t.team_role
 --! exec1 leave (key team, utc now, key viewer, text reason)
 UPDATE care_team SET left_at = :now, left_by = :viewer, left_reason = :reason
  WHERE id = :team AND left_at IS NULL;
+
+--! exec1 approve (key patient, ref member, date on, text by, text relation)
+-- The patient's word, with the membership that it is about.
+UPDATE care_team SET approved_on = :on, approved_by = :by, approved_relation = :relation
+ WHERE patient_id = :patient AND ref = :member AND approved_on IS NULL;
 
 --! many choice offices (key network, key patient)
 -- Offices that could be invited.

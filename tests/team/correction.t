@@ -30,6 +30,15 @@ is($who{$_}->post($home, \%same)->status, 404, "  nor by a press: $_") for qw(nu
 is_deeply(row(), $was, '  and nothing is changed');
 db('UPDATE care_patient SET managing_office_id = NULL WHERE id = ?', $key);
 is($who{officer}->get($home)->status, 200, 'of whom no office manages, an officer of the town does');
+sub found { return grep { $_->{id} eq $p } @{ ($_[1] // $who{officer})->post('/team/unmanaged', $_[0])->json->{people} // [] } }
+is(scalar found({ birth_date => $same{birth_date} }), 1, '  and finds her by her birth date');
+is(scalar found({ birth_date => '1901-01-01' }), 0, '  not by another');
+is($doctor->post('/team/unmanaged', { birth_date => $same{birth_date} })->status, 403, '  nobody else');
+is(why($who{officer}->post('/team/unmanaged', {})), 'birth_date missing', '  nor everybody at once');
+is(why($who{officer}->post('/team/unmanaged', { birth_date => 'x' })), 'birth_date malformed', '  nor by no day');
+like($who{officer}->page('/team')->text, qr{action="/team/unmanaged"}, '  from the page of registration');
+like($who{officer}->post_form('/team/unmanaged', { birth_date => $same{birth_date} })->text, qr{href="/team/$p/person"}, '  where a link leads to her');
+unlike($who{officer}->page($home)->text, qr{/team/$p/consents}, '  and none to consents that are not for her');
 is($who{$_}->get($home)->status, 404, "  and nobody else: $_") for qw(doctor nurse);
 db('UPDATE care_patient SET managing_office_id = (SELECT f.office_id FROM care_staff f JOIN care_user u ON u.id = f.user_id WHERE u.login = "doctor") WHERE id = ?', $key);
 

@@ -133,12 +133,21 @@ my $answers = $who{outsider};
     is($answers->get("/timeline/$patient")->status, 200, '  the office is of the team');
 }
 my $first = $doctor->post("$team/invite", { office => office_ref('manager'), team_role => 'visiting_nurse', reason => '看護' })->json->{id};
-is($doctor->post("/team/invitation/$first/approve", { %approved })->status, 204, 'the patient says yes first');
-is($doctor->post("/team/invitation/$first/approve", { %approved })->status, 409, '  once');
-is($manager->get("/timeline/$patient")->status, 404, '  the office is not of the team by that');
-is($manager->post("/team/invitation/$first/accept", { user => user_ref('nurse') })->status, 200, '  but when it accepts');
-is(sees($nurse, $patient), 1, '  whom its manager named');
+is($doctor->post("/team/invitation/$first/approve", { %approved })->status, 409, 'the patient approves a person: not before one is named');
+is($manager->post("/team/invitation/$first/accept", { user => user_ref('nurse') })->json->{waits_for}, 'patient', '  the office names her');
+is((pending())[0]{coming}, $name{nurse}, '  whom the managing office reads');
+is(sees($nurse, $patient), 0, '  who sees nothing by that');
+is($doctor->post("/team/invitation/$first/approve", { %approved })->status, 204, '  but with the patient\'s word');
+is(sees($nurse, $patient), 1, '  she does');
+is(member($doctor, $name{nurse})->{approved_by}, '試験 太郎', '  and whose word it was stays beside her');
 is($manager->get("/timeline/$patient")->status, 404, '  and nobody else');
+my %one = (user => user_ref('nurse'), team_role => 'visiting_nurse');
+my $colleague_of = $nurse->get($team)->json->{colleagues}[0];
+$one{user} = $colleague_of->{id};
+is(why($nurse->post("$team/join", { %one })), 'approved_by missing', 'a colleague, too, joins by the patient\'s word alone');
+is(why($nurse->post("$team/join", { %one, %approved, approved_on => day(1) })), 'approved_on in_future', '  given before');
+is($nurse->post("$team/join", { %one, %approved })->status, 201, '  with it she does');
+is(member($doctor, $colleague_of->{name})->{approved_on}, day(0), '  and the day stays beside her');
 db('UPDATE care_network SET patient_approves = 0');
 
 # ---- the management, by two ----

@@ -41,7 +41,6 @@ is(command('add', $code, $name), 0, 'the operator makes a network for a disease'
 is_of($_) for qw(doctor nurse outsider);
 is(refused(says('nurse')), 'disease_network not_a_choice', 'nobody writes for it before the patient agrees');
 is(refused(agree()), 'disease_network missing', 'she agrees to one by name');
-is(refused(agree(disease_network => ref_of($name), valid_until => '2099-01-01')), 'valid_until not_a_choice', '  until she withdraws it');
 is(refused(agree(disease_network => 'ab' x 16)), 'disease_network not_a_choice', '  which there is');
 my $consent = agree(disease_network => ref_of($name));
 is($consent->status, 201, 'she agrees');
@@ -95,6 +94,25 @@ is(refused(says('nurse')), 'disease_network not_a_choice', '  nor is more writte
 is(readers($second), 'pharmacist', 'the other network goes on');
 is($nurse->get("/patients/$p")->status, 200, '  and so does the team');
 is(agree(disease_network => ref_of($name))->status, 201, 'she agrees again');
+is(readers($later), 'doctor nurse', '  and it is read again');
+
+# ---- it runs out: by its own last day, or by the proxy's who signed ----
+
+sub last_day { my ($id, $n) = @_; return db('UPDATE care_consent SET valid_until = DATE(UTC_TIMESTAMP() + INTERVAL 9 HOUR) + INTERVAL ? DAY WHERE ref = ?', $n, unhex($id)) }
+sub of_kind { return grep { $_->{purpose} eq 'disease_network' && ($_->{disease_network} // '') eq $name } @{ $doctor->get("/team/$p/consents")->json->{consents} } }
+my ($again) = grep { $_->{in_force} } of_kind();
+last_day($again->{id}, 0);
+is(readers($later), 'doctor nurse', 'on its last day it is read');
+is(agree(purpose => 'share_wide_area')->status, 201, '  also after another consent');
+last_day($again->{id}, -1);
+ok(wait_for(sub { readers($later) eq 'nurse' }, 60), 'the day over, only its author reads it');
+is_deeply([marks($p)], [], '  and it waits for nobody');
+is(refused(says('nurse')), 'disease_network not_a_choice', '  nor is more written for it');
+is(readers($second), 'pharmacist', '  the other network goes on');
+my %guardian = (kind => 'guardian', name => '試験 後見', relation => '成年後見人', scope => '試験', valid_from => '2026-01-01', ends_on => '2099-03-31');
+my $guardian = $doctor->post("/team/$p/proxies", \%guardian)->json->{id};
+is(agree(disease_network => ref_of($name), signed_by => 'proxy', proxy => $guardian, sign_reason => '試験')->status, 201, 'her guardian agrees');
+is((grep { $_->{in_force} } of_kind())[0]{valid_until}, '2099-03-31', "  until the guardian's last day");
 is(readers($later), 'doctor nurse', '  and it is read again');
 is(command('close', $code, $name), 0, 'the network is closed');
 is(readers($later), 'nurse', '  and reads nothing any more');
