@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # A consent withdrawn while the team is reading and writing: every answer to a
 # request that began after the withdrawal was answered is a 404. Two thousand of them
-# (TOMOZUNA_HEAVY=1: ten thousand), on connections that were open all along, Redis full
+# (tests/faults/run withdraw: ten thousand; TOMOZUNA_WITHDRAW=N for another number), on connections that were open all along, Redis full
 # or gone.
 use strict;
 use warnings;
@@ -15,14 +15,15 @@ use Tomozuna::Patient;
 use Tomozuna::Team;
 use Tomozuna::Test;
 
-use constant { READERS => 5, ROUNDS => heavy(4, 20) };
-use constant LATER => 100 * READERS * ROUNDS;
+use constant { READERS => 5, A_READER => 100 };      # of each reader in a round
+use constant ROUNDS => int((($ENV{TOMOZUNA_WITHDRAW} // heavy(2000, 10000)) + READERS * A_READER - 1) / (READERS * A_READER));
+use constant LATER => A_READER * READERS * ROUNDS;
 
 my @login = qw(nurse pharmacist caremanager helper officer);
 my %role = (nurse => 'visiting_nurse', pharmacist => 'pharmacist', caremanager => 'care_manager', helper => 'home_helper', officer => 'officer');
 my $doctor = person('doctor');
 my @reader = map { person($_) } @login;
-my $each = LATER / READERS / ROUNDS;
+my $each = A_READER;
 
 # One reader: asks again and again; a line an answer, `start status`. Ends when the
 # parent has said when the withdrawal was answered and enough began after that.
