@@ -57,14 +57,16 @@ SELECT p.ref AS id, f.ref AS file, t.ref AS thumbnail, p.crews, p.set_at, p.set_
  WHERE p.patient_id = :patient ORDER BY p.id;
 
 --! row member (ref id, ref episode, text office, text? office_number, text? user, text team_role,
---!   utc joined_at, text? joined_by, utc? left_at, text? left_by, text? left_reason)
+--!   utc joined_at, text? joined_by, utc? left_at, text? left_by, text? left_reason,
+--!   date? approved_on, text? approved_by, text? approved_relation)
 
 --! many member team (key patient)
 -- Who may see, or could: an office, by a named user or as a whole.
 SELECT t.ref AS id, e.ref AS episode, o.name AS office, o.office_number,
        CONCAT(u.family, ' ', u.given) AS user, t.team_role,
        t.joined_at, CONCAT(j.family, ' ', j.given) AS joined_by,
-       t.left_at, CONCAT(l.family, ' ', l.given) AS left_by, t.left_reason
+       t.left_at, CONCAT(l.family, ' ', l.given) AS left_by, t.left_reason,
+       t.approved_on, t.approved_by, t.approved_relation
   FROM care_team t JOIN care_office o ON o.id = t.office_id
   JOIN care_episode e ON e.id = t.episode_id
   LEFT JOIN care_user u ON u.id = t.user_id
