@@ -131,8 +131,9 @@ is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND (route LIKE 
 is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND ABS(TIMESTAMPDIFF(SECOND, at, UTC_TIMESTAMP(3))) > 120"), 0, 'at its time, in UTC');
 is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program NOT IN ('emergency', 'disaster', 'board', 'secretariat') AND purpose <> 'TREAT'"), 0, 'for treatment');
 is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program IN ('board', 'secretariat') AND purpose <> 'HOPERAT'"), 0, '  the board for operations');
-is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program = 'emergency' AND purpose NOT IN ('ETREAT', 'HOPERAT') AND route NOT REGEXP '/(openings|seen|answers|prepare|card|told|alone)'"), 0,
+is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program = 'emergency' AND purpose NOT IN ('ETREAT', 'HOPERAT') AND route NOT REGEXP '/(openings|seen|answers|prepare|card|told|alone|codes|looked)'"), 0,
     '  a crew for emergency treatment, a privacy officer for operations');
+is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND route REGEXP '^/emergency/.*(codes|looked)\$' AND purpose <> 'PATRQT'"), 0, '  a family for what it asks itself');
 is(scalar db("SELECT COUNT(*) FROM lib_audit WHERE id > $before AND program = 'disaster' AND purpose <> 'DISASTER'"), 0, '  and in a disaster for that');
 
 # A change's record commits with the change: it is there when the answer is.

@@ -39,7 +39,7 @@ function serve(folder) {
 	const server = http.createServer((request, answer) => {
 		const name = path.basename(request.url.split("?")[0]);
 		/* Whatever hangs on an entry, and every face, is this picture. */
-		const file = /\/files\/|[0-9a-f]{32}\/portrait|\/page\?page=/.test(request.url) ? static_file("icon.svg") :
+		const file = /\/files\/|[0-9a-f]{32}\/(?:portrait|face)|\/page\?page=/.test(request.url) ? static_file("icon.svg") :
 			request.url.startsWith("/static/") || name === "sw.js" ? static_file(name) : path.join(folder, name);
 
 		/* What a script asks a program for: there is none here. */
