@@ -37,6 +37,17 @@ server_stop() {
 	while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
 }
 
+# The statement that counts a table's rows and adds up a checksum of each. CHECKSUM TABLE is
+# none: of a table with a generated column it says another number after each start of the
+# server, though not a byte is another (MariaDB 10.11).
+sum_statement() {
+	server_sql -e "SET SESSION group_concat_max_len = 1000000;
+		SELECT CONCAT('SELECT COUNT(*), COALESCE(SUM(CRC32(CONCAT_WS(\'/\', ',
+			GROUP_CONCAT('COALESCE(CRC32(CAST(\`', column_name, '\` AS BINARY)), \'-\')' ORDER BY ordinal_position),
+			'))), 0) FROM \`', table_name, '\`')
+		  FROM information_schema.columns WHERE table_schema = '$DATABASE' AND table_name = '$1' GROUP BY table_name"
+}
+
 # Every table: sound, its rows, its checksum; then the audit trail against the
 # heads that were kept outside of the database.
 bring_prove() {
@@ -45,8 +56,7 @@ bring_prove() {
 			WHERE table_schema = '$DATABASE' AND table_type = 'BASE TABLE' ORDER BY table_name"); do
 		server_sql "$DATABASE" -e "CHECK TABLE \`$table\`" | grep -q 'status.OK$' ||
 			{ echo "the table $table is not sound" >&2; return 1; }
-		printf '%s %s %s\n' "$table" "$(server_sql "$DATABASE" -e "SELECT COUNT(*) FROM \`$table\`")" \
-			"$(server_sql "$DATABASE" -e "CHECKSUM TABLE \`$table\`" | cut -f2)"
+		printf '%s %s\n' "$table" "$(server_sql "$DATABASE" -e "$(sum_statement "$table")" | tr '\t' ' ')"
 	done >"$REPORT"
 	prove_audit >"$REPORT.audit" 2>&1 || true
 }
