@@ -223,7 +223,8 @@ sub disaster {
         sql('UPDATE care_incident SET closed_at = ' . at($now) . ' WHERE id = ' . ($open + 1));
         return;
     }
-    my $i = { network => 1 + int rand 2, drill => rand() < 0.3 ? 1 : 0, opened => $now };
+    # The first is real and of the first town: whatever the seed, some are asked about.
+    my $i = { network => @incident ? 1 + int rand 2 : 1, drill => @incident && rand() < 0.3 ? 1 : 0, opened => $now };
     push @incident, $i;
     sql('INSERT INTO care_incident (id, ref, network_id, drill, opened_at) VALUES (' . @incident
         . ", RANDOM_BYTES(16), $i->{network}, $i->{drill}, " . at($now) . ')');
