@@ -184,6 +184,8 @@ visit_close(struct req *r, struct model *m)
 	(void)m;
 	if (v == NULL)
 		return 404;
+	if (strcmp(v->state, "completed") == 0)
+		return 409;		/* somebody else was quicker; there is a dose */
 	facts_of(r, v, &f);
 	f.closing = (struct closing){ .given = strcmp(v->state, "waiting") == 0,
 	    .watched = in_text(r, "watched_by") != NULL, .at = r->now,

@@ -83,7 +83,7 @@ my %AFTER = (
     screened  => ['screened', 'eligible', '400 not_judged', '400 not_given', 'not_given', '409 conflict'],
     eligible  => ['screened', 'eligible', 'waiting', '400 not_given', 'not_given', '409 conflict'],
     waiting   => ['409 conflict', '409 conflict', '400 same_day', 'completed', '409 conflict', '409 conflict'],
-    completed => ['409 conflict', '409 conflict', '400 same_day', '400 not_given', '409 conflict', '409 conflict'],
+    completed => ['409 conflict', '409 conflict', '400 same_day', '409 conflict', '409 conflict', '409 conflict'],
     not_given => ['409 conflict', '409 conflict', '400 not_judged', '400 not_given', '409 conflict', '409 conflict'],
     cancelled => ['409 conflict', '409 conflict', '400 no_screening', '400 not_given', '409 conflict', '409 conflict'],
 );

@@ -107,7 +107,7 @@ is(code($nurse->post("$visit/close", \%end)), '400 too_soon', 'nor a nurse, earl
 is(code($nurse->post("$visit/close", { %end, watched_by => '', early_reason => '救急車' })), '400 no_watcher', 'nor without anybody who watched');
 db('UPDATE vaccination_visit SET wait_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE patient_id = ?', $id);
 is($nurse->post("$visit/close", \%end)->status, 204, 'when the time is over, complete');
-is(code($nurse->post("$visit/close", \%end)), '400 not_given', '  once');
+is(code($nurse->post("$visit/close", \%end)), '409 conflict', '  once');
 is($nurse->get($visit)->json->{visit}{state}, 'completed', '  and it says so');
 my ($listed) = grep { $_->{id} eq $p } @{ $nurse->get('/patients')->json->{patients} };
 is($listed->{immunized_on}, $now->{immunization}{given_on}, 'the list of patients has the icon');
