@@ -32,7 +32,8 @@ export_open(struct export *e, const char *name)
 void
 export_write(struct export *e, FILE *f, struct buf *b)
 {
-	if (f != NULL && (b->failed || fwrite(b->p, 1, b->n, f) != b->n))
+	if (f != NULL && (b->failed ||
+	    (b->n > 0 && fwrite(b->p, 1, b->n, f) != b->n)))
 		e->bad = 1;
 	buf_reset(b);
 }
