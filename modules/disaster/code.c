@@ -1,33 +1,18 @@
 /* A relative asks about one person with a one-time code: no name, no list, no signing in. */
 #include "code_sql.h"
 #include "incident.h"
+#include "one_time.h"
 #include "register.h"
 #include "viewer.h"
 
-enum {
-	CODE_DIGITS = 12,
-	CODE_HOURS = 24
-};
-
-/* Twelve digits out of a new ref: the same on every try of this request. */
-static const char *
-draw(struct req *r)
-{
-	const struct ref *ref = req_ref(r, 0);
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < sizeof n; i++)
-		n = n << 8 | ref->b[i];
-	return arena_printf(r->mem, "%0*llu", CODE_DIGITS,
-	    (unsigned long long)(n % 1000000000000));
-}
+enum { CODE_HOURS = 24 };
 
 /* Whoever sees her gives it out, once she is sure who asks. */
 int
 code_give(struct req *r, struct model *m)
 {
 	const struct person *p;
-	const char *code = draw(r);
+	const char *code = one_time_draw(r);
 	struct reach e;
 	utc_ms until;
 
@@ -42,9 +27,7 @@ code_give(struct req *r, struct model *m)
 	    r->now, r->viewer->user, writer(r), until);
 	incident_put(r, m, &e);
 	put_ref(m, "person", in_path(r, "person"));
-	put_text(m, "code", arena_printf(r->mem, "%.4s %.4s %.4s", code,
-	    code + 4, code + 8));
-	put_utc(m, "code_until", until);
+	one_time_put(r, m, code, until);
 	return 200;
 }
 
@@ -56,28 +39,10 @@ code_ask(struct req *r, struct model *m)
 	return 200;
 }
 
-/* The digits of what was typed, or NULL if there are not as many as a code has. */
-static const char *
-digits_of(struct req *r, const char *typed)
-{
-	char *out = arena_take(r->mem, CODE_DIGITS + 1);
-	size_t n = 0;
-
-	for (; *typed != '\0'; typed++) {
-		if (*typed == ' ' || *typed == '-')
-			continue;
-		if (*typed < '0' || *typed > '9' || n == CODE_DIGITS)
-			return NULL;
-		out[n++] = *typed;
-	}
-	out[n] = '\0';
-	return n == CODE_DIGITS ? out : NULL;
-}
-
 int
 code_answer(struct req *r, struct model *m)
 {
-	const char *code = digits_of(r, in_text(r, "code"));
+	const char *code = one_time_read(r, in_text(r, "code"));
 	const struct opened *o = NULL;
 
 	if (code != NULL)
