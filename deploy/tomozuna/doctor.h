@@ -75,6 +75,16 @@ void doctor_queues(struct doctor *);
 /* Certificates, the list of revoked ones, and the signer. */
 void doctor_certificates(struct doctor *);
 
+/* What is said of a certificate, and how many days before its end it is soon. */
+struct certificate_words {
+	const char *none, *ended, *soon, *fine;
+	int soon_days;
+};
+
+/* A finding, and the seconds left as a measure, of the certificate in a file. */
+void check_certificate(struct doctor *, const char *file,
+    const struct certificate_words *);
+
 /* Redis, modules, disks, templates, the head file. */
 void doctor_machine(struct doctor *);
 

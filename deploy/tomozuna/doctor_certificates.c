@@ -3,23 +3,29 @@
 #include "doctor_sql.h"
 #include "unpack.h"
 
-enum { SOON_DAYS = 30, LIST_HOURS = 2, REQUEST_MINUTES = 2, PROBE_MINUTES = 3 };
+enum { LIST_HOURS = 2, REQUEST_MINUTES = 2, PROBE_MINUTES = 3 };
 
-static void
-check_file(struct doctor *d, const char *file)
+static const struct certificate_words of_server = {
+	"certificate.none", "certificate.ended", "certificate.soon",
+	"certificate.fine", 30
+};
+
+void
+check_certificate(struct doctor *d, const char *file,
+    const struct certificate_words *words)
 {
-	const char *id = "certificate.fine";
+	const char *id = words->fine;
 	utc_ms until, left;
 
 	if (certificate_end(file, &until) < 0) {
-		found(d, "certificate.none", file, NULL, NULL);
+		found(d, words->none, file, NULL, NULL);
 		return;
 	}
 	left = until - d->a->now;
 	if (left <= 0)
-		id = "certificate.ended";
-	else if (left < SOON_DAYS * DAY_MS)
-		id = "certificate.soon";
+		id = words->ended;
+	else if (left < words->soon_days * DAY_MS)
+		id = words->soon;
 	gauge(d, "certificate_seconds_left", "file", file, left / SECOND_MS);
 	found(d, id, file, table_number(d->a->mem, left / DAY_MS), NULL);
 }
@@ -95,7 +101,7 @@ doctor_certificates(struct doctor *d)
 	const struct signer *s;
 
 	while ((file = next_of(d->a->mem, &list)) != NULL)
-		check_file(d, file);
+		check_certificate(d, file, &of_server);
 	check_list(d);
 	work_read(d->a);
 	doctor_signer(d->a->db, &s, d->a->now);

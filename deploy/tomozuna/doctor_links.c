@@ -2,7 +2,6 @@
  * the certificates still are. They end after ten years, and nobody thinks of them then. */
 #include "doctor.h"
 
-#include "unpack.h"
 
 #include <errno.h>
 #include <glob.h>
@@ -14,29 +13,15 @@
 #include <unistd.h>
 
 enum {
-	SOON_DAYS = 90,		/* two hosts have to be brought together */
 	LINE_BYTES = 1000,
 	WAIT_MS = 700		/* nginx hangs up at once when it finds no other end */
 };
 
-static void
-check_certificate(struct doctor *d, const char *file)
-{
-	const char *id = "link.certificate_fine";
-	utc_ms until, left;
-
-	if (certificate_end(file, &until) < 0) {
-		found(d, "link.certificate_none", file, NULL, NULL);
-		return;
-	}
-	left = until - d->a->now;
-	if (left <= 0)
-		id = "link.certificate_ended";
-	else if (left < SOON_DAYS * DAY_MS)
-		id = "link.certificate_soon";
-	gauge(d, "certificate_seconds_left", "file", file, left / SECOND_MS);
-	found(d, id, file, table_number(d->a->mem, left / DAY_MS), NULL);
-}
+/* Early: two hosts have to be brought together. */
+static const struct certificate_words of_link = {
+	"link.certificate_none", "link.certificate_ended",
+	"link.certificate_soon", "link.certificate_fine", 90
+};
 
 /* 1 when somebody is at the other end: he says nothing, or greets, as MariaDB does. */
 static int
@@ -103,6 +88,7 @@ doctor_links(struct doctor *d)
 	if (glob(arena_printf(d->a->mem, "%s/*.crt", folder), 0, NULL,
 	    &found_files) == 0)
 		for (size_t i = 0; i < found_files.gl_pathc; i++)
-			check_certificate(d, found_files.gl_pathv[i]);
+			check_certificate(d, found_files.gl_pathv[i],
+			    &of_link);
 	globfree(&found_files);
 }
